@@ -1,0 +1,1 @@
+//! Statistics over incidents: filters, policies, tables.

@@ -1,0 +1,1 @@
+//! How codebook/ and gazetteer/ are written on disk, and how they are looked up.

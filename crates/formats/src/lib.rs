@@ -1,0 +1,1 @@
+//! File formats: files to reports, records and incidents to files.

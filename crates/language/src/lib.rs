@@ -1,0 +1,1 @@
+//! Words: sentences, tags, dependency trees, trained weights.

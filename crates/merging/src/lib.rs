@@ -1,0 +1,1 @@
+//! When two accounts are one incident, and how decisions apply.

@@ -1,0 +1,1 @@
+//! The nouns of Annalist: reports, accounts, incidents, dates, places, estimates.
