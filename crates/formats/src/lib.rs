@@ -1,1 +1,4 @@
 //! File formats: files to reports, records and incidents to files.
+
+pub mod read;
+pub mod write;
