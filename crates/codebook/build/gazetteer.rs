@@ -53,7 +53,13 @@ fn try_lay_out() -> Outcome<()> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("../..");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let mut inputs = Vec::new();
-    for name in ["gazetteer/units.tsv.gz", "gazetteer/places.tsv.gz", "codebook/regions.toml", "codebook/demonyms.toml", "codebook/ambiguous-places.toml"] {
+    for name in [
+        "gazetteer/units.tsv.gz",
+        "gazetteer/places.tsv.gz",
+        "codebook/regions.toml",
+        "codebook/demonyms.toml",
+        "codebook/ambiguous-places.toml",
+    ] {
         let path = root.join(name);
         println!("cargo::rerun-if-changed={}", path.display());
         inputs.push(fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?);
@@ -66,7 +72,11 @@ fn try_lay_out() -> Outcome<()> {
     let mut tables = Tables::default();
     tables.units(&unpack(&inputs[0])?)?;
     tables.places(&unpack(&inputs[1])?)?;
-    written::add(&mut tables, std::str::from_utf8(&inputs[2])?, std::str::from_utf8(&inputs[3])?)?;
+    written::add(
+        &mut tables,
+        std::str::from_utf8(&inputs[2])?,
+        std::str::from_utf8(&inputs[3])?,
+    )?;
     let words = written::words(std::str::from_utf8(&inputs[4])?)?;
     tables.write(&out, &words)?;
     fs::write(stamp_path, stamp)?;
@@ -81,7 +91,10 @@ fn unpack(gzip: &[u8]) -> Outcome<String> {
 
 /// FNV-1a over all that the tables depend on.
 fn stamp(inputs: &[Vec<u8>]) -> String {
-    let bytes = inputs.iter().map(Vec::as_slice).chain(SOURCES.iter().map(|text| text.as_bytes()));
+    let bytes = inputs
+        .iter()
+        .map(Vec::as_slice)
+        .chain(SOURCES.iter().map(|text| text.as_bytes()));
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in bytes.flatten() {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
@@ -115,7 +128,21 @@ impl Tables {
     fn units(&mut self, text: &str) -> Outcome<()> {
         for line in text.lines() {
             let column: Vec<&str> = line.split('\t').collect();
-            let [level, id, name, code, latitude, longitude, radius, centre, population, capital, neighbours, others] = column[..] else {
+            let [
+                level,
+                id,
+                name,
+                code,
+                latitude,
+                longitude,
+                radius,
+                centre,
+                population,
+                capital,
+                neighbours,
+                others,
+            ] = column[..]
+            else {
                 return Err(format!("units.tsv: {line}").into());
             };
             let feature = match level {
@@ -124,13 +151,18 @@ impl Tables {
                 _ => Feature::Admin2,
             };
             if feature == Feature::Country {
-                self.countries.push_str(&format!("{code}\t{capital}\t{neighbours}\n"));
+                self.countries
+                    .push_str(&format!("{code}\t{capital}\t{neighbours}\n"));
                 self.capitals.push((code.to_owned(), fold(capital)));
             }
             let mut entry = Entry::new(id.parse()?, name, feature, &code[..2]);
             entry.at(latitude.parse()?, longitude.parse()?, radius.parse()?);
             entry.row.population = population.parse::<u64>()?.try_into().unwrap_or(u32::MAX);
-            entry.row.flags = if centre == "parent" || centre == "none" { APPROXIMATE } else { 0 };
+            entry.row.flags = if centre == "parent" || centre == "none" {
+                APPROXIMATE
+            } else {
+                0
+            };
             entry.admin1_code = code.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
             entry.call(name, 0);
             if feature != Feature::Country {
@@ -149,12 +181,27 @@ impl Tables {
     fn places(&mut self, text: &str) -> Outcome<()> {
         for line in text.lines() {
             let column: Vec<&str> = line.split('\t').collect();
-            let [id, name, latitude, longitude, country, admin1, admin2, population, others] = column[..] else {
+            let [
+                id,
+                name,
+                latitude,
+                longitude,
+                country,
+                admin1,
+                admin2,
+                population,
+                others,
+            ] = column[..]
+            else {
                 return Err(format!("places.tsv: {line}").into());
             };
             let mut entry = Entry::new(id.parse()?, name, Feature::Settlement, country);
             entry.row.population = population.parse::<u64>()?.try_into().unwrap_or(u32::MAX);
-            entry.at(latitude.parse()?, longitude.parse()?, settlement_radius_km(entry.row.population));
+            entry.at(
+                latitude.parse()?,
+                longitude.parse()?,
+                settlement_radius_km(entry.row.population),
+            );
             entry.admin1_code = format!("{country}.{admin1}");
             entry.admin2_id = admin2.parse().ok();
             entry.call(name, 0);
@@ -194,9 +241,17 @@ impl Tables {
                 at
             });
             entry.row.name_at = at;
-            entry.row.name_bytes = entry.name.len().try_into().map_err(|_| format!("too long a name: {}", entry.name))?;
+            entry.row.name_bytes = entry
+                .name
+                .len()
+                .try_into()
+                .map_err(|_| format!("too long a name: {}", entry.name))?;
         }
-        let rows: Vec<u8> = self.entries.iter().flat_map(|entry| row_bytes(&entry.row)).collect();
+        let rows: Vec<u8> = self
+            .entries
+            .iter()
+            .flat_map(|entry| row_bytes(&entry.row))
+            .collect();
         fs::write(out.join("records.bin"), rows)?;
         fs::write(out.join("strings.txt"), strings)?;
         fs::write(out.join("countries.tsv"), &self.countries)?;
@@ -208,7 +263,12 @@ impl Tables {
     /// Clears codes that name no unit, so that the places of each unit stand together.
     fn forget_unknown_units(&mut self) {
         let is_first = |entry: &&Entry| entry.row.feature == Feature::Admin1;
-        let known: BTreeSet<String> = self.entries.iter().filter(is_first).map(|entry| entry.admin1_code.clone()).collect();
+        let known: BTreeSet<String> = self
+            .entries
+            .iter()
+            .filter(is_first)
+            .map(|entry| entry.admin1_code.clone())
+            .collect();
         for entry in &mut self.entries {
             if !known.contains(&entry.admin1_code) {
                 entry.admin1_code.clear();
@@ -218,20 +278,29 @@ impl Tables {
 
     /// Turns unit codes and ids into positions among the units.
     fn link_units(&mut self) -> Outcome<()> {
-        let first_at = self.entries.partition_point(|entry| entry.row.feature < Feature::Admin1);
-        let second_at = self.entries.partition_point(|entry| entry.row.feature < Feature::Admin2);
+        let first_at = self
+            .entries
+            .partition_point(|entry| entry.row.feature < Feature::Admin1);
+        let second_at = self
+            .entries
+            .partition_point(|entry| entry.row.feature < Feature::Admin2);
         let mut firsts: BTreeMap<String, u16> = BTreeMap::new();
         let mut seconds: BTreeMap<u64, u16> = BTreeMap::new();
         for (at, entry) in self.entries.iter().enumerate() {
             match entry.row.feature {
-                Feature::Admin1 => firsts.insert(entry.admin1_code.clone(), (at - first_at).try_into()?),
+                Feature::Admin1 => {
+                    firsts.insert(entry.admin1_code.clone(), (at - first_at).try_into()?)
+                }
                 Feature::Admin2 => seconds.insert(entry.row.id, (at - second_at).try_into()?),
                 _ => None,
             };
         }
         for entry in &mut self.entries {
             entry.row.admin1 = firsts.get(&entry.admin1_code).copied().unwrap_or(NO_UNIT);
-            entry.row.admin2 = entry.admin2_id.and_then(|id| seconds.get(&id).copied()).unwrap_or(NO_UNIT);
+            entry.row.admin2 = entry
+                .admin2_id
+                .and_then(|id| seconds.get(&id).copied())
+                .unwrap_or(NO_UNIT);
             if entry.row.feature == Feature::Admin2 {
                 entry.row.admin2 = seconds.get(&entry.row.id).copied().unwrap_or(NO_UNIT);
             }
@@ -246,7 +315,9 @@ impl Tables {
             let [a, b] = [pair[0], pair[1]].map(|at| &self.entries[at as usize]);
             // A territory can be country and unit at once under one GeoNames id; two settlements cannot.
             if a.row.id == b.row.id && a.row.feature == b.row.feature {
-                return Err(format!("id {} is used twice: {} and {}", a.row.id, a.name, b.name).into());
+                return Err(
+                    format!("id {} is used twice: {} and {}", a.row.id, a.name, b.name).into(),
+                );
             }
         }
         Ok(fs::write(out.join("ids.bin"), numbers(&order))?)
@@ -271,7 +342,12 @@ impl Tables {
     fn write_names(&self, out: &Path, words: &BTreeMap<String, u32>) -> Outcome<()> {
         let mut names: Vec<(&str, u32, u32)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            names.extend(entry.names.iter().map(|(name, marks)| (name.as_str(), at as u32, *marks)));
+            names.extend(
+                entry
+                    .names
+                    .iter()
+                    .map(|(name, marks)| (name.as_str(), at as u32, *marks)),
+            );
         }
         names.sort_unstable();
         // A place is called a name once, by the best of the ways in which it is (fewest marks sort first).
@@ -280,7 +356,10 @@ impl Tables {
         let mut postings: Vec<u32> = Vec::new();
         for group in names.chunk_by_mut(|a, b| a.0 == b.0) {
             let likely = |(_, at, marks): &(&str, u32, u32)| {
-                rank::prior(&self.entries[*at as usize].row, marks & Posting::ALTERNATE != 0)
+                rank::prior(
+                    &self.entries[*at as usize].row,
+                    marks & Posting::ALTERNATE != 0,
+                )
             };
             group.sort_by(|a, b| likely(b).total_cmp(&likely(a)).then(a.1.cmp(&b.1)));
             let name = group[0].0;
@@ -330,7 +409,8 @@ impl Entry {
         let folded = fold(name);
         let country = String::from_utf8_lossy(&self.row.country).into_owned();
         for spelling in spellings::derived(&folded, &country) {
-            self.names.push((spelling, marks | Posting::ALTERNATE | Posting::DERIVED));
+            self.names
+                .push((spelling, marks | Posting::ALTERNATE | Posting::DERIVED));
         }
         if folded.len() > 1 {
             self.names.push((folded, marks));
@@ -339,14 +419,26 @@ impl Entry {
 
     /// Countries, units, settlements (large ones first within their unit), regions, seas.
     fn order(&self) -> impl Ord + '_ {
-        let smaller_last = if self.row.feature == Feature::Settlement { u32::MAX - self.row.population } else { 0 };
-        (self.row.feature, self.row.country, &self.admin1_code, smaller_last, self.row.id)
+        let smaller_last = if self.row.feature == Feature::Settlement {
+            u32::MAX - self.row.population
+        } else {
+            0
+        };
+        (
+            self.row.feature,
+            self.row.country,
+            &self.admin1_code,
+            smaller_last,
+            self.row.id,
+        )
     }
 }
 
 /// How far a settlement of so many people reaches, in kilometres.
 fn settlement_radius_km(population: u32) -> f64 {
-    (f64::from(population) / 4000.0 / std::f64::consts::PI).sqrt().clamp(1.0, 40.0)
+    (f64::from(population) / 4000.0 / std::f64::consts::PI)
+        .sqrt()
+        .clamp(1.0, 40.0)
 }
 
 fn code_bytes(country: &str) -> [u8; 2] {
@@ -354,7 +446,10 @@ fn code_bytes(country: &str) -> [u8; 2] {
 }
 
 fn numbers(numbers: &[u32]) -> Vec<u8> {
-    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+    numbers
+        .iter()
+        .flat_map(|number| number.to_le_bytes())
+        .collect()
 }
 
 /// The bytes that `Row::read` reads.

@@ -14,15 +14,23 @@ const OWN_IDS: u64 = 1 << 63;
 
 /// Adds regions, seas, further places, further names and better centres.
 pub fn add(tables: &mut Tables, regions: &str, demonyms: &str) -> Outcome<()> {
-    let regions: Table = regions.parse().map_err(|error| format!("regions.toml: {error}"))?;
-    let demonyms: Table = demonyms.parse().map_err(|error| format!("demonyms.toml: {error}"))?;
+    let regions: Table = regions
+        .parse()
+        .map_err(|error| format!("regions.toml: {error}"))?;
+    let demonyms: Table = demonyms
+        .parse()
+        .map_err(|error| format!("demonyms.toml: {error}"))?;
     for block in blocks(&demonyms, "country") {
         country_names(tables, block)?;
     }
     for block in blocks(&regions, "centre") {
         let entry = find(tables, text(block, "of")?)?;
         let radius = f64::from(entry.row.radius_km);
-        entry.at(degrees(block, "latitude")?, degrees(block, "longitude")?, radius);
+        entry.at(
+            degrees(block, "latitude")?,
+            degrees(block, "longitude")?,
+            radius,
+        );
         entry.row.flags &= !super::APPROXIMATE;
     }
     for block in blocks(&regions, "alias") {
@@ -40,9 +48,14 @@ pub fn add(tables: &mut Tables, regions: &str, demonyms: &str) -> Outcome<()> {
 
 /// The marks of `ambiguous-places.toml` by folded name.
 pub fn words(text: &str) -> Outcome<BTreeMap<String, u32>> {
-    let table: Table = text.parse().map_err(|error| format!("ambiguous-places.toml: {error}"))?;
+    let table: Table = text
+        .parse()
+        .map_err(|error| format!("ambiguous-places.toml: {error}"))?;
     let mut marks: BTreeMap<String, u32> = BTreeMap::new();
-    for (list, mark) in [("ordinary", Posting::ORDINARY), ("personal", Posting::PERSONAL)] {
+    for (list, mark) in [
+        ("ordinary", Posting::ORDINARY),
+        ("personal", Posting::PERSONAL),
+    ] {
         for word in strings(&table, list) {
             *marks.entry(fold(word)).or_default() |= mark;
         }
@@ -52,7 +65,9 @@ pub fn words(text: &str) -> Outcome<BTreeMap<String, u32>> {
 
 fn country_names(tables: &mut Tables, block: &Table) -> Outcome<()> {
     let code = text(block, "code")?;
-    let Ok(entry) = find(tables, code) else { return Ok(()) };
+    let Ok(entry) = find(tables, code) else {
+        return Ok(());
+    };
     let name = text(block, "name")?.to_owned();
     entry.call(&name, Posting::ALTERNATE);
     call_all(entry, block, "names");
@@ -61,12 +76,29 @@ fn country_names(tables: &mut Tables, block: &Table) -> Outcome<()> {
 
 fn region(block: &Table) -> Outcome<Entry> {
     let kind = text(block, "kind")?;
-    let feature = if kind == "sea" { Feature::Sea } else { Feature::Region };
+    let feature = if kind == "sea" {
+        Feature::Sea
+    } else {
+        Feature::Region
+    };
     let countries: Vec<&str> = strings(block, "countries").collect();
     let units: Vec<&str> = strings(block, "admin1").collect();
-    let only = if countries.len() == 1 { countries[0] } else { "  " };
-    let mut entry = Entry::new(own_id(text(block, "id")?), text(block, "name")?, feature, only);
-    entry.at(degrees(block, "latitude")?, degrees(block, "longitude")?, degrees(block, "radius_km")?);
+    let only = if countries.len() == 1 {
+        countries[0]
+    } else {
+        "  "
+    };
+    let mut entry = Entry::new(
+        own_id(text(block, "id")?),
+        text(block, "name")?,
+        feature,
+        only,
+    );
+    entry.at(
+        degrees(block, "latitude")?,
+        degrees(block, "longitude")?,
+        degrees(block, "radius_km")?,
+    );
     if let [unit] = units[..] {
         entry.admin1_code = unit.to_owned();
     }
@@ -81,11 +113,25 @@ fn region(block: &Table) -> Outcome<Entry> {
 
 fn place(block: &Table) -> Outcome<Entry> {
     let admin1 = text(block, "admin1")?;
-    let country = admin1.get(..2).ok_or_else(|| format!("regions.toml: {admin1} is no unit code"))?;
-    let mut entry = Entry::new(own_id(text(block, "id")?), text(block, "name")?, Feature::Settlement, country);
-    let population = block.get("population").and_then(Value::as_integer).unwrap_or(0);
+    let country = admin1
+        .get(..2)
+        .ok_or_else(|| format!("regions.toml: {admin1} is no unit code"))?;
+    let mut entry = Entry::new(
+        own_id(text(block, "id")?),
+        text(block, "name")?,
+        Feature::Settlement,
+        country,
+    );
+    let population = block
+        .get("population")
+        .and_then(Value::as_integer)
+        .unwrap_or(0);
     entry.row.population = u32::try_from(population)?;
-    entry.at(degrees(block, "latitude")?, degrees(block, "longitude")?, settlement_radius_km(entry.row.population));
+    entry.at(
+        degrees(block, "latitude")?,
+        degrees(block, "longitude")?,
+        settlement_radius_km(entry.row.population),
+    );
     entry.admin1_code = admin1.to_owned();
     let name = entry.name.clone();
     entry.call(&name, 0);
@@ -99,7 +145,10 @@ fn call_all(entry: &mut Entry, block: &Table, list: &str) {
     for name in names {
         let letters = name.chars().filter(|letter| letter.is_alphabetic());
         let is_acronym = letters.clone().count() <= 5 && letters.clone().all(char::is_uppercase);
-        entry.call(&name, Posting::ALTERNATE | if is_acronym { Posting::ACRONYM } else { 0 });
+        entry.call(
+            &name,
+            Posting::ALTERNATE | if is_acronym { Posting::ACRONYM } else { 0 },
+        );
     }
 }
 
@@ -111,7 +160,11 @@ fn find<'a>(tables: &'a mut Tables, of: &str) -> Outcome<&'a mut Entry> {
         (None, 2) => entry.row.feature == Feature::Country && entry.row.country == code_bytes(of),
         (None, _) => entry.row.feature == Feature::Admin1 && entry.admin1_code == of,
     };
-    tables.entries.iter_mut().find(is_it).ok_or_else(|| format!("regions.toml: there is no {of}").into())
+    tables
+        .entries
+        .iter_mut()
+        .find(is_it)
+        .ok_or_else(|| format!("regions.toml: there is no {of}").into())
 }
 
 /// A stable id from a written one: FNV-1a with the top bit set.
@@ -123,18 +176,35 @@ fn own_id(id: &str) -> u64 {
 }
 
 fn blocks<'a>(table: &'a Table, name: &str) -> impl Iterator<Item = &'a Table> {
-    table.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table)
+    table
+        .get(name)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_table)
 }
 
 fn strings<'a>(table: &'a Table, name: &str) -> impl Iterator<Item = &'a str> {
-    table.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    table
+        .get(name)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
 }
 
 fn text<'a>(block: &'a Table, name: &str) -> Outcome<&'a str> {
-    block.get(name).and_then(Value::as_str).ok_or_else(|| format!("regions.toml: a block has no {name}: {block}").into())
+    block
+        .get(name)
+        .and_then(Value::as_str)
+        .ok_or_else(|| format!("regions.toml: a block has no {name}: {block}").into())
 }
 
 fn degrees(block: &Table, name: &str) -> Outcome<f64> {
-    let number = block.get(name).and_then(|value| value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64)));
+    let number = block.get(name).and_then(|value| {
+        value
+            .as_float()
+            .or_else(|| value.as_integer().map(|whole| whole as f64))
+    });
     number.ok_or_else(|| format!("regions.toml: a block has no {name}: {block}").into())
 }

@@ -35,8 +35,14 @@ fn toponyms(xml: &str) -> Vec<Gold> {
         .skip(1)
         .filter_map(|block| {
             let block = block.split("</toponym>").next()?;
-            let point = (inside(block, "lat")?.parse().ok()?, inside(block, "lon")?.parse().ok()?);
-            Some(Gold { phrase: inside(block, "phrase")?, point })
+            let point = (
+                inside(block, "lat")?.parse().ok()?,
+                inside(block, "lon")?.parse().ok()?,
+            );
+            Some(Gold {
+                phrase: inside(block, "phrase")?,
+                point,
+            })
         })
         .collect()
 }
@@ -45,7 +51,8 @@ fn toponyms(xml: &str) -> Vec<Gold> {
 fn accuracy(gold: &[Gold]) -> (f64, f64) {
     let gazetteer = Gazetteer::embedded();
     let (mut right, mut known) = (0, 0);
-    let mut missed: std::collections::BTreeMap<&str, (usize, String)> = std::collections::BTreeMap::new();
+    let mut missed: std::collections::BTreeMap<&str, (usize, String)> =
+        std::collections::BTreeMap::new();
     for name in gold {
         let mut candidates = gazetteer.lookup(&name.phrase);
         let best = candidates.next();
@@ -55,7 +62,14 @@ fn accuracy(gold: &[Gold]) -> (f64, f64) {
         right += usize::from(is_right);
         if !is_right {
             let said = best.map_or("nothing".to_owned(), |found| {
-                format!("{} {} {} {:?} gold {:?}", found.place.name, found.place.country, found.place.feature.word(), found.place.point(), name.point)
+                format!(
+                    "{} {} {} {:?} gold {:?}",
+                    found.place.name,
+                    found.place.country,
+                    found.place.feature.word(),
+                    found.place.point(),
+                    name.point
+                )
             });
             missed.entry(&name.phrase).or_insert((0, said)).0 += 1;
         }
@@ -65,7 +79,10 @@ fn accuracy(gold: &[Gold]) -> (f64, f64) {
     for (phrase, (count, said)) in missed.iter().take(25) {
         eprintln!("  {count} x {phrase}: {said}");
     }
-    (right as f64 / known as f64, right as f64 / gold.len() as f64)
+    (
+        right as f64 / known as f64,
+        right as f64 / gold.len() as f64,
+    )
 }
 
 #[test]
@@ -73,15 +90,23 @@ fn the_larger_place_is_right_more_often_than_not_in_local_news() {
     let Some(xml) = corpus("lgl.xml") else { return };
     let gold = toponyms(&xml);
     let (of_known, of_all) = accuracy(&gold);
-    eprintln!("LGL: {} names, {of_known:.3} of those found, {of_all:.3} of all within {ACCURATE_KM} km", gold.len());
+    eprintln!(
+        "LGL: {} names, {of_known:.3} of those found, {of_all:.3} of all within {ACCURATE_KM} km",
+        gold.len()
+    );
     assert!(of_known > 0.6, "{of_known:.3}");
 }
 
 #[test]
 fn the_larger_place_is_nearly_always_right_in_world_news() {
-    let Some(xml) = corpus("TR-News.xml") else { return };
+    let Some(xml) = corpus("TR-News.xml") else {
+        return;
+    };
     let gold = toponyms(&xml);
     let (of_known, of_all) = accuracy(&gold);
-    eprintln!("TR-News: {} names, {of_known:.3} of those found, {of_all:.3} of all within {ACCURATE_KM} km", gold.len());
+    eprintln!(
+        "TR-News: {} names, {of_known:.3} of those found, {of_all:.3} of all within {ACCURATE_KM} km",
+        gold.len()
+    );
     assert!(of_known > 0.7, "{of_known:.3}");
 }

@@ -1,0 +1,132 @@
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What a word before or after a number does to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HedgeKind {
+    /// "at least", "more than": opens the top.
+    AtLeast,
+    /// "up to", "as many as": opens the bottom.
+    AtMost,
+    /// "about", "some", "nearly".
+    About,
+}
+
+/// A hedge: its words and what they do.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hedge {
+    /// What they do.
+    pub kind: HedgeKind,
+    /// The words.
+    pub words: Vec<String>,
+    /// They stand behind the number ("or more").
+    #[serde(default)]
+    pub after: bool,
+}
+
+/// A word that is a number: "seven", "dozens".
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberWord {
+    /// The word.
+    pub word: String,
+    /// At least so many.
+    pub min: u64,
+    /// At most so many; the word is vague where absent.
+    #[serde(default)]
+    pub max: Option<u64>,
+    /// It multiplies the number before it ("two hundred", "three dozen").
+    #[serde(default)]
+    pub multiplies: bool,
+}
+
+/// What a cue word tells of the incident in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cue {
+    /// Somebody says they did it.
+    Claim,
+    /// Somebody says it was not so.
+    Deny,
+    /// The perpetrator is likely, not sure.
+    Suspect,
+    /// The perpetrator is told as fact.
+    Blame,
+    /// Somebody says something: the clause after it is theirs.
+    Say,
+    /// It was meant, not done.
+    Plan,
+    /// It was tried.
+    Attempt,
+    /// It did not work.
+    Fail,
+    /// It was stopped before.
+    Foil,
+    /// It was announced.
+    Threaten,
+    /// Somebody was told it might come.
+    Warn,
+    /// The warning was not acted on.
+    Ignore,
+    /// It was not so.
+    Negate,
+    /// It may be, would be, will be.
+    Modal,
+    /// It goes on as a habit.
+    Habit,
+    /// It is law, court, memory, film, sport or medicine, not an event.
+    Elsewhere,
+    /// Points back at an event already told ("the same", "this").
+    Same,
+    /// Another event than the one told ("another", "a second").
+    Other,
+    /// Several acts as one set ("a series of").
+    Series,
+    /// A count is of many incidents ("total", "so far this year").
+    Tally,
+    /// Dead, as a state or noun.
+    Dead,
+    /// Hurt, as a state or noun.
+    Hurt,
+    /// Dead and hurt together.
+    Casualty,
+    /// Taken by the state.
+    Arrested,
+    /// Taken by force.
+    Abducted,
+    /// Gave up.
+    Surrendered,
+    /// Made to leave home.
+    Displaced,
+    /// Carried out an act named by its object ("carried out", "conducted").
+    CarryOut,
+    /// Happened ("took place", "occurred").
+    Happen,
+    /// The first time.
+    First,
+    /// Was aimed at ("targeting", "aimed at").
+    Target,
+}
+
+/// The small words of one language: `codebook/words/en.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Number words.
+    #[serde(default, rename = "number")]
+    pub numbers: Vec<NumberWord>,
+    /// Hedges.
+    #[serde(default, rename = "hedge")]
+    pub hedges: Vec<Hedge>,
+    /// Cue verbs by what they tell (`claim`, `deny`, …); all forms count.
+    #[serde(default)]
+    pub verbs: BTreeMap<Cue, Vec<String>>,
+    /// Cue nouns; singular and plural count.
+    #[serde(default)]
+    pub nouns: BTreeMap<Cue, Vec<String>>,
+    /// Cue phrases that stand as they are.
+    #[serde(default)]
+    pub phrases: BTreeMap<Cue, Vec<String>>,
+}
