@@ -1,9 +1,11 @@
 //! Records and incidents to files.
 //!
 //! What one report says: [`records`] (JSON lines), [`csv`], [`table`] and [`cards`].
+//! What happened, as all reports tell it: [`incidents`] (JSON lines, CSV, `GeoJSON`, table).
 
 pub mod cards;
 pub mod csv;
+pub mod incidents;
 mod quote;
 pub mod records;
 pub mod table;

@@ -5,6 +5,8 @@
     reason = "each test file uses its part, and a test may fail"
 )]
 
+pub mod book;
+
 use model::{
     Account, ActorRef, Attribution, Coded, Estimate, Mention, MentionRole, Place, Precision,
     Report, Sourced, Span, Status, Tally, Target, Warning,
