@@ -1,0 +1,320 @@
+use crate::accounts::parse;
+use crate::error::Trouble;
+use crate::hash::sha256_of_parts;
+use crate::write::{check_time, json, word_of};
+use crate::{Casebook, Error, Result, add};
+use model::{AccountKey, Decision, DecisionKind};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the first decision has for the hash before it.
+pub(crate) const BEGINNING: &str =
+    "0000000000000000000000000000000000000000000000000000000000000000";
+
+impl Casebook {
+    /// Records a decision at the end of the log.
+    ///
+    /// `at` is RFC 3339 in UTC, `by` a person. The accounts may be named by any id their
+    /// report is known by.
+    ///
+    /// # Errors
+    ///
+    /// Refuses accounts that never were, two accounts that are one, and the undoing of what
+    /// does not hold.
+    pub fn decide(
+        &mut self,
+        kind: DecisionKind,
+        by: &str,
+        at: &str,
+        note: Option<&str>,
+    ) -> Result<Decision> {
+        check_time(at)?;
+        if by.trim().is_empty() {
+            return Err(refusal("say who decides"));
+        }
+        self.write(|connection| {
+            let kind = settle_keys(connection, kind)?;
+            check(connection, &kind)?;
+            let (last, previous): (i64, String) = connection.query_row(
+                "SELECT decisions, hash FROM chain_end WHERE one = 1",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            let decision = Decision {
+                number: last as u64 + 1,
+                at: at.to_owned(),
+                by: by.to_owned(),
+                kind,
+                note: note.map(str::to_owned),
+            };
+            append(connection, &decision, &previous)?;
+            Ok(decision)
+        })
+    }
+
+    /// The log, with accounts named as they are called now.
+    ///
+    /// Where a new reading made one account of two, decisions on the one that is gone follow
+    /// to the other. Two kinds stay with the old name, which then names nothing: a rejection
+    /// (it was of one part, not of the whole), and a decision between two that are one now.
+    pub fn decisions(&self) -> Result<Vec<Decision>> {
+        self.read(|connection| {
+            let aliases = aliases(connection)?;
+            let mut decisions = log(connection)?;
+            for decision in &mut decisions {
+                decision.kind = follow(&decision.kind, &aliases);
+            }
+            Ok(decisions)
+        })
+    }
+
+    /// The log as it was written.
+    pub fn decision_log(&self) -> Result<Vec<Decision>> {
+        self.read(log)
+    }
+
+    /// The hash at the end of the log: whoever noted it down can tell later whether the log up
+    /// to there is still what it was. The number of decisions comes with it.
+    pub fn chain_end(&self) -> Result<(u64, String)> {
+        self.read(|connection| {
+            let end = "SELECT decisions, hash FROM chain_end WHERE one = 1";
+            Ok(connection.query_row(end, [], |row| {
+                Ok((row.get::<_, i64>(0)? as u64, row.get(1)?))
+            })?)
+        })
+    }
+}
+
+/// The hash of a decision: over the hash before it and its record.
+pub(crate) fn link(previous: &str, record: &[u8]) -> String {
+    sha256_of_parts([previous.as_bytes(), record])
+}
+
+/// The accounts a decision names, in the order of its fields.
+pub(crate) fn named(kind: &DecisionKind) -> Vec<&AccountKey> {
+    match kind {
+        DecisionKind::Accept { account }
+        | DecisionKind::Reject { account }
+        | DecisionKind::Correct { account, .. } => vec![account],
+        DecisionKind::Same { a, b }
+        | DecisionKind::NotSame { a, b }
+        | DecisionKind::Relate { a, b, .. } => vec![a, b],
+        DecisionKind::Split { account, from } => {
+            std::iter::once(account).chain(from.iter()).collect()
+        }
+        DecisionKind::Undo { .. } => Vec::new(),
+    }
+}
+
+/// The decision's word, as in its record.
+pub(crate) fn kind_word(kind: &DecisionKind) -> String {
+    match serde_json::to_value(kind) {
+        Ok(value) => word_of(&value["kind"]),
+        Err(_) => String::new(),
+    }
+}
+
+pub(crate) fn log(connection: &Connection) -> Result<Vec<Decision>, Trouble> {
+    let mut statement =
+        connection.prepare_cached("SELECT record, number FROM decision ORDER BY number")?;
+    let mut rows = statement.query([])?;
+    let mut decisions = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(1)?;
+        decisions.push(parse(row.get_ref(0)?, || format!("decision {number}"))?);
+    }
+    Ok(decisions)
+}
+
+/// Old key to new key, for accounts that went up in another.
+pub(crate) type Aliases = BTreeMap<AccountKey, AccountKey>;
+
+pub(crate) fn aliases(connection: &Connection) -> Result<Aliases, Trouble> {
+    let mut statement = connection.prepare_cached(
+        "SELECT report.id, old, new FROM account_alias
+         JOIN report ON report.number = account_alias.report",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let report: String = row.get(0)?;
+        let key = |account| AccountKey {
+            report: report.clone(),
+            account,
+        };
+        Ok((key(row.get(1)?), key(row.get(2)?)))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What an account is called now.
+pub(crate) fn now<'k>(key: &'k AccountKey, aliases: &'k Aliases) -> &'k AccountKey {
+    let mut key = key;
+    for _ in 0..=aliases.len() {
+        match aliases.get(key) {
+            Some(next) => key = next,
+            None => break,
+        }
+    }
+    key
+}
+
+fn follow(kind: &DecisionKind, aliases: &Aliases) -> DecisionKind {
+    let now = |key: &AccountKey| now(key, aliases).clone();
+    let followed = match kind.clone() {
+        DecisionKind::Accept { account } => DecisionKind::Accept {
+            account: now(&account),
+        },
+        DecisionKind::Correct {
+            account,
+            correction,
+        } => DecisionKind::Correct {
+            account: now(&account),
+            correction,
+        },
+        DecisionKind::Same { a, b } => DecisionKind::Same {
+            a: now(&a),
+            b: now(&b),
+        },
+        DecisionKind::NotSame { a, b } => DecisionKind::NotSame {
+            a: now(&a),
+            b: now(&b),
+        },
+        DecisionKind::Split { account, from } => DecisionKind::Split {
+            account: now(&account),
+            from: from.iter().map(now).collect(),
+        },
+        DecisionKind::Relate { a, b, link } => DecisionKind::Relate {
+            a: now(&a),
+            b: now(&b),
+            link,
+        },
+        stays @ (DecisionKind::Reject { .. } | DecisionKind::Undo { .. }) => stays,
+    };
+    let keys = named(&followed);
+    let one_of_two = keys.len() > 1 && keys[1..].contains(&keys[0]);
+    if one_of_two { kind.clone() } else { followed }
+}
+
+fn refusal(why: impl Into<String>) -> Error {
+    Error::Decision { why: why.into() }
+}
+
+/// Puts the first id of each report and the present id of each account, and makes sure that
+/// they are there.
+fn settle_keys(connection: &Connection, mut kind: DecisionKind) -> Result<DecisionKind, Trouble> {
+    let aliases = aliases(connection)?;
+    let settle = |key: &mut AccountKey| -> Result<(), Trouble> {
+        let (number, id) = add::find(connection, &key.report)?;
+        let there = connection
+            .prepare_cached("SELECT 1 FROM account WHERE report = ?1 AND id = ?2")?
+            .exists(params![number, key.account])?;
+        if !there {
+            return Err(Trouble::Told(Error::NoAccount { key: key.clone() }));
+        }
+        key.report = id;
+        *key = now(key, &aliases).clone();
+        Ok(())
+    };
+    match &mut kind {
+        DecisionKind::Accept { account }
+        | DecisionKind::Reject { account }
+        | DecisionKind::Correct { account, .. } => settle(account)?,
+        DecisionKind::Same { a, b }
+        | DecisionKind::NotSame { a, b }
+        | DecisionKind::Relate { a, b, .. } => {
+            settle(a)?;
+            settle(b)?;
+        }
+        DecisionKind::Split { account, from } => {
+            settle(account)?;
+            from.iter_mut().try_for_each(settle)?;
+            from.sort();
+            from.dedup();
+        }
+        DecisionKind::Undo { .. } => {}
+    }
+    Ok(kind)
+}
+
+fn check(connection: &Connection, kind: &DecisionKind) -> Result<(), Trouble> {
+    if let DecisionKind::Undo { decision } = kind {
+        return check_undo(connection, *decision);
+    }
+    let keys = named(kind);
+    if keys.len() > 1 && keys[1..].contains(&keys[0]) {
+        let why = format!("both are {}; name two accounts", keys[0]);
+        return Err(Trouble::Told(refusal(why)));
+    }
+    if matches!(kind, DecisionKind::Split { from, .. } if from.is_empty()) {
+        let why = format!(
+            "{} stands alone: there is nothing to split it from",
+            keys[0]
+        );
+        return Err(Trouble::Told(refusal(why)));
+    }
+    Ok(())
+}
+
+fn check_undo(connection: &Connection, number: u64) -> Result<(), Trouble> {
+    let sought = i64::try_from(number).unwrap_or(-1);
+    let there: Option<i64> = connection
+        .query_row(
+            "SELECT number FROM decision WHERE number = ?1",
+            [sought],
+            |row| row.get(0),
+        )
+        .optional()?;
+    if there.is_none() {
+        let why =
+            format!("there is no decision {number}; `annalist history` shows those there are");
+        return Err(Trouble::Told(refusal(why)));
+    }
+    let mut undone = BTreeSet::new();
+    let mut statement = connection
+        .prepare_cached("SELECT record FROM decision WHERE kind = 'undo' ORDER BY number DESC")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let later: Decision = parse(row.get_ref(0)?, || "an undoing".to_owned())?;
+        if let DecisionKind::Undo { decision } = later.kind
+            && !undone.contains(&later.number)
+        {
+            undone.insert(decision);
+        }
+    }
+    if undone.contains(&number) {
+        let why = format!("decision {number} is undone already");
+        return Err(Trouble::Told(refusal(why)));
+    }
+    Ok(())
+}
+
+fn append(connection: &Connection, decision: &Decision, previous: &str) -> Result<(), Trouble> {
+    let record = json(decision);
+    let hash = link(previous, record.as_bytes());
+    let number = decision.number as i64;
+    connection.execute(
+        "INSERT INTO decision (number, at, by, kind, record, previous, hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            number,
+            decision.at,
+            decision.by,
+            kind_word(&decision.kind),
+            record,
+            previous,
+            hash
+        ],
+    )?;
+    for (position, key) in named(&decision.kind).into_iter().enumerate() {
+        let (report, _) = add::find(connection, &key.report)?;
+        connection.execute(
+            "INSERT INTO decision_account (decision, position, report, id)
+             VALUES (?1, ?2, ?3, ?4)",
+            params![number, position as i64, report, key.account],
+        )?;
+    }
+    connection.execute(
+        "UPDATE chain_end SET decisions = ?1, hash = ?2 WHERE one = 1",
+        params![number, hash],
+    )?;
+    Ok(())
+}

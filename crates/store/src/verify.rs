@@ -1,0 +1,74 @@
+mod decisions;
+mod file;
+mod reports;
+
+use crate::error::Trouble;
+use crate::{Casebook, Result};
+use rusqlite::Connection;
+use std::fmt;
+
+/// Something that is not as it was written, and where.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Which part of which report, decision or table.
+    pub place: String,
+    /// What does not fit.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+/// Problems as they are found.
+pub(crate) struct Findings(Vec<Problem>);
+
+impl Findings {
+    fn note(&mut self, place: impl Into<String>, what: impl Into<String>) {
+        self.0.push(Problem {
+            place: place.into(),
+            what: what.into(),
+        });
+    }
+}
+
+impl Casebook {
+    /// Checks all that is stored: the file and its indexes, every hash, every span of every
+    /// record, the chain of decisions, and that each part has the others it belongs to.
+    ///
+    /// Empty where all is well. Goes on after a finding, also where the file cannot be read
+    /// in places; an error is only what kept it from starting.
+    pub fn verify(&self) -> Result<Vec<Problem>> {
+        self.read(|connection| {
+            let mut findings = Findings(Vec::new());
+            type Check = fn(&Connection, &mut Findings) -> Result<(), Trouble>;
+            let checks: [(&str, Check); 9] = [
+                ("file", file::integrity),
+                ("file", file::references),
+                ("original bytes", reports::originals),
+                ("versions", reports::versions),
+                ("codings", reports::codings),
+                ("accounts", reports::currency),
+                ("search index", file::words),
+                ("map index", file::boxes),
+                ("decisions", decisions::chain),
+            ];
+            for (place, check) in checks {
+                if let Err(trouble) = check(connection, &mut findings) {
+                    findings.note(place, unreadable(&trouble));
+                }
+            }
+            Ok(findings.0)
+        })
+    }
+}
+
+fn unreadable(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Sqlite(error) => format!("cannot be read to the end: {error}"),
+        Trouble::Damaged(what) => what.clone(),
+        Trouble::Told(error) => error.to_string(),
+    }
+}

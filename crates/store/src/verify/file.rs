@@ -1,0 +1,104 @@
+//! SQLite's own checks, and the indexes it does not compare with the tables.
+
+use super::Findings;
+use crate::error::Trouble;
+use rusqlite::Connection;
+
+pub(super) fn integrity(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    let mut statement = connection.prepare("PRAGMA integrity_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let line: String = row.get(0)?;
+        if line != "ok" {
+            findings.note("file", line);
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn references(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+        let place = match row.get::<_, Option<i64>>(1)? {
+            Some(number) => format!("table {table}, row {number}"),
+            None => format!("table {table}"),
+        };
+        findings.note(
+            place,
+            format!("refers to a row of {parent} that is not there"),
+        );
+    }
+    Ok(())
+}
+
+/// Every current version is in the search index, and nothing else is.
+pub(super) fn words(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    each(
+        connection,
+        "SELECT id FROM report WHERE current_version NOT IN (SELECT id FROM words_docsize)",
+        |id| findings.note(format!("report {id}"), "is missing from the search index"),
+    )?;
+    each(
+        connection,
+        "SELECT id FROM words_docsize
+         WHERE id NOT IN (SELECT current_version FROM report)",
+        |id| {
+            findings.note(
+                "search index",
+                format!("has version row {id}, which is not current"),
+            )
+        },
+    )
+}
+
+/// Every current account with coordinates is in the map index, at its place, and nothing else is.
+pub(super) fn boxes(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    each(
+        connection,
+        "SELECT report.id || '#' || account.id FROM account
+         JOIN report ON report.number = account.report
+         LEFT JOIN account_box ON account_box.account = account.number
+         WHERE account.current = 1 AND account.latitude IS NOT NULL
+            AND (account_box.account IS NULL
+                OR account.latitude NOT BETWEEN min_latitude AND max_latitude
+                OR account.longitude NOT BETWEEN min_longitude AND max_longitude)",
+        |key| {
+            findings.note(
+                format!("account {key}"),
+                "is not where it should be in the map index",
+            )
+        },
+    )?;
+    each(
+        connection,
+        "SELECT account FROM account_box WHERE account NOT IN
+            (SELECT number FROM account WHERE current = 1 AND latitude IS NOT NULL)",
+        |row| {
+            findings.note(
+                "map index",
+                format!("has account row {row}, which is not current"),
+            )
+        },
+    )
+}
+
+/// Runs a query whose rows are findings.
+pub(super) fn each(
+    connection: &Connection,
+    query: &str,
+    mut note: impl FnMut(String),
+) -> Result<(), Trouble> {
+    let mut statement = connection.prepare(query)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let value: rusqlite::types::Value = row.get(0)?;
+        note(match value {
+            rusqlite::types::Value::Text(text) => text,
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            other => format!("{other:?}"),
+        });
+    }
+    Ok(())
+}

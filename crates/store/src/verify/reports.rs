@@ -1,0 +1,225 @@
+//! Bytes, texts and what was read in them.
+
+use super::Findings;
+use super::file::each;
+use crate::error::Trouble;
+use crate::hash::sha256;
+use crate::reports::unpack;
+use crate::write::{Rows, about_sha256};
+use crate::{columns, words};
+use model::{Account, Report};
+use rusqlite::{Connection, Row};
+use serde_json::Value;
+
+/// Text of a column, whatever became of it.
+fn text(row: &Row<'_>, index: usize) -> Result<String, Trouble> {
+    Ok(String::from_utf8_lossy(bytes(row, index)?).into_owned())
+}
+
+fn bytes<'r>(row: &'r Row<'_>, index: usize) -> Result<&'r [u8], Trouble> {
+    Ok(row
+        .get_ref(index)?
+        .as_bytes_or_null()
+        .ok()
+        .flatten()
+        .unwrap_or_default())
+}
+
+pub(super) fn originals(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    let mut statement = connection.prepare(
+        "SELECT original.sha256, bytes, zstd,
+            (SELECT report.id || ', version ' || version.version FROM version
+             JOIN report ON report.number = version.report
+             WHERE version.sha256 = original.sha256 LIMIT 1)
+         FROM original ORDER BY original.number",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let hash = text(row, 0)?;
+        let place = match row.get::<_, Option<String>>(3)? {
+            Some(report) => format!("report {report}, original bytes"),
+            None => format!("original bytes {hash}, which no report has"),
+        };
+        match unpack(bytes(row, 2)?, row.get(1)?) {
+            Err(why) => findings.note(place, why),
+            Ok(original) if sha256(&original) != hash => {
+                findings.note(
+                    place,
+                    format!("are not those that were added: sha256 is not {hash}"),
+                );
+            }
+            Ok(_) => {}
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn versions(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    let mut statement = connection.prepare(
+        "SELECT report.id, version.version, title, url, source, published, published_from, lang,
+            about_sha256, text_sha256, text
+         FROM version JOIN report ON report.number = version.report
+         ORDER BY report.id, version.version",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let place = format!(
+            "report {}, version {}",
+            text(row, 0)?,
+            row.get::<_, i64>(1)?
+        );
+        let text_bytes = bytes(row, 10)?;
+        if std::str::from_utf8(text_bytes).is_err() {
+            findings.note(format!("{place}, text"), "is not UTF-8");
+        } else if sha256(text_bytes) != text(row, 9)? {
+            findings.note(
+                format!("{place}, text"),
+                "is not what was added: the hash differs",
+            );
+        }
+        let about = about(row).map(|report| about_sha256(&report));
+        if about != Some(text(row, 8)?) {
+            let what = "title, address, source, day or language are not what was added";
+            findings.note(place, what);
+        }
+    }
+    each(
+        connection,
+        "SELECT report.id FROM report JOIN version ON version.number = report.current_version
+         WHERE version.report <> report.number OR version.version <>
+            (SELECT max(version) FROM version WHERE report = report.number)",
+        |id| {
+            findings.note(
+                format!("report {id}"),
+                "its current version is not its last",
+            )
+        },
+    )
+}
+
+fn about(row: &Row<'_>) -> Option<Report> {
+    let published: Option<String> = row.get(5).ok()?;
+    let from: String = row.get(6).ok()?;
+    Some(Report {
+        title: row.get(2).ok()?,
+        url: row.get(3).ok()?,
+        source: row.get(4).ok()?,
+        published: published.map(|day| day.parse()).transpose().ok()?,
+        published_from: serde_json::from_value(Value::from(from)).ok()?,
+        lang: row.get(7).ok()?,
+        ..Report::default()
+    })
+}
+
+/// Every coding has the records it was written with, and every span of them its words.
+pub(super) fn codings(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    let mut statement = connection.prepare(
+        "SELECT coding.number, coding.notes, coding.sha256, report.id, version.version,
+            version.text, coding.number = report.current_coding
+         FROM coding JOIN version ON version.number = coding.version
+         JOIN report ON report.number = version.report
+         WHERE coding.repeats IS NULL ORDER BY coding.number",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(0)?;
+        let report = text(row, 3)?;
+        let place = format!(
+            "report {report}, version {}, coding {number}",
+            row.get::<_, i64>(4)?
+        );
+        let words = text(row, 5)?;
+        let mut list = |table: &str| records(connection, table, number, &report, &words, findings);
+        let stored = Rows {
+            notes: text(row, 1)?,
+            accounts: list("account")?,
+            tallies: list("tally")?,
+            warnings: list("warning")?,
+        };
+        if stored.sha256() != text(row, 2)? {
+            findings.note(
+                place,
+                "its records are not those that were written: the hash differs",
+            );
+        }
+    }
+    Ok(())
+}
+
+fn records(
+    connection: &Connection,
+    table: &str,
+    coding: i64,
+    report: &str,
+    words: &str,
+    findings: &mut Findings,
+) -> Result<Vec<String>, Trouble> {
+    let query = format!("SELECT record, id FROM {table} WHERE coding = ?1 ORDER BY position");
+    let mut statement = connection.prepare_cached(&query)?;
+    let mut rows = statement.query([coding])?;
+    let mut records = Vec::new();
+    while let Some(row) = rows.next()? {
+        let record = text(row, 0)?;
+        let id = text(row, 1)?;
+        let place = format!("{table} {report}#{id}, coding {coding}");
+        match serde_json::from_str::<Value>(&record) {
+            Err(error) => findings.note(place, format!("its record cannot be read: {error}")),
+            Ok(value) => {
+                for misfit in words::misfits(&value, words) {
+                    findings.note(&place, misfit);
+                }
+                let named = (value["report"].as_str(), value["id"].as_str());
+                if named != (Some(report), Some(&id)) {
+                    findings.note(&place, "its record is of another report or id");
+                }
+            }
+        }
+        records.push(record);
+    }
+    Ok(records)
+}
+
+/// The columns beside the records say the same, and the right accounts are marked as current.
+pub(super) fn currency(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    each(
+        connection,
+        "SELECT report.id || '#' || account.id || ', coding ' || account.coding FROM account
+         JOIN report ON report.number = account.report
+         WHERE account.current <> (account.coding = report.current_coding)
+         ORDER BY account.number",
+        |key| {
+            findings.note(
+                format!("account {key}"),
+                "is wrongly marked as current or not",
+            )
+        },
+    )?;
+    let mut statement = connection.prepare(
+        "SELECT record, class, type, status, date, country, killed_min, killed_max, coding, id
+         FROM account ORDER BY number",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        // A record that cannot be read was found above.
+        let Ok(account) = serde_json::from_slice::<Account>(bytes(row, 0)?) else {
+            continue;
+        };
+        let (killed_min, killed_max) = columns::ends(account.killed.as_ref());
+        let same = text(row, 1)? == account.class.value
+            && text(row, 2)? == account.kind.value
+            && text(row, 3)? == account.status.value.word()
+            && row.get::<_, Option<String>>(4).ok().flatten()
+                == account.date.as_ref().map(|date| date.value.to_string())
+            && row.get::<_, Option<String>>(5).ok().flatten().as_deref()
+                == columns::text(account.country.as_ref())
+            && row.get::<_, Option<i64>>(6).ok().flatten() == killed_min
+            && row.get::<_, Option<i64>>(7).ok().flatten() == killed_max
+            && text(row, 9)? == account.id;
+        if !same {
+            let coding: i64 = row.get(8)?;
+            let place = format!("account {}, coding {coding}", account.key());
+            findings.note(place, "its columns do not say what its record says");
+        }
+    }
+    Ok(())
+}
