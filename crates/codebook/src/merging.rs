@@ -388,6 +388,13 @@ impl MergingRules {
     }
 }
 
+impl Default for MergingRules {
+    /// The rules in this binary.
+    fn default() -> Self {
+        Self::shipped()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

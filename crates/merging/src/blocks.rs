@@ -1,0 +1,237 @@
+//! Which pairs of accounts are looked at: those that share a key.
+
+use crate::told::{Days, Told};
+use crate::words::{hash, hash_on};
+use codebook::merging::MergingRules;
+use model::Account;
+
+/// A key under which an account is filed.
+///
+/// Two accounts are compared where they share a key and at least one of the two `asks`
+/// under it. A casebook that files its accounts by key finds an arriving account's
+/// neighbours without looking at any other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Block {
+    /// Hash of what is shared; the same on every machine.
+    pub key: u64,
+    /// The account looks for others under this key; if not, it is only found.
+    pub asks: bool,
+}
+
+/// The keys of an account, sorted, each once.
+///
+/// An account of a known day is looked up by country and day. One whose date, country or
+/// day is not known looks for others by something telling as well: the same facility, the
+/// same target, the same rare figure, the same place and perpetrator.
+pub fn blocks(account: &Account, rules: &MergingRules) -> Vec<Block> {
+    of(&Told::by(account, rules), rules)
+}
+
+pub(crate) fn of(told: &Told, rules: &MergingRules) -> Vec<Block> {
+    let mut keys = Vec::new();
+    let exact = told.days.and_then(|days| window(days, rules));
+    let countries = [told.country, told.from_country];
+    if let Some((first, last)) = exact {
+        for country in countries.into_iter().flatten() {
+            for day in first..=last {
+                keys.push(Block {
+                    key: key("day", &[hash(country.as_bytes()), day as u64]),
+                    asks: true,
+                });
+            }
+        }
+    }
+    let lost = told.country.is_none();
+    let vague = exact.is_none();
+    let telling = telling(told, rules);
+    for frame in frames(told.days, rules) {
+        for (what, needs_country) in &telling {
+            let country = if *needs_country {
+                told.country.map_or(0, |code| hash(code.as_bytes()))
+            } else {
+                1
+            };
+            if country != 0 {
+                keys.push(Block {
+                    key: key("year", &[frame, country, *what]),
+                    asks: vague || lost,
+                });
+            }
+        }
+    }
+    for month in months(told.days) {
+        for place in told.place.iter() {
+            keys.push(Block {
+                key: key("month", &[month, place.hash]),
+                asks: vague || lost,
+            });
+        }
+        if let Some(count) = told
+            .killed()
+            .map(model::Estimate::best)
+            .filter(|n| *n >= rules.block.rare_figure)
+        {
+            keys.push(Block {
+                key: key("toll", &[month, count]),
+                asks: lost,
+            });
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup_by(|later, earlier| {
+        let same = later.key == earlier.key;
+        earlier.asks |= same && later.asks;
+        same
+    });
+    keys
+}
+
+/// The days under which a date is filed; `None` where it is too vague for that.
+fn window(days: Days, rules: &MergingRules) -> Option<(i32, i32)> {
+    let block = &rules.block;
+    let last = days.last?;
+    let first = days.first.unwrap_or(last - block.recent_days);
+    let wide = if days.approx {
+        rules.date.approx_days
+    } else {
+        0
+    };
+    let is_exact = last - first < block.exact_days || days.first.is_none();
+    is_exact.then_some((first - wide, last + wide + block.slack_days))
+}
+
+/// Spans of time in which a vague date looks around: its years, and "some time" for a date
+/// that is open or not told.
+fn frames(days: Option<Days>, rules: &MergingRules) -> Vec<u64> {
+    const SOME_TIME: u64 = 0;
+    let Some((first, last)) = days.map(|days| {
+        let last = days
+            .last
+            .or(days.first.map(|first| first + 365))
+            .unwrap_or(0);
+        (days.first.unwrap_or(last - rules.block.recent_days), last)
+    }) else {
+        return vec![SOME_TIME];
+    };
+    let year = |day: i32| (f64::from(day) / 365.2425).floor() as i64 as u64 + 1970 + 1;
+    let (first, last) = (
+        year(first - rules.block.slack_days),
+        year(last + rules.block.slack_days),
+    );
+    let mut frames = vec![SOME_TIME];
+    frames.extend((first..=last.max(first)).take(3));
+    frames
+}
+
+/// Months, by thirty days, of a date of two months or less.
+fn months(days: Option<Days>) -> Vec<u64> {
+    let Some(Days {
+        first,
+        last: Some(last),
+        ..
+    }) = days
+    else {
+        return Vec::new();
+    };
+    let first = first.unwrap_or(last - 30);
+    if last - first > 62 {
+        return Vec::new();
+    }
+    ((first - 2).div_euclid(30)..=(last + 2).div_euclid(30))
+        .map(|month| month as u64)
+        .collect()
+}
+
+/// What is rare enough to bring vague dates together, and whether only within a country.
+fn telling(told: &Told, rules: &MergingRules) -> Vec<(u64, bool)> {
+    let mut telling = Vec::new();
+    let place = told.place.as_ref().map(|place| place.hash);
+    for word in told.site.iter().flat_map(|site| &site.telling) {
+        telling.push((key("site", &[*word]), true));
+    }
+    for target in &told.targets {
+        for word in &target.telling {
+            telling.push((key("site", &[*word]), true));
+        }
+        let kind = hash(target.kind.as_bytes());
+        if let Some(nation) = target.nationality
+            && told.country != Some(nation)
+        {
+            telling.push((key("aim", &[kind, hash(nation.as_bytes())]), true));
+        }
+        if let Some(place) = place {
+            telling.push((key("aim at", &[kind, place]), false));
+        }
+    }
+    if let Some(place) = place {
+        for actor in told.perpetrators.iter().filter(|actor| actor.named) {
+            telling.push((key("by at", &[actor.name.hash, place]), false));
+        }
+    }
+    if let Some(from) = told.from_country {
+        telling.push((key("from", &[hash(from.as_bytes())]), true));
+    }
+    if let Some(count) = told
+        .killed()
+        .map(model::Estimate::best)
+        .filter(|n| *n >= rules.block.rare_figure)
+    {
+        telling.push((key("toll", &[count]), true));
+    }
+    telling.sort_unstable();
+    telling.dedup();
+    telling
+}
+
+fn key(name: &str, parts: &[u64]) -> u64 {
+    parts.iter().fold(hash(name.as_bytes()), |sum, part| {
+        hash_on(sum, &part.to_le_bytes())
+    })
+}
+
+/// All pairs of accounts that share a key, each once, handed on one by one.
+///
+/// `of` holds the keys of each account, sorted.
+pub(crate) fn pairs(of: &[Vec<Block>], mut visit: impl FnMut(u32, u32)) {
+    let mut filed: Vec<(u64, bool, u32)> = of
+        .iter()
+        .zip(0u32..)
+        .flat_map(|(keys, account)| {
+            keys.iter()
+                .map(move |block| (block.key, !block.asks, account))
+        })
+        .collect();
+    filed.sort_unstable();
+    for block in filed.chunk_by(|a, b| a.0 == b.0) {
+        // Those that ask stand first.
+        let asking = block
+            .iter()
+            .take_while(|(_, found_only, _)| !found_only)
+            .count();
+        for (at, (key, _, a)) in block[..asking].iter().enumerate() {
+            for (_, _, b) in &block[at + 1..] {
+                let (first, second) = ((*a).min(*b), (*a).max(*b));
+                if is_first_shared(&of[first as usize], &of[second as usize], *key) {
+                    visit(first, second);
+                }
+            }
+        }
+    }
+}
+
+/// True where `key` is the smallest key under which the two would be looked at.
+fn is_first_shared(a: &[Block], b: &[Block], key: u64) -> bool {
+    let (mut i, mut j) = (0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.key.cmp(&y.key) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal if x.asks || y.asks => return x.key == key,
+            std::cmp::Ordering::Equal => {
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    false
+}

@@ -1,0 +1,179 @@
+//! Where: country, first-level unit, settlement, facility, and where it was fired from.
+
+use crate::compare::{Scale, both};
+use crate::told::{Name, Told};
+use crate::words::is_spelling_of;
+use codebook::merging::{MergingRules, Step};
+use model::Field;
+
+pub(crate) fn weigh(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+    weigh_where(a, b, rules, scale);
+    weigh_from(a, b, rules, scale);
+}
+
+fn weigh_where(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+    let weights = &rules.place;
+    if let (Some(x), Some(y)) = (a.country, b.country)
+        && x != y
+        && !crosses_a_border(a, b)
+    {
+        scale.put(Field::Country, weights.other_country, || both("in ", x, y));
+        return;
+    }
+    let busy = a
+        .country
+        .or(b.country)
+        .and_then(|code| rules.busy.get(code))
+        .copied()
+        .unwrap_or(0.0);
+    if let (Some(x), Some(y)) = (&a.place, &b.place) {
+        weigh_settlements(a, b, (x, y), busy, rules, scale);
+    } else if let Some(bits) = unit_bits(a, b, rules) {
+        let words = if bits > 0.0 {
+            "same province"
+        } else {
+            "two provinces"
+        };
+        scale.put(
+            Field::Admin1,
+            if bits > 0.0 { bits - busy } else { bits },
+            || words.into(),
+        );
+    } else if a.country.is_some() && b.country.is_some() {
+        let unplaced = if a.place.is_none() && b.place.is_none() {
+            weights.unplaced
+        } else {
+            0.0
+        };
+        scale.put(
+            Field::Country,
+            (weights.country + unplaced - busy).max(0.0),
+            || "same country".into(),
+        );
+    }
+}
+
+/// The one names the country fired from as the place, the other the country hit.
+fn crosses_a_border(a: &Told, b: &Told) -> bool {
+    let from = |x: &Told, y: &Told| x.from_country.is_some() && x.from_country == y.country;
+    a.from_country == b.from_country && a.from_country.is_some() || from(a, b) && from(b, a)
+}
+
+fn weigh_settlements(
+    a: &Told,
+    b: &Told,
+    (x, y): (&Name, &Name),
+    busy: f64,
+    rules: &MergingRules,
+    scale: &mut impl Scale,
+) {
+    let weights = &rules.place;
+    if is_same(x, y) {
+        let quarters = match (&a.quarter, &b.quarter) {
+            (Some(x), Some(y)) => !is_same(x, y),
+            _ => false,
+        };
+        let bits = if quarters {
+            weights.quarter
+        } else {
+            weights.settlement
+        };
+        scale.put(Field::Place, bits - busy, || {
+            let name = a.account.place.as_ref().map_or("", |place| {
+                place.value.rsplit(',').next().unwrap_or("").trim()
+            });
+            let what = if quarters {
+                "two quarters of the same settlement"
+            } else {
+                "same settlement"
+            };
+            if x.text == y.text {
+                format!("{what} ({name})")
+            } else {
+                what.into()
+            }
+        });
+    } else if let (Some(p), Some(q)) = (a.point, b.point) {
+        let km = kilometres(p, q);
+        let bits = Step::at(&weights.near_km, weights.far, km);
+        let bits = if bits > 0.0 {
+            (bits - busy).max(0.0)
+        } else {
+            bits
+        };
+        scale.put(Field::Place, bits, || format!("{km:.0} km apart"));
+    } else if is_unit_of(x, b) || is_unit_of(y, a) {
+        scale.put(Field::Admin1, (weights.admin1 - busy).max(0.0), || {
+            "same province".into()
+        });
+    } else {
+        let bits = match unit_bits(a, b, rules) {
+            Some(bits) if bits > 0.0 => weights.other_name / 2.0,
+            Some(_) => weights.other_name + weights.admin1_other,
+            None => weights.other_name,
+        };
+        scale.put(Field::Place, bits, || both("in ", &title(x), &title(y)));
+    }
+}
+
+/// The name of the settlement is that of the other's first-level unit.
+fn is_unit_of(name: &Name, told: &Told) -> bool {
+    told.admin1
+        .as_ref()
+        .is_some_and(|unit| unit.hash == name.hash)
+}
+
+fn is_same(x: &Name, y: &Name) -> bool {
+    x.hash == y.hash
+        || is_spelling_of(&x.text, &y.text)
+        || x.text.strip_prefix("new ") == Some(&y.text)
+        || y.text.strip_prefix("new ") == Some(&x.text)
+}
+
+/// For or against by first-level unit; `None` where one tells none.
+fn unit_bits(a: &Told, b: &Told, rules: &MergingRules) -> Option<f64> {
+    let (x, y) = (a.admin1.as_ref()?, b.admin1.as_ref()?);
+    let within = |long: &str, short: &str| long.split(' ').any(|word| word == short);
+    let same = is_same(x, y) || within(&x.text, &y.text) || within(&y.text, &x.text);
+    Some(if same {
+        rules.place.admin1
+    } else {
+        rules.place.admin1_other
+    })
+}
+
+fn weigh_from(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+    if let (Some(x), Some(y)) = (a.from_country, b.from_country) {
+        if x == y {
+            scale.put(Field::FromCountry, rules.place.from_country, || {
+                format!("both fired from {x}")
+            });
+        } else {
+            scale.put(Field::FromCountry, rules.place.from_other, || {
+                both("fired from ", x, y)
+            });
+        }
+    }
+}
+
+/// Great-circle distance on a sphere of 6371 km.
+pub(crate) fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat1, lat2) = (a.0.to_radians(), b.0.to_radians());
+    let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
+    let h = half(b.0 - a.0) + lat1.cos() * lat2.cos() * half(b.1 - a.1);
+    2.0 * 6371.0 * h.clamp(0.0, 1.0).sqrt().asin()
+}
+
+fn title(name: &Name) -> String {
+    name.text
+        .split(' ')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+                .unwrap_or_default()
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}

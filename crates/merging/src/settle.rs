@@ -1,0 +1,248 @@
+use crate::settle::choose::Telling;
+use crate::words::hash;
+use codebook::merging::MergingRules;
+use jiff::civil::Date;
+use model::{
+    Account, AccountKey, Correction, Decision, DecisionKind, Group, Incident, Link, Note, Policy,
+    Settled,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+mod actors;
+mod choose;
+mod corrections;
+mod figures;
+
+/// What the counting policies and the naming of incidents need to know of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceInfo {
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Grade of the source, 1 the best.
+    pub grade: Option<u8>,
+    /// Its number in the order in which reports came into the casebook. An incident takes
+    /// its name from the account that came first, so that it keeps it when reports arrive.
+    pub arrived: u64,
+}
+
+/// Incidents, and what could not be applied.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Settlement {
+    /// The incidents, sorted by id.
+    pub incidents: Vec<Incident>,
+    /// Corrections that could not be read.
+    pub notes: Vec<Note>,
+}
+
+/// Turns groups into incidents: one shown value a field, who said it, and whether they agree.
+///
+/// - Numbers are chosen by `policy`; every account's own figure stays in the account.
+/// - Dates are the days that all accounts allow; where there are none, the most exact date
+///   that most independent sources give, marked as disputed.
+/// - Codes and names: what most independent sources say, values that leave things open
+///   ("attack", a missing quarter) left out where somebody says more; ties go to the account
+///   that tells most, then to the first by key.
+/// - Actors, weapons and targets: all that anybody names, the surest and most named first;
+///   an actor is left out where one of its parts is named.
+/// - What a person corrected stands above all that.
+///
+/// `copies` are clusters of reports that count as one source (see [`copies`](crate::copies)).
+/// The same input gives the same incidents; settling twice changes nothing.
+pub fn settle(
+    groups: &[Group],
+    links: &[(AccountKey, AccountKey, Link)],
+    accounts: &[Account],
+    decisions: &[Decision],
+    copies: &[Vec<String>],
+    sources: &BTreeMap<String, SourceInfo>,
+    policy: Policy,
+    rules: &MergingRules,
+) -> Settlement {
+    let by_key: BTreeMap<AccountKey, &Account> = accounts
+        .iter()
+        .map(|account| (account.key(), account))
+        .collect();
+    let source_of: BTreeMap<&str, &str> = copies
+        .iter()
+        .filter_map(|cluster| Some((cluster.iter().min()?, cluster)))
+        .flat_map(|(first, cluster)| cluster.iter().map(|id| (id.as_str(), first.as_str())))
+        .collect();
+    let verdicts = Verdicts::read(decisions);
+    let unknown = SourceInfo::default();
+
+    let mut named: Vec<(u64, AccountKey, Vec<Telling>, &Group)> = Vec::new();
+    for group in groups {
+        let mut tellings: Vec<Telling> = group
+            .accounts
+            .iter()
+            .filter(|key| !verdicts.rejected.contains(*key))
+            .filter_map(|key| by_key.get(key).copied())
+            .map(|account| Telling {
+                key: account.key(),
+                account,
+                source: source_of
+                    .get(account.report.as_str())
+                    .copied()
+                    .unwrap_or(&account.report),
+                info: sources.get(&account.report).unwrap_or(&unknown),
+            })
+            .collect();
+        tellings.sort_by(|a, b| a.key.cmp(&b.key));
+        if let Some(first) = tellings
+            .iter()
+            .min_by_key(|telling| (telling.info.arrived, &telling.key))
+        {
+            named.push((first.info.arrived, first.key.clone(), tellings, group));
+        }
+    }
+    named.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+
+    let mut settlement = Settlement::default();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut id_of: BTreeMap<AccountKey, String> = BTreeMap::new();
+    for (_, first, tellings, group) in &named {
+        let id = fresh_id(first, &ids);
+        ids.insert(id.clone());
+        for telling in tellings {
+            id_of.insert(telling.key.clone(), id.clone());
+        }
+        let incident = one(
+            id,
+            tellings,
+            group,
+            &verdicts,
+            policy,
+            rules,
+            &mut settlement.notes,
+        );
+        settlement.incidents.push(incident);
+    }
+    settlement.incidents.sort_by(|a, b| a.id.cmp(&b.id));
+    relate(&mut settlement.incidents, links, &id_of);
+    settlement
+}
+
+/// `I` and ten hexadecimal digits of the first account's key; the next free ones in the rare
+/// case that two keys share them.
+fn fresh_id(first: &AccountKey, taken: &BTreeSet<String>) -> String {
+    let mut text = first.to_string();
+    loop {
+        let id = format!("I{:010x}", hash(text.as_bytes()) >> 24);
+        if !taken.contains(&id) {
+            return id;
+        }
+        text.push('\'');
+    }
+}
+
+fn one(
+    id: String,
+    tellings: &[Telling],
+    group: &Group,
+    verdicts: &Verdicts,
+    policy: Policy,
+    rules: &MergingRules,
+    notes: &mut Vec<Note>,
+) -> Incident {
+    let mut fields = choose::fields(tellings, policy, rules);
+    let mut corrected: Vec<(u64, &AccountKey, &Correction)> = tellings
+        .iter()
+        .flat_map(|telling| verdicts.corrections.get(&telling.key).into_iter().flatten())
+        .copied()
+        .collect();
+    corrected.sort_by_key(|(number, ..)| *number);
+    for (number, key, correction) in corrected {
+        match corrections::read(correction) {
+            Ok(None) => {
+                fields.remove(&correction.field);
+            }
+            Ok(Some(value)) => {
+                let settled = Settled {
+                    value,
+                    from: vec![key.clone()],
+                    policy: "decided".into(),
+                    disputed: false,
+                };
+                fields.insert(correction.field, settled);
+            }
+            Err(error) => notes.push(Note {
+                span: None,
+                text: format!("decision {number} could not be applied: {error}"),
+            }),
+        }
+    }
+    let sources: BTreeSet<&str> = tellings.iter().map(|telling| telling.source).collect();
+    let present = |key: &AccountKey| tellings.iter().any(|telling| telling.key == *key);
+    Incident {
+        id,
+        accounts: tellings.iter().map(|telling| telling.key.clone()).collect(),
+        fields,
+        independent_sources: sources.len(),
+        reasons: group
+            .reasons
+            .iter()
+            .filter(|reason| present(&reason.a) && present(&reason.b))
+            .cloned()
+            .collect(),
+        links: Vec::new(),
+        accepted: tellings
+            .iter()
+            .any(|telling| verdicts.accepted.contains(&telling.key)),
+    }
+}
+
+/// Writes each link into the incident that is its subject: the part, the follow-up.
+fn relate(
+    incidents: &mut [Incident],
+    links: &[(AccountKey, AccountKey, Link)],
+    id_of: &BTreeMap<AccountKey, String>,
+) {
+    for (a, b, link) in links {
+        let (Some(from), Some(to)) = (id_of.get(a), id_of.get(b)) else {
+            continue;
+        };
+        if from != to
+            && let Ok(at) = incidents.binary_search_by(|incident| incident.id.cmp(from))
+        {
+            incidents[at].links.push((*link, to.clone()));
+        }
+    }
+    for incident in incidents {
+        incident.links.sort_unstable();
+        incident.links.dedup();
+    }
+}
+
+/// Decisions in force that bear on what incidents show.
+#[derive(Default)]
+struct Verdicts<'d> {
+    rejected: BTreeSet<&'d AccountKey>,
+    accepted: BTreeSet<&'d AccountKey>,
+    corrections: BTreeMap<&'d AccountKey, Vec<(u64, &'d AccountKey, &'d Correction)>>,
+}
+
+impl<'d> Verdicts<'d> {
+    fn read(log: &'d [Decision]) -> Self {
+        let mut verdicts = Verdicts::default();
+        for decision in Decision::in_force(log) {
+            match &decision.kind {
+                DecisionKind::Reject { account } => {
+                    verdicts.rejected.insert(account);
+                }
+                DecisionKind::Accept { account } => {
+                    verdicts.accepted.insert(account);
+                }
+                DecisionKind::Correct {
+                    account,
+                    correction,
+                } => verdicts.corrections.entry(account).or_default().push((
+                    decision.number,
+                    account,
+                    correction,
+                )),
+                _ => {}
+            }
+        }
+        verdicts
+    }
+}

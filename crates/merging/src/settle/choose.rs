@@ -1,0 +1,378 @@
+//! One shown value a field.
+
+use super::{SourceInfo, actors, figures};
+use codebook::merging::MergingRules;
+use model::{
+    Account, AccountKey, Attribution, Field, Place, Policy, Settled, Sourced, Status, Value, When,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An account with what is known of its report.
+pub(super) struct Telling<'a> {
+    pub key: AccountKey,
+    pub account: &'a Account,
+    /// The report, or the first of the reports it is a copy of.
+    pub source: &'a str,
+    pub info: &'a SourceInfo,
+}
+
+/// All fields that anybody tells, settled.
+pub(super) fn fields(
+    tellings: &[Telling],
+    policy: Policy,
+    rules: &MergingRules,
+) -> BTreeMap<Field, Settled> {
+    let mut fields = BTreeMap::new();
+    let mut put = |field: Field, settled: Option<Settled>| {
+        if let Some(settled) = settled {
+            fields.insert(field, settled);
+        }
+    };
+    put(Field::Date, date(tellings));
+    let class = code(tellings, |account| Some(&account.class.value), |_| false);
+    put(Field::Class, class.as_ref().map(Choice::text));
+    let chosen_class = class.map(|choice| choice.value);
+    put(
+        Field::Type,
+        code(
+            tellings,
+            |account| {
+                let fits = chosen_class
+                    .as_ref()
+                    .is_none_or(|class| account.class.value == *class);
+                fits.then_some(&account.kind.value)
+            },
+            |kind| rules.kind.generic.contains(kind),
+        )
+        .as_ref()
+        .map(Choice::text),
+    );
+    put(Field::Status, status(tellings));
+    put(
+        Field::Country,
+        text(tellings, |account| account.country.as_ref()),
+    );
+    put(
+        Field::Admin1,
+        text(tellings, |account| account.admin1.as_ref()),
+    );
+    put(Field::Place, place(tellings));
+    put(Field::Site, text(tellings, |account| account.site.as_ref()));
+    put(Field::Location, location(tellings));
+    put(
+        Field::FromCountry,
+        text(tellings, |account| account.from_country.as_ref()),
+    );
+    put(Field::Perpetrators, actors::perpetrators(tellings, rules));
+    put(Field::Attribution, attribution(tellings));
+    put(
+        Field::ClaimedBy,
+        actors::union(tellings, |account| &account.claimed_by),
+    );
+    put(
+        Field::DeniedBy,
+        actors::union(tellings, |account| &account.denied_by),
+    );
+    put(
+        Field::Targets,
+        codes(tellings, |account| {
+            account
+                .targets
+                .iter()
+                .map(|target| target.kind.value.as_str())
+                .collect()
+        }),
+    );
+    put(
+        Field::Weapons,
+        codes(tellings, |account| {
+            account
+                .weapons
+                .iter()
+                .map(|weapon| weapon.value.as_str())
+                .collect()
+        }),
+    );
+    put(
+        Field::Suicide,
+        flag(tellings, |account| account.suicide.as_ref()),
+    );
+    put(
+        Field::Multiple,
+        flag(tellings, |account| account.multiple.as_ref()),
+    );
+    for (field, get) in figures::FIELDS {
+        put(field, figures::settle(tellings, get, policy));
+    }
+    fields
+}
+
+/// A value that a rule chose among those told.
+struct Choice<T> {
+    value: T,
+    from: Vec<AccountKey>,
+    disputed: bool,
+}
+
+impl<T> Choice<T> {
+    fn settled(self, policy: &str, wrap: impl FnOnce(T) -> Value) -> Settled {
+        Settled {
+            value: wrap(self.value),
+            from: self.from,
+            policy: policy.into(),
+            disputed: self.disputed,
+        }
+    }
+}
+
+impl Choice<String> {
+    fn text(&self) -> Settled {
+        Settled {
+            value: Value::Text(self.value.clone()),
+            from: self.from.clone(),
+            policy: "majority".into(),
+            disputed: self.disputed,
+        }
+    }
+}
+
+/// The value that most independent sources give, ties to the fullest account, then to the
+/// first by key. `agree` says which told values are no dispute with the chosen one.
+fn majority<'t, T: Ord + Clone + 't>(
+    told: &[(&'t Telling<'t>, T)],
+    agree: impl Fn(&T, &T) -> bool,
+) -> Option<Choice<T>> {
+    let mut sources: BTreeMap<&T, BTreeSet<&str>> = BTreeMap::new();
+    for (telling, value) in told {
+        sources.entry(value).or_default().insert(telling.source);
+    }
+    let (_, chosen) = told.iter().min_by_key(|(telling, value)| {
+        let votes = sources.get(value).map_or(0, BTreeSet::len);
+        (
+            std::cmp::Reverse(votes),
+            std::cmp::Reverse(fullness(telling.account)),
+            &telling.key,
+        )
+    })?;
+    Some(Choice {
+        value: chosen.clone(),
+        from: told
+            .iter()
+            .filter(|(_, value)| value == chosen)
+            .map(|(telling, _)| telling.key.clone())
+            .collect(),
+        disputed: told.iter().any(|(_, value)| !agree(value, chosen)),
+    })
+}
+
+/// How much an account tells: the number of fields it gives.
+fn fullness(account: &Account) -> usize {
+    [
+        account
+            .date
+            .as_ref()
+            .is_some_and(|date| date.value.is_day()),
+        account.country.is_some(),
+        account.admin1.is_some(),
+        account.place.is_some(),
+        account.site.is_some(),
+        account.killed.is_some(),
+        account.injured.is_some(),
+        !account.perpetrators.is_empty(),
+        !account.targets.is_empty(),
+        !account.weapons.is_empty(),
+    ]
+    .into_iter()
+    .filter(|given| *given)
+    .count()
+}
+
+/// A code; those that leave the matter open count only where nobody says more.
+fn code(
+    tellings: &[Telling],
+    get: impl Fn(&Account) -> Option<&String>,
+    open: impl Fn(&str) -> bool,
+) -> Option<Choice<String>> {
+    let mut told: Vec<(&Telling, String)> = tellings
+        .iter()
+        .filter_map(|telling| Some((telling, get(telling.account)?.clone())))
+        .collect();
+    if told.iter().any(|(_, value)| !open(value)) {
+        told.retain(|(_, value)| !open(value));
+    }
+    majority(&told, |a, b| a == b)
+}
+
+fn text(
+    tellings: &[Telling],
+    get: impl Fn(&Account) -> Option<&Sourced<String>>,
+) -> Option<Settled> {
+    code(
+        tellings,
+        |account| get(account).map(|text| &text.value),
+        |_| false,
+    )
+    .as_ref()
+    .map(Choice::text)
+}
+
+/// A quarter ("Karrada, Baghdad") says more than its city and is no dispute with it.
+fn place(tellings: &[Telling]) -> Option<Settled> {
+    let within = |long: &str, short: &str| {
+        long.rsplit_once(',')
+            .is_some_and(|(_, city)| city.trim() == short)
+    };
+    let told: Vec<(&Telling, String)> = tellings
+        .iter()
+        .filter_map(|telling| Some((telling, telling.account.place.as_ref()?.value.clone())))
+        .collect();
+    let finest: Vec<(&Telling, String)> = told
+        .iter()
+        .filter(|(_, short)| !told.iter().any(|(_, long)| within(long, short)))
+        .cloned()
+        .collect();
+    let mut choice = majority(&finest, |a, b| a == b)?;
+    choice.disputed = told
+        .iter()
+        .any(|(_, value)| *value != choice.value && !within(&choice.value, value));
+    Some(choice.text())
+}
+
+fn status(tellings: &[Telling]) -> Option<Settled> {
+    let told: Vec<(&Telling, Status)> = tellings
+        .iter()
+        .map(|telling| (telling, telling.account.status.value))
+        .collect();
+    majority(&told, |a, b| a == b).map(|choice| choice.settled("majority", Value::Status))
+}
+
+/// The surest that anybody gives: a claim goes before the word of an authority.
+fn attribution(tellings: &[Telling]) -> Option<Settled> {
+    let told: Vec<(&AccountKey, Attribution)> = tellings
+        .iter()
+        .filter_map(|telling| Some((&telling.key, telling.account.attribution.as_ref()?.value)))
+        .collect();
+    let surest = told.iter().map(|(_, value)| *value).max()?;
+    Some(Settled {
+        value: Value::Attribution(surest),
+        from: told
+            .iter()
+            .filter(|(_, value)| *value == surest)
+            .map(|(key, _)| (*key).clone())
+            .collect(),
+        policy: "surest".into(),
+        disputed: false,
+    })
+}
+
+/// Yes where anybody says yes.
+fn flag(tellings: &[Telling], get: impl Fn(&Account) -> Option<&Sourced<bool>>) -> Option<Settled> {
+    let told: Vec<(&AccountKey, bool)> = tellings
+        .iter()
+        .filter_map(|telling| Some((&telling.key, get(telling.account)?.value)))
+        .collect();
+    let value = told.iter().map(|(_, value)| *value).max()?;
+    Some(Settled {
+        value: Value::Flag(value),
+        from: told
+            .iter()
+            .filter(|(_, told)| *told == value)
+            .map(|(key, _)| (*key).clone())
+            .collect(),
+        policy: "any".into(),
+        disputed: told.iter().any(|(_, told)| *told != value),
+    })
+}
+
+/// All codes that anybody gives, those that most independent sources give first.
+fn codes<'a>(
+    tellings: &'a [Telling],
+    get: impl Fn(&'a Account) -> Vec<&'a str>,
+) -> Option<Settled> {
+    let mut sources: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut from = Vec::new();
+    for telling in tellings {
+        let given = get(telling.account);
+        if !given.is_empty() {
+            from.push(telling.key.clone());
+        }
+        for code in given {
+            sources.entry(code).or_default().insert(telling.source);
+        }
+    }
+    let mut codes: Vec<(&str, usize)> = sources
+        .iter()
+        .map(|(code, sources)| (*code, sources.len()))
+        .collect();
+    codes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    (!codes.is_empty()).then(|| Settled {
+        value: Value::Texts(codes.into_iter().map(|(code, _)| code.to_owned()).collect()),
+        from,
+        policy: "all".into(),
+        disputed: false,
+    })
+}
+
+/// The days that all accounts allow, or the most exact date that most sources give.
+fn date(tellings: &[Telling]) -> Option<Settled> {
+    let told: Vec<(&Telling, When)> = tellings
+        .iter()
+        .filter_map(|telling| Some((telling, telling.account.date.as_ref()?.value)))
+        .collect();
+    let (_, first) = told.first()?;
+    let shared = told
+        .iter()
+        .skip(1)
+        .try_fold(*first, |days, (_, other)| days.intersect(other));
+    if let Some(value) = shared {
+        let rests = |other: &When| {
+            other.first == value.first && value.first.is_some()
+                || other.last == value.last && value.last.is_some()
+        };
+        return Some(Settled {
+            value: Value::When(value),
+            from: told
+                .iter()
+                .filter(|(_, other)| rests(other))
+                .map(|(telling, _)| telling.key.clone())
+                .collect(),
+            policy: "shared days".into(),
+            disputed: false,
+        });
+    }
+    let width = |when: &When| when.days().unwrap_or(u32::MAX);
+    let narrowest = told.iter().map(|(_, when)| width(when)).min()?;
+    let exact: Vec<(&Telling, When)> = told
+        .iter()
+        .filter(|(_, when)| width(when) == narrowest)
+        .copied()
+        .collect();
+    let choice = majority(&exact, |a, b| a == b)?;
+    Some(
+        Choice {
+            disputed: true,
+            ..choice
+        }
+        .settled("majority", Value::When),
+    )
+}
+
+/// The most exact coordinates, ties to what most sources give.
+fn location(tellings: &[Telling]) -> Option<Settled> {
+    let told: Vec<(&Telling, &Place)> = tellings
+        .iter()
+        .filter_map(|telling| Some((telling, &telling.account.location.as_ref()?.value)))
+        .collect();
+    let exactest = told.iter().map(|(_, place)| place.precision).min()?;
+    let named: Vec<(&Telling, (String, Option<u64>))> = told
+        .iter()
+        .filter(|(_, place)| place.precision == exactest)
+        .map(|(telling, place)| (*telling, (place.name.clone(), place.geonames)))
+        .collect();
+    let choice = majority(&named, |a, b| a == b)?;
+    let place = told.iter().map(|(_, place)| *place).find(|place| {
+        place.precision == exactest
+            && (&place.name, place.geonames) == (&choice.value.0, choice.value.1)
+    })?;
+    Some(choice.settled("most exact", |_| Value::Place(place.clone())))
+}
