@@ -97,8 +97,12 @@ names! {
     Comparative = "Comparative",
     /// "heaviest".
     Superlative = "Superlative",
-    /// "his".
+    /// "his", "'s".
     Possessive = "Possessive",
+    /// "up" in "blew up".
+    Particle = "Particle",
+    /// "who", "which", "when".
+    Wh = "Wh",
 }
 
 /// What kind of word a token is.

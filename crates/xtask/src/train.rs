@@ -1,0 +1,122 @@
+//! `cargo xtask train`: treebanks to `models/english.weights`; `cargo xtask train score`: what the weights are worth.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use language::train::{Example, Plan, read_treebank};
+use sha2::{Digest, Sha256};
+
+/// Where the treebanks lie, seen from the repository's root.
+const TREEBANKS: &str = "../shared/corpora/ud-english";
+/// What is learned from: EWT, and of GUM only what stems from Wikimedia's projects, for its licence.
+const LEARNED: [&str; 2] = [
+    "ewt/en_ewt-ud-train.conllu",
+    "gum/en_gum-ud-train.wikimedia-only.conllu",
+];
+/// What is measured on.
+const MEASURED: [&str; 2] = ["ewt/en_ewt-ud-dev.conllu", "gum/en_gum-ud-dev.conllu"];
+const WEIGHTS: &str = "models/english.weights";
+
+/// Learns the weights and writes them: `cargo xtask train [TREEBANKS]`. The same treebanks give the same bytes.
+/// `cargo xtask train score [TREEBANKS]` measures instead.
+pub fn run(args: &[String]) -> Result<()> {
+    if args.first().is_some_and(|arg| arg == "score") {
+        return score(&args[1..]);
+    }
+    let folder = treebanks(args)?;
+    let mut examples: Vec<Example> = Vec::new();
+    for file in LEARNED {
+        examples.extend(read_treebank(&read(&folder.join(file))?));
+    }
+    println!("{} sentences", examples.len());
+    let weights =
+        language::train::train(&examples, &Plan::default(), &mut |line| println!("{line}"));
+    let path = root().join(WEIGHTS);
+    fs::write(&path, &weights).with_context(|| format!("could not write {}", path.display()))?;
+    println!(
+        "{}: {} bytes, SHA-256 {}",
+        WEIGHTS,
+        weights.len(),
+        checksum(&weights)
+    );
+    println!("`cargo xtask train score` measures them; put the figures into models/README.md");
+    Ok(())
+}
+
+/// Runs raw text of the treebanks' development parts through the embedded model, and the treebanks' own scorer over
+/// the outcome: `cargo xtask train score [TREEBANKS]`.
+pub fn score(args: &[String]) -> Result<()> {
+    let folder = treebanks(args)?;
+    let scorer = folder.join("score_conllu.py");
+    for file in MEASURED {
+        let gold = folder.join(file);
+        let inputs = python(&scorer, &gold, &["--inputs"])?;
+        let mut answers = String::new();
+        for line in inputs.lines() {
+            let document: serde_json::Value =
+                serde_json::from_str(line).context("the scorer's input line is no JSON")?;
+            let text = document["text"]
+                .as_str()
+                .context("the scorer's input line has no text")?;
+            answers += &serde_json::json!({"id": document["id"], "conllu": language::conllu(text)})
+                .to_string();
+            answers.push('\n');
+        }
+        let path =
+            std::env::temp_dir().join(format!("annalist-score-{}.jsonl", std::process::id()));
+        fs::write(&path, answers).with_context(|| format!("could not write {}", path.display()))?;
+        let figures = python(&scorer, &gold, &["--pred", &path.to_string_lossy()]);
+        fs::remove_file(&path).ok();
+        println!("{file}, from raw text\n{}", figures?);
+    }
+    Ok(())
+}
+
+fn python(scorer: &Path, gold: &Path, rest: &[&str]) -> Result<String> {
+    let output = Command::new("python3")
+        .arg(scorer)
+        .arg("--gold")
+        .arg(gold)
+        .args(rest)
+        .output()
+        .context("could not start python3")?;
+    if !output.status.success() {
+        bail!(
+            "{}: {}",
+            scorer.display(),
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
+    String::from_utf8(output.stdout).context("the scorer wrote something that is no UTF-8")
+}
+
+fn treebanks(args: &[String]) -> Result<PathBuf> {
+    let folder = args
+        .first()
+        .map_or_else(|| root().join(TREEBANKS), PathBuf::from);
+    if !folder.is_dir() {
+        bail!(
+            "no treebanks at {}: give the folder that holds ewt/ and gum/ (UD_English-EWT and UD_English-GUM, from universaldependencies.org) as argument",
+            folder.display()
+        );
+    }
+    Ok(folder)
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+/// The repository's root, wherever the task is run from.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn checksum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
