@@ -248,6 +248,8 @@ pub struct ActorWeights {
     pub other: f64,
     /// Claimed by the same actor.
     pub claimed_same: f64,
+    /// Factor for who and whom of anything but an attack: a force strikes the same group daily.
+    pub routine: f64,
 }
 
 /// Weights of targets.

@@ -202,19 +202,20 @@ fn weigh_flags(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale)
 
 fn weigh_actors(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
     let weights = &rules.actors;
+    let routine = routine(a, b, rules);
     if let Some((x, y)) = pair(&a.perpetrators, &b.perpetrators, Actor::is) {
         let bits = if x.named && y.named {
             weights.same
         } else {
             weights.same / 3.0
         };
-        scale.put(Field::Perpetrators, bits, || {
+        scale.put(Field::Perpetrators, bits * routine, || {
             format!("both by {}", shown(a, x))
         });
     } else if let Some((x, y)) = pair(&a.perpetrators, &b.perpetrators, |x, y| {
         x.is_family_of(y, rules)
     }) {
-        scale.put(Field::Perpetrators, weights.family, || {
+        scale.put(Field::Perpetrators, weights.family * routine, || {
             both("by ", shown(a, x), shown(b, y))
         });
     } else if let (Some(x), Some(y)) = (
@@ -229,6 +230,16 @@ fn weigh_actors(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale
         scale.put(Field::ClaimedBy, weights.claimed_same, || {
             "claimed by the same".into()
         });
+    }
+}
+
+/// What who and whom count for: less where the same force meets the same group daily.
+pub(crate) fn routine(a: &Told, b: &Told, rules: &MergingRules) -> f64 {
+    let daily = |told: &Told| matches!(told.class(), "operation" | "clash");
+    if daily(a) && daily(b) {
+        rules.actors.routine
+    } else {
+        1.0
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::group::Grouping;
 use crate::settle::choose::Telling;
 use crate::words::hash;
 use codebook::merging::MergingRules;
@@ -49,8 +50,7 @@ pub struct Settlement {
 /// `copies` are clusters of reports that count as one source (see [`copies`](crate::copies)).
 /// The same input gives the same incidents; settling twice changes nothing.
 pub fn settle(
-    groups: &[Group],
-    links: &[(AccountKey, AccountKey, Link)],
+    grouping: &Grouping,
     accounts: &[Account],
     decisions: &[Decision],
     copies: &[Vec<String>],
@@ -71,7 +71,7 @@ pub fn settle(
     let unknown = SourceInfo::default();
 
     let mut named: Vec<(u64, AccountKey, Vec<Telling>, &Group)> = Vec::new();
-    for group in groups {
+    for group in &grouping.groups {
         let mut tellings: Vec<Telling> = group
             .accounts
             .iter()
@@ -118,7 +118,7 @@ pub fn settle(
         settlement.incidents.push(incident);
     }
     settlement.incidents.sort_by(|a, b| a.id.cmp(&b.id));
-    relate(&mut settlement.incidents, links, &id_of);
+    relate(&mut settlement.incidents, &grouping.links, &id_of);
     settlement
 }
 

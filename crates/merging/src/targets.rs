@@ -1,6 +1,6 @@
 //! At whom: facilities and targets, which often say the same thing twice.
 
-use crate::compare::{Scale, both};
+use crate::compare::{Scale, both, routine};
 use crate::told::{Aim, Site, Told};
 use codebook::merging::MergingRules;
 use model::Field;
@@ -23,6 +23,11 @@ pub(crate) fn weigh(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl S
         return;
     }
     let (bits, words) = aims(&a.targets, &b.targets, rules);
+    let bits = if bits > 0.0 {
+        bits * routine(a, b, rules)
+    } else {
+        bits
+    };
     scale.put(Field::Targets, bits.min(left), || words);
 }
 

@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn transliterations_are_one_name_and_short_names_are_not() {
         assert!(is_spelling_of("faizabad", "fayzabad"));
-        assert!(is_spelling_of("amiriyat fallujah", "amiriyat al fallujah") == false);
+        assert!(!is_spelling_of("hit", "hat"));
         assert!(!is_spelling_of("homs", "hims"));
     }
 }

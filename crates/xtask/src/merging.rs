@@ -1,12 +1,15 @@
-//! `cargo xtask score merging [FOLDER] [--pairs]`: how well accounts of the same incident are put together.
+//! `cargo xtask score merging [FOLDER] [--pairs] [--rules FILE]`: how well accounts of the same incident are put together.
 //!
 //! FOLDER holds `mentions.jsonl` or `incidents.jsonl` with labelled accounts; a `score.py` one folder up
 //! gives the full figures. Coding is taken out of the measure: accounts are made of the labelled fields.
 
 use anyhow::Context as _;
+use codebook::gazetteer::{Feature, Gazetteer};
 use codebook::merging::MergingRules;
 use merging::{Grouping, compare, group};
-use model::{Account, AccountKey, ActorRef, Estimate, Sourced, Span, Status, Target};
+use model::{
+    Account, AccountKey, ActorRef, Estimate, Place, Precision, Sourced, Span, Status, Target,
+};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,14 +19,26 @@ const DEV: &str = "../shared/corpora/same_incident/dev";
 
 /// Groups the labelled accounts of a folder and prints the figures; `--pairs` lists what went wrong.
 pub fn score(args: &[String]) -> anyhow::Result<()> {
+    let rules_at = args
+        .iter()
+        .position(|arg| arg == "--rules")
+        .map(|at| at + 1);
+    let rules = match rules_at.and_then(|at| args.get(at)) {
+        Some(file) => {
+            let text =
+                std::fs::read_to_string(file).with_context(|| format!("could not read {file}"))?;
+            MergingRules::read(&text).map_err(|error| anyhow::anyhow!("{file}: {error}"))?
+        }
+        None => MergingRules::shipped(),
+    };
     let folder = args
         .iter()
-        .find(|arg| !arg.starts_with("--"))
-        .map_or(DEV, String::as_str);
+        .enumerate()
+        .find(|(at, arg)| !arg.starts_with("--") && Some(*at) != rules_at)
+        .map_or(DEV, |(_, arg)| arg.as_str());
     let folder = Path::new(folder);
     let labelled = read(folder)?;
     let accounts: Vec<Account> = labelled.iter().map(|row| row.account.clone()).collect();
-    let rules = MergingRules::shipped();
     let grouping = group(&accounts, &[], &rules);
     let figures = Figures::of(&labelled, &grouping);
     figures.print();
@@ -97,6 +112,7 @@ fn row_of(row: &Json) -> anyhow::Result<Labelled> {
     account.place = string("place");
     account.site = string("site");
     account.from_country = string("from_country");
+    account.location = location(&account);
     let flag = |name: &str| row.get(name).and_then(Json::as_bool).map(labelled);
     account.suicide = flag("suicide");
     account.multiple = flag("multiple");
@@ -129,6 +145,24 @@ fn row_of(row: &Json) -> anyhow::Result<Labelled> {
         mention: mention.to_owned(),
         incident: incident.to_owned(),
     })
+}
+
+/// The likeliest settlement of that name in the country, as a coder would find it.
+fn location(account: &Account) -> Option<Sourced<Place>> {
+    let country = &account.country.as_ref()?.value;
+    let name = account.place.as_ref()?.value.rsplit(',').next()?.trim();
+    let found = Gazetteer::embedded()
+        .lookup(name)
+        .find(|found| found.place.country == country && found.place.feature == Feature::Settlement)?
+        .place;
+    Some(labelled(Place {
+        name: found.name.to_owned(),
+        geonames: found.geonames(),
+        latitude: found.latitude,
+        longitude: found.longitude,
+        precision: Precision::Settlement,
+        radius_km: f64::from(found.radius_km),
+    }))
 }
 
 fn labelled<T>(value: T) -> Sourced<T> {

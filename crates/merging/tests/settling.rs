@@ -1,0 +1,283 @@
+//! What an incident shows.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at what cannot be")]
+
+mod common;
+
+use codebook::merging::MergingRules;
+use common::{count, decided, key, told};
+use merging::{SourceInfo, copies, group, settle, sketch};
+use model::{Account, Correction, Decision, DecisionKind, Field, Incident, Policy, Value};
+use std::collections::BTreeMap;
+
+fn airport() -> Vec<Account> {
+    vec![
+        told(
+            "day#i01",
+            "2021-08-26 AF Kabul | attack/bombing | killed=13+ site=Kabul_airport at=airport at=military:US by=Islamic_State",
+        ),
+        told(
+            "paper#i01",
+            "2021-08-26 AF Kabul | attack/attack | killed=103+ site=Kabul_airport at=airport by=Islamic_State_Khorasan_Province",
+        ),
+        told(
+            "year#i01",
+            "2021-08 AF Kabul | attack/attack | killed=183 site=Kabul_airport at=airport at=civilians by=Islamic_State_Khorasan_Province",
+        ),
+        told(
+            "copy#i01",
+            "2021-08 AF Kabul | attack/attack | killed=183 site=Kabul_airport at=airport at=civilians by=Islamic_State_Khorasan_Province",
+        ),
+    ]
+}
+
+fn one(accounts: &[Account], log: &[Decision], policy: Policy) -> Incident {
+    let rules = MergingRules::shipped().with_parents(
+        [(
+            "islamic-state-khorasan-province".to_owned(),
+            "islamic-state".to_owned(),
+        )]
+        .into(),
+    );
+    let grouping = group(accounts, log, &rules);
+    let sources: BTreeMap<String, SourceInfo> = [
+        ("day", "2021-08-26", 3),
+        ("paper", "2021-08-27", 1),
+        ("year", "2024-03-27", 2),
+        ("copy", "2024-03-28", 2),
+    ]
+    .into_iter()
+    .map(|(report, day, grade)| {
+        let info = SourceInfo {
+            published: Some(day.parse().unwrap()),
+            grade: Some(grade),
+            arrived: 0,
+        };
+        (report.to_owned(), info)
+    })
+    .collect();
+    let copies = [vec!["copy".to_owned(), "year".to_owned()]];
+    let settled = settle(&grouping, accounts, log, &copies, &sources, policy, &rules);
+    assert_eq!(settled.incidents.len(), 1, "{:?}", grouping.groups);
+    assert!(settled.notes.is_empty(), "{:?}", settled.notes);
+    settled.incidents[0].clone()
+}
+
+#[test]
+fn each_policy_shows_its_figure_and_says_so() {
+    for (policy, shown) in [
+        (Policy::Range, "13-183"),
+        (Policy::Lowest, "13+"),
+        (Policy::Highest, "183"),
+        (Policy::Latest, "183"),
+        (Policy::Authoritative, "103+"),
+        (Policy::Majority, "13+"),
+    ] {
+        let incident = one(&airport(), &[], policy);
+        assert_eq!(
+            incident.estimate(Field::Killed),
+            Some(count(shown)),
+            "{policy}"
+        );
+        assert_eq!(incident.fields[&Field::Killed].policy, policy.word());
+        assert!(!incident.fields[&Field::Killed].disputed);
+    }
+}
+
+#[test]
+fn figures_that_cannot_both_be_right_are_disputed() {
+    let accounts = [
+        told(
+            "day#i01",
+            "2022-09-05 AF Kabul | attack/bombing | killed=6 site=Russian_embassy at=diplomatic:RU",
+        ),
+        told(
+            "paper#i01",
+            "2022-09-05 AF Kabul | attack/bombing | killed=8 site=Russian_embassy at=diplomatic:RU",
+        ),
+    ];
+    let killed = &one(&accounts, &[], Policy::Range).fields[&Field::Killed];
+    assert_eq!(killed.value, Value::Estimate(count("6-8")));
+    assert_eq!(killed.from, [key("day#i01"), key("paper#i01")]);
+    assert!(killed.disputed);
+}
+
+#[test]
+fn copies_count_as_one_source() {
+    assert_eq!(one(&airport(), &[], Policy::Range).independent_sources, 3);
+}
+
+#[test]
+fn the_more_exact_value_is_shown() {
+    let incident = one(&airport(), &[], Policy::Range);
+    assert_eq!(incident.when().unwrap().to_string(), "2021-08-26");
+    assert_eq!(incident.text(Field::Type), Some("bombing"));
+    let names: Vec<&str> = incident
+        .actors(Field::Perpetrators)
+        .iter()
+        .map(|actor| actor.name.as_str())
+        .collect();
+    assert_eq!(names, ["Islamic State Khorasan Province"]);
+    assert!(!incident.fields[&Field::Perpetrators].disputed);
+    assert_eq!(
+        incident.texts(Field::Targets),
+        ["airport", "civilians", "military"]
+    );
+}
+
+#[test]
+fn what_a_person_corrected_stands_above_the_accounts() {
+    let correct = |number, field, value: Option<&str>| {
+        decided(
+            number,
+            DecisionKind::Correct {
+                account: key("day#i01"),
+                correction: Correction {
+                    field,
+                    value: value.map(str::to_owned),
+                },
+            },
+        )
+    };
+    let log = [
+        correct(1, Field::Killed, Some("180")),
+        correct(2, Field::Killed, Some("182+")),
+        correct(3, Field::Site, None),
+        decided(
+            4,
+            DecisionKind::Accept {
+                account: key("year#i01"),
+            },
+        ),
+    ];
+    let incident = one(&airport(), &log, Policy::Range);
+    assert_eq!(incident.estimate(Field::Killed), Some(count("182+")));
+    assert_eq!(incident.fields[&Field::Killed].policy, "decided");
+    assert!(!incident.fields.contains_key(&Field::Site));
+    assert!(incident.accepted);
+}
+
+#[test]
+fn a_correction_that_cannot_be_read_is_noted() {
+    let accounts = airport();
+    let rules = MergingRules::shipped();
+    let log = [decided(
+        1,
+        DecisionKind::Correct {
+            account: key("day#i01"),
+            correction: Correction {
+                field: Field::Killed,
+                value: Some("many".into()),
+            },
+        },
+    )];
+    let grouping = group(&accounts, &log, &rules);
+    let settled = settle(
+        &grouping,
+        &accounts,
+        &log,
+        &[],
+        &BTreeMap::new(),
+        Policy::Range,
+        &rules,
+    );
+    assert_eq!(settled.notes.len(), 1);
+    assert!(
+        settled.notes[0].text.contains("`many` is no number"),
+        "{}",
+        settled.notes[0].text
+    );
+}
+
+#[test]
+fn an_incident_without_accounts_is_none() {
+    let accounts = [told("a#i01", "2022-09-05 AF Kabul | attack/bombing")];
+    let rules = MergingRules::shipped();
+    let log = [decided(
+        1,
+        DecisionKind::Reject {
+            account: key("a#i01"),
+        },
+    )];
+    let grouping = group(&accounts, &log, &rules);
+    assert!(
+        settle(
+            &grouping,
+            &accounts,
+            &log,
+            &[],
+            &BTreeMap::new(),
+            Policy::Range,
+            &rules
+        )
+        .incidents
+        .is_empty()
+    );
+}
+
+#[test]
+fn an_incident_keeps_its_name_when_a_report_arrives() {
+    let rules = MergingRules::shipped();
+    let text = "2022-09-05 AF Kabul | attack/bombing | killed=8 site=Russian_embassy";
+    let arrived = |numbers: &[(&str, u64)]| -> BTreeMap<String, SourceInfo> {
+        numbers
+            .iter()
+            .map(|(report, arrived)| {
+                (
+                    (*report).to_owned(),
+                    SourceInfo {
+                        arrived: *arrived,
+                        ..SourceInfo::default()
+                    },
+                )
+            })
+            .collect()
+    };
+    let sources = arrived(&[("m", 1), ("a", 2)]);
+    let ids = |accounts: &[Account]| -> Vec<String> {
+        let grouping = group(accounts, &[], &rules);
+        settle(
+            &grouping,
+            accounts,
+            &[],
+            &[],
+            &sources,
+            Policy::Range,
+            &rules,
+        )
+        .incidents
+        .into_iter()
+        .map(|incident| incident.id)
+        .collect()
+    };
+    let first = [told("m#i01", text)];
+    let both = [told("a#i01", text), told("m#i01", text)];
+    assert_eq!(ids(&first), ids(&both));
+    assert!(ids(&first)[0].len() == 11 && ids(&first)[0].starts_with('I'));
+}
+
+#[test]
+fn a_shortened_wire_story_is_a_copy_and_a_story_of_the_same_attack_is_not() {
+    let story = "Gunmen attacked a convoy near the river crossing on Tuesday morning and killed four guards, the \
+        provincial governor said at a press conference. Two of the attackers died in the fighting, which went on \
+        until noon. Nobody has claimed the attack so far. Villagers told of burning trucks along the road and of \
+        helicopters that came an hour later. The road was opened again in the evening.";
+    let shortened = "(Wire) Gunmen attacked a convoy near the river crossing on Tuesday morning and killed four guards, the \
+        provincial governor said at a press conference. Two of the attackers died in the fighting, which went on \
+        until noon. Nobody has claimed the attack so far. Villagers told of burning trucks along the road.";
+    let other = "Four guards lost their lives when armed men opened fire on trucks close to the river crossing. The \
+        governor spoke of a planned ambush. According to local elders the army needed an hour to reach the place.";
+    let sketches: BTreeMap<String, Vec<u64>> = [
+        ("story", story),
+        ("shortened", shortened),
+        ("other", other),
+        ("empty", ""),
+    ]
+    .into_iter()
+    .map(|(id, text)| (id.to_owned(), sketch(text)))
+    .collect();
+    assert_eq!(
+        copies(&sketches, &MergingRules::shipped()),
+        [["shortened", "story"]]
+    );
+}
