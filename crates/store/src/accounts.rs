@@ -204,9 +204,8 @@ pub(crate) fn parse<T: DeserializeOwned>(
     record: ValueRef<'_>,
     place: impl FnOnce() -> String,
 ) -> Result<T, Trouble> {
-    let bytes = match record {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
-        _ => return Err(Trouble::Damaged(format!("{} is no record", place()))),
+    let (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) = record else {
+        return Err(Trouble::Damaged(format!("{} is no record", place())));
     };
     serde_json::from_slice(bytes)
         .map_err(|error| Trouble::Damaged(format!("{} cannot be read: {error}", place())))

@@ -1,4 +1,5 @@
 use crate::error::{Trouble, explain};
+use crate::hash::hexadecimal;
 use crate::schema::{self, Stands};
 use crate::{Error, Result};
 use rusqlite::config::DbConfig;
@@ -304,7 +305,10 @@ fn unchanging_uri(whole: &Path) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' | b':' => {
                 uri.push(byte as char);
             }
-            _ => uri.push_str(&format!("%{byte:02x}")),
+            _ => {
+                uri.push('%');
+                uri.push_str(&hexadecimal(&[byte]));
+            }
         }
     }
     uri + "?immutable=1"

@@ -15,7 +15,8 @@ pub(crate) fn sha256_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> 
     hexadecimal(&hasher.finalize())
 }
 
-fn hexadecimal(digest: &[u8]) -> String {
+/// Two lower-case digits a byte.
+pub(crate) fn hexadecimal(digest: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     digest
         .iter()

@@ -67,7 +67,7 @@ impl Casebook {
                     .map_err(|_| Trouble::Told(Error::NoReport { id: id.to_owned() }))?;
                 of_account(connection, &key)?
             };
-            events.sort_by(|a, b| time(&a.at).cmp(&time(&b.at)));
+            events.sort_by_key(|event| time(&event.at));
             Ok(events)
         })
     }

@@ -4,7 +4,7 @@
 use crate::Recoded;
 use crate::accounts::parse;
 use crate::error::Trouble;
-use model::{Account, Coded, MentionRole, Span};
+use model::{Account, Coded, MentionRole, Sourced, Span};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,9 +137,10 @@ fn rename(olds: &[Old], mut coded: Coded, alike: impl Fn(&Old, &Account) -> Like
     let ids = ids(olds, &coded, &old_of_new);
     let mut recoded = Recoded::default();
     for (index, id) in ids.iter().enumerate() {
-        match old_of_new.contains_key(&index) {
-            true => recoded.kept.push(id.clone()),
-            false => recoded.new.push(id.clone()),
+        if old_of_new.contains_key(&index) {
+            recoded.kept.push(id.clone());
+        } else {
+            recoded.new.push(id.clone());
         }
     }
     for (index, old) in olds.iter().enumerate() {
@@ -227,13 +228,13 @@ fn alike(old: &Account, old_text: &str, new: &Account, new_text: &str, same: boo
     let values = [
         agree(Some(&old.class.value), Some(&new.class.value)),
         agree(Some(&old.kind.value), Some(&new.kind.value)),
-        agree(value(&old.date), value(&new.date)),
-        agree(value(&old.country), value(&new.country)),
-        agree(value(&old.admin1), value(&new.admin1)),
-        agree(value(&old.place), value(&new.place)),
-        agree(value(&old.site), value(&new.site)),
-        agree(value(&old.killed), value(&new.killed)),
-        agree(value(&old.injured), value(&new.injured)),
+        agree(value(old.date.as_ref()), value(new.date.as_ref())),
+        agree(value(old.country.as_ref()), value(new.country.as_ref())),
+        agree(value(old.admin1.as_ref()), value(new.admin1.as_ref())),
+        agree(value(old.place.as_ref()), value(new.place.as_ref())),
+        agree(value(old.site.as_ref()), value(new.site.as_ref())),
+        agree(value(old.killed.as_ref()), value(new.killed.as_ref())),
+        agree(value(old.injured.as_ref()), value(new.injured.as_ref())),
     ];
     Likeness {
         score: wording + f64::from(u8::from(trigger)) + values.iter().sum::<f64>(),
@@ -241,8 +242,8 @@ fn alike(old: &Account, old_text: &str, new: &Account, new_text: &str, same: boo
     }
 }
 
-fn value<T>(field: &Option<model::Sourced<T>>) -> Option<&T> {
-    field.as_ref().map(|field| &field.value)
+fn value<T>(field: Option<&Sourced<T>>) -> Option<&T> {
+    field.map(|field| &field.value)
 }
 
 fn agree<T: PartialEq>(old: Option<&T>, new: Option<&T>) -> f64 {

@@ -34,6 +34,8 @@ impl Findings {
     }
 }
 
+type Check = fn(&Connection, &mut Findings) -> Result<(), Trouble>;
+
 impl Casebook {
     /// Checks all that is stored: the file and its indexes, every hash, every span of every
     /// record, the chain of decisions, and that each part has the others it belongs to.
@@ -43,7 +45,6 @@ impl Casebook {
     pub fn verify(&self) -> Result<Vec<Problem>> {
         self.read(|connection| {
             let mut findings = Findings(Vec::new());
-            type Check = fn(&Connection, &mut Findings) -> Result<(), Trouble>;
             let checks: [(&str, Check); 9] = [
                 ("file", file::integrity),
                 ("file", file::references),

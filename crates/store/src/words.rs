@@ -49,7 +49,7 @@ fn walk(value: &Value, text: &str, place: &mut String, found: &mut Vec<String>) 
         }
         Value::Array(items) => {
             for (index, inner) in items.iter().enumerate() {
-                place.push_str(&format!("[{index}]"));
+                place.push_str(&["[", &index.to_string(), "]"].concat());
                 walk(inner, text, place, found);
                 place.truncate(length);
             }

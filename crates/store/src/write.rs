@@ -373,7 +373,7 @@ impl Rows {
     pub(crate) fn sha256(&self) -> String {
         let lists = [&self.accounts, &self.tallies, &self.warnings];
         let lists = lists.into_iter().flat_map(|list| {
-            std::iter::once("|".as_bytes()).chain(list.iter().map(|record| record.as_bytes()))
+            std::iter::once("|".as_bytes()).chain(list.iter().map(String::as_bytes))
         });
         sha256_of_parts(std::iter::once(self.notes.as_bytes()).chain(lists))
     }

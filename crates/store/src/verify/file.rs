@@ -37,19 +37,17 @@ pub(super) fn references(connection: &Connection, findings: &mut Findings) -> Re
 pub(super) fn words(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
     each(
         connection,
-        "SELECT id FROM report WHERE current_version NOT IN (SELECT id FROM words_docsize)",
-        |id| findings.note(format!("report {id}"), "is missing from the search index"),
+        findings,
+        "SELECT 'report ' || id FROM report
+         WHERE current_version NOT IN (SELECT id FROM words_docsize)",
+        "is missing from the search index",
     )?;
     each(
         connection,
-        "SELECT id FROM words_docsize
+        findings,
+        "SELECT 'search index, version row ' || id FROM words_docsize
          WHERE id NOT IN (SELECT current_version FROM report)",
-        |id| {
-            findings.note(
-                "search index",
-                format!("has version row {id}, which is not current"),
-            )
-        },
+        "is not current",
     )
 }
 
@@ -57,48 +55,36 @@ pub(super) fn words(connection: &Connection, findings: &mut Findings) -> Result<
 pub(super) fn boxes(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
     each(
         connection,
-        "SELECT report.id || '#' || account.id FROM account
+        findings,
+        "SELECT 'account ' || report.id || '#' || account.id FROM account
          JOIN report ON report.number = account.report
          LEFT JOIN account_box ON account_box.account = account.number
          WHERE account.current = 1 AND account.latitude IS NOT NULL
             AND (account_box.account IS NULL
                 OR account.latitude NOT BETWEEN min_latitude AND max_latitude
                 OR account.longitude NOT BETWEEN min_longitude AND max_longitude)",
-        |key| {
-            findings.note(
-                format!("account {key}"),
-                "is not where it should be in the map index",
-            )
-        },
+        "is not where it should be in the map index",
     )?;
     each(
         connection,
-        "SELECT account FROM account_box WHERE account NOT IN
+        findings,
+        "SELECT 'map index, account row ' || account FROM account_box WHERE account NOT IN
             (SELECT number FROM account WHERE current = 1 AND latitude IS NOT NULL)",
-        |row| {
-            findings.note(
-                "map index",
-                format!("has account row {row}, which is not current"),
-            )
-        },
+        "is not current",
     )
 }
 
-/// Runs a query whose rows are findings.
+/// Runs a query whose rows are the places of findings.
 pub(super) fn each(
     connection: &Connection,
+    findings: &mut Findings,
     query: &str,
-    mut note: impl FnMut(String),
+    what: &str,
 ) -> Result<(), Trouble> {
     let mut statement = connection.prepare(query)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let value: rusqlite::types::Value = row.get(0)?;
-        note(match value {
-            rusqlite::types::Value::Text(text) => text,
-            rusqlite::types::Value::Integer(number) => number.to_string(),
-            other => format!("{other:?}"),
-        });
+        findings.note(row.get::<_, String>(0)?, what);
     }
     Ok(())
 }

@@ -85,15 +85,12 @@ pub(super) fn versions(connection: &Connection, findings: &mut Findings) -> Resu
     }
     each(
         connection,
-        "SELECT report.id FROM report JOIN version ON version.number = report.current_version
+        findings,
+        "SELECT 'report ' || report.id FROM report
+         JOIN version ON version.number = report.current_version
          WHERE version.report <> report.number OR version.version <>
             (SELECT max(version) FROM version WHERE report = report.number)",
-        |id| {
-            findings.note(
-                format!("report {id}"),
-                "its current version is not its last",
-            )
-        },
+        "its current version is not its last",
     )
 }
 
@@ -183,16 +180,12 @@ fn records(
 pub(super) fn currency(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
     each(
         connection,
-        "SELECT report.id || '#' || account.id || ', coding ' || account.coding FROM account
-         JOIN report ON report.number = account.report
+        findings,
+        "SELECT 'account ' || report.id || '#' || account.id || ', coding ' || account.coding
+         FROM account JOIN report ON report.number = account.report
          WHERE account.current <> (account.coding = report.current_coding)
          ORDER BY account.number",
-        |key| {
-            findings.note(
-                format!("account {key}"),
-                "is wrongly marked as current or not",
-            )
-        },
+        "is wrongly marked as current or not",
     )?;
     let mut statement = connection.prepare(
         "SELECT record, class, type, status, date, country, killed_min, killed_max, coding, id
