@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -15,8 +16,12 @@ mod fold;
 #[allow(dead_code, reason = "the lookup uses the rest")]
 #[path = "../src/gazetteer/layout.rs"]
 mod layout;
+#[path = "gazetteer_lists.rs"]
+mod lists;
 #[path = "../src/gazetteer/rank.rs"]
 mod rank;
+#[path = "../src/gazetteer/skeleton.rs"]
+mod skeleton;
 #[path = "../src/gazetteer/spellings.rs"]
 mod spellings;
 #[allow(dead_code, reason = "the lookup uses the rest")]
@@ -26,7 +31,7 @@ mod unit_words;
 mod written;
 
 use fold::fold;
-use layout::{APPROXIMATE, CAPITAL, CELL_COLUMNS, CELL_ROWS, Feature, NO_UNIT, Posting, Row, cell};
+use layout::{APPROXIMATE, CAPITAL, Feature, NO_UNIT, Posting, Row};
 use unit_words::base_name;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -34,10 +39,12 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// The source of this program, so that a change to it lays the tables out anew.
 const SOURCES: &[&str] = &[
     include_str!("gazetteer.rs"),
+    include_str!("gazetteer_lists.rs"),
     include_str!("gazetteer_toml.rs"),
     include_str!("../src/gazetteer/fold.rs"),
     include_str!("../src/gazetteer/layout.rs"),
     include_str!("../src/gazetteer/rank.rs"),
+    include_str!("../src/gazetteer/skeleton.rs"),
     include_str!("../src/gazetteer/spellings.rs"),
     include_str!("../src/gazetteer/unit_words.rs"),
 ];
@@ -108,6 +115,8 @@ struct Entry {
     name: String,
     /// `AF.26` for a first-level unit and all that lies in it.
     admin1_code: String,
+    /// The full code of a unit: `AF.26.1207`.
+    code: String,
     /// The id of the second-level unit around a settlement.
     admin2_id: Option<u64>,
     /// Folded names with their posting marks.
@@ -151,8 +160,7 @@ impl Tables {
                 _ => Feature::Admin2,
             };
             if feature == Feature::Country {
-                self.countries
-                    .push_str(&format!("{code}\t{capital}\t{neighbours}\n"));
+                writeln!(self.countries, "{code}\t{capital}\t{neighbours}")?;
                 self.capitals.push((code.to_owned(), fold(capital)));
             }
             let mut entry = Entry::new(id.parse()?, name, feature, &code[..2]);
@@ -163,6 +171,7 @@ impl Tables {
             } else {
                 0
             };
+            code.clone_into(&mut entry.code);
             entry.admin1_code = code.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
             entry.call(name, 0);
             if feature != Feature::Country {
@@ -250,14 +259,15 @@ impl Tables {
         let rows: Vec<u8> = self
             .entries
             .iter()
-            .flat_map(|entry| row_bytes(&entry.row))
+            .flat_map(|entry| lists::row_bytes(&entry.row))
             .collect();
         fs::write(out.join("records.bin"), rows)?;
         fs::write(out.join("strings.txt"), strings)?;
         fs::write(out.join("countries.tsv"), &self.countries)?;
-        self.write_ids(out)?;
-        self.write_cells(out)?;
-        self.write_names(out, words)
+        lists::ids(&self.entries, out)?;
+        lists::cells(&self.entries, out)?;
+        lists::sounds(&self.entries, out)?;
+        lists::names(&self.entries, out, words)
     }
 
     /// Clears codes that name no unit, so that the places of each unit stand together.
@@ -307,72 +317,6 @@ impl Tables {
         }
         Ok(())
     }
-
-    fn write_ids(&self, out: &Path) -> Outcome<()> {
-        let mut order: Vec<u32> = (0..self.entries.len() as u32).collect();
-        order.sort_by_key(|at| self.entries[*at as usize].row.id);
-        for pair in order.windows(2) {
-            let [a, b] = [pair[0], pair[1]].map(|at| &self.entries[at as usize]);
-            // A territory can be country and unit at once under one GeoNames id; two settlements cannot.
-            if a.row.id == b.row.id && a.row.feature == b.row.feature {
-                return Err(
-                    format!("id {} is used twice: {} and {}", a.row.id, a.name, b.name).into(),
-                );
-            }
-        }
-        Ok(fs::write(out.join("ids.bin"), numbers(&order))?)
-    }
-
-    fn write_cells(&self, out: &Path) -> Outcome<()> {
-        let mut inside: Vec<(usize, u32)> = Vec::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            if entry.row.feature == Feature::Settlement {
-                inside.push((cell(entry.row.latitude, entry.row.longitude), at as u32));
-            }
-        }
-        inside.sort_unstable();
-        let starts: Vec<u32> = (0..=CELL_ROWS * CELL_COLUMNS)
-            .map(|cell| inside.partition_point(|(other, _)| *other < cell) as u32)
-            .collect();
-        let nearby: Vec<u32> = inside.into_iter().map(|(_, at)| at).collect();
-        fs::write(out.join("cells.bin"), numbers(&starts))?;
-        Ok(fs::write(out.join("nearby.bin"), numbers(&nearby))?)
-    }
-
-    fn write_names(&self, out: &Path, words: &BTreeMap<String, u32>) -> Outcome<()> {
-        let mut names: Vec<(&str, u32, u32)> = Vec::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            names.extend(
-                entry
-                    .names
-                    .iter()
-                    .map(|(name, marks)| (name.as_str(), at as u32, *marks)),
-            );
-        }
-        names.sort_unstable();
-        // A place is called a name once, by the best of the ways in which it is (fewest marks sort first).
-        names.dedup_by_key(|(name, at, _)| (*name, *at));
-        let mut fst = fst::MapBuilder::memory();
-        let mut postings: Vec<u32> = Vec::new();
-        for group in names.chunk_by_mut(|a, b| a.0 == b.0) {
-            let likely = |(_, at, marks): &(&str, u32, u32)| {
-                rank::prior(
-                    &self.entries[*at as usize].row,
-                    marks & Posting::ALTERNATE != 0,
-                )
-            };
-            group.sort_by(|a, b| likely(b).total_cmp(&likely(a)).then(a.1.cmp(&b.1)));
-            let name = group[0].0;
-            fst.insert(name, postings.len() as u64)?;
-            let word_marks = words.get(name).copied().unwrap_or(0);
-            postings.extend(group.iter().map(|(_, at, marks)| at | marks | word_marks));
-            if let Some(last) = postings.last_mut() {
-                *last |= Posting::LAST;
-            }
-        }
-        fs::write(out.join("names.fst"), fst.into_inner()?)?;
-        Ok(fs::write(out.join("postings.bin"), numbers(&postings))?)
-    }
 }
 
 impl Entry {
@@ -394,6 +338,7 @@ impl Entry {
             },
             name: name.to_owned(),
             admin1_code: String::new(),
+            code: String::new(),
             admin2_id: None,
             names: Vec::new(),
         }
@@ -443,29 +388,4 @@ fn settlement_radius_km(population: u32) -> f64 {
 
 fn code_bytes(country: &str) -> [u8; 2] {
     country.as_bytes().first_chunk().copied().unwrap_or(*b"  ")
-}
-
-fn numbers(numbers: &[u32]) -> Vec<u8> {
-    numbers
-        .iter()
-        .flat_map(|number| number.to_le_bytes())
-        .collect()
-}
-
-/// The bytes that `Row::read` reads.
-fn row_bytes(row: &Row) -> [u8; layout::ROW_BYTES] {
-    let mut bytes = [0; layout::ROW_BYTES];
-    bytes[0..8].copy_from_slice(&row.id.to_le_bytes());
-    bytes[8..12].copy_from_slice(&((row.latitude * layout::STEPS).round() as i32).to_le_bytes());
-    bytes[12..16].copy_from_slice(&((row.longitude * layout::STEPS).round() as i32).to_le_bytes());
-    bytes[16..20].copy_from_slice(&row.population.to_le_bytes());
-    bytes[20..24].copy_from_slice(&row.name_at.to_le_bytes());
-    bytes[24] = row.name_bytes;
-    bytes[25] = row.feature as u8;
-    bytes[26..28].copy_from_slice(&row.country);
-    bytes[28..30].copy_from_slice(&row.admin1.to_le_bytes());
-    bytes[30..32].copy_from_slice(&row.admin2.to_le_bytes());
-    bytes[32..34].copy_from_slice(&row.radius_km.to_le_bytes());
-    bytes[34..36].copy_from_slice(&row.flags.to_le_bytes());
-    bytes
 }

@@ -25,7 +25,14 @@ pub fn add(tables: &mut Tables, regions: &str, demonyms: &str) -> Outcome<()> {
     }
     for block in blocks(&regions, "centre") {
         let entry = find(tables, text(block, "of")?)?;
-        let radius = f64::from(entry.row.radius_km);
+        // A unit that stood at the centre of the unit around it had that unit's radius as well.
+        let was_placed =
+            entry.row.flags & super::APPROXIMATE == 0 || entry.row.feature != Feature::Admin2;
+        let radius = if was_placed {
+            f64::from(entry.row.radius_km)
+        } else {
+            20.0
+        };
         entry.at(
             degrees(block, "latitude")?,
             degrees(block, "longitude")?,
@@ -63,14 +70,32 @@ pub fn words(text: &str) -> Outcome<BTreeMap<String, u32>> {
     Ok(marks)
 }
 
+/// Adds a country's names, but for those that are one of its units ("England").
 fn country_names(tables: &mut Tables, block: &Table) -> Outcome<()> {
     let code = text(block, "code")?;
+    let names: Vec<String> = std::iter::once(text(block, "name")?)
+        .chain(strings(block, "names"))
+        .map(str::to_owned)
+        .collect();
+    let is_unit = |entry: &&Entry| {
+        entry.row.feature == Feature::Admin1 && entry.row.country == code_bytes(code)
+    };
+    let units: Vec<String> = tables
+        .entries
+        .iter()
+        .filter(is_unit)
+        .map(|entry| fold(&entry.name))
+        .collect();
     let Ok(entry) = find(tables, code) else {
         return Ok(());
     };
-    let name = text(block, "name")?.to_owned();
-    entry.call(&name, Posting::ALTERNATE);
-    call_all(entry, block, "names");
+    let main = fold(&entry.name);
+    for name in names
+        .iter()
+        .filter(|name| fold(name) == main || !units.contains(&fold(name)))
+    {
+        call_other(entry, name);
+    }
     Ok(())
 }
 
@@ -100,7 +125,7 @@ fn region(block: &Table) -> Outcome<Entry> {
         degrees(block, "radius_km")?,
     );
     if let [unit] = units[..] {
-        entry.admin1_code = unit.to_owned();
+        unit.clone_into(&mut entry.admin1_code);
     }
     if kind == "historical" {
         entry.row.flags |= HISTORICAL;
@@ -132,34 +157,37 @@ fn place(block: &Table) -> Outcome<Entry> {
         degrees(block, "longitude")?,
         settlement_radius_km(entry.row.population),
     );
-    entry.admin1_code = admin1.to_owned();
+    admin1.clone_into(&mut entry.admin1_code);
     let name = entry.name.clone();
     entry.call(&name, 0);
     call_all(&mut entry, block, "aliases");
     Ok(entry)
 }
 
-/// Adds a list of names; one in capitals counts only in capitals.
+/// Adds the names of a list.
 fn call_all(entry: &mut Entry, block: &Table, list: &str) {
-    let names: Vec<String> = strings(block, list).map(str::to_owned).collect();
-    for name in names {
-        let letters = name.chars().filter(|letter| letter.is_alphabetic());
-        let is_acronym = letters.clone().count() <= 5 && letters.clone().all(char::is_uppercase);
-        entry.call(
-            &name,
-            Posting::ALTERNATE | if is_acronym { Posting::ACRONYM } else { 0 },
-        );
+    for name in strings(block, list) {
+        call_other(entry, name);
     }
 }
 
-/// The country (`AF`), first-level unit (`AF.09`) or place (a GeoNames id) that a block is about.
+/// Adds a further name; one in capitals counts only in capitals.
+fn call_other(entry: &mut Entry, name: &str) {
+    let letters: Vec<char> = name
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .collect();
+    let is_acronym = letters.len() <= 5 && letters.iter().all(|letter| letter.is_uppercase());
+    entry.call(
+        name,
+        Posting::ALTERNATE | if is_acronym { Posting::ACRONYM } else { 0 },
+    );
+}
+
+/// The country (`AF`), unit (`AF.09`, `AF.26.1207`) or place (a GeoNames id) that a block is about.
 fn find<'a>(tables: &'a mut Tables, of: &str) -> Outcome<&'a mut Entry> {
     let id: Option<u64> = of.parse().ok();
-    let is_it = |entry: &&mut Entry| match (id, of.len()) {
-        (Some(id), _) => entry.row.id == id,
-        (None, 2) => entry.row.feature == Feature::Country && entry.row.country == code_bytes(of),
-        (None, _) => entry.row.feature == Feature::Admin1 && entry.admin1_code == of,
-    };
+    let is_it = |entry: &&mut Entry| id.map_or(entry.code == of, |id| entry.row.id == id);
     tables
         .entries
         .iter_mut()

@@ -23,6 +23,7 @@ mod outlines;
 mod parts;
 mod rank;
 mod scan;
+mod skeleton;
 #[cfg(test)]
 mod spellings;
 mod tables;
@@ -89,7 +90,11 @@ impl PlaceRecord {
 
     /// Centre and radius.
     pub fn disc(&self) -> Disc {
-        Disc { latitude: self.latitude, longitude: self.longitude, radius_km: f64::from(self.radius_km) }
+        Disc {
+            latitude: self.latitude,
+            longitude: self.longitude,
+            radius_km: f64::from(self.radius_km),
+        }
     }
 }
 
@@ -103,17 +108,24 @@ pub fn prior(place: &PlaceRecord, is_alternate: bool) -> f32 {
 impl Gazetteer {
     /// The built-in gazetteer.
     pub fn embedded() -> Gazetteer {
-        Gazetteer { names: fst::Map::new(tables::NAMES).expect("the build script wrote a sound map") }
+        Gazetteer {
+            names: fst::Map::new(tables::NAMES).expect("the build script wrote a sound map"),
+        }
     }
 
     /// The place with this id. Where GeoNames has one id for a country and its only unit, the country.
     pub fn by_id(&self, id: u64) -> Option<PlaceRecord> {
         let count = tables::IDS.len() / 4;
-        let row_at = |at: usize| layout::number(tables::IDS, at).and_then(|row| tables::row(row as usize));
+        let row_at =
+            |at: usize| layout::number(tables::IDS, at).and_then(|row| tables::row(row as usize));
         let (mut low, mut high) = (0, count);
         while low < high {
             let middle = usize::midpoint(low, high);
-            if row_at(middle)?.id < id { low = middle + 1 } else { high = middle }
+            if row_at(middle)?.id < id {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
         let row = layout::number(tables::IDS, low)?;
         record(row as usize).filter(|place| place.id == id)
@@ -126,12 +138,16 @@ impl Gazetteer {
 
     /// The country with this ISO alpha-2 code.
     pub fn country(&self, code: &str) -> Option<PlaceRecord> {
-        tables::range(Feature::Country, Some(code_bytes(code)?), None).next().and_then(record)
+        tables::range(Feature::Country, Some(code_bytes(code)?), None)
+            .next()
+            .and_then(record)
     }
 
     /// The capital of a country, as GeoNames names it.
     pub fn capital(&self, code: &str) -> Option<&'static str> {
-        tables::country_line(code).map(|(capital, _)| capital).filter(|capital| !capital.is_empty())
+        tables::country_line(code)
+            .map(|(capital, _)| capital)
+            .filter(|capital| !capital.is_empty())
     }
 
     /// Codes of the countries that border on a country by land.
@@ -163,7 +179,8 @@ impl Gazetteer {
     /// The second-level unit a place is or lies in, where a source says so.
     pub fn admin2_of(&self, place: &PlaceRecord) -> Option<PlaceRecord> {
         let row = tables::row(place.row as usize)?;
-        (row.admin2 != NO_UNIT).then(|| record(tables::start(Feature::Admin2) + usize::from(row.admin2)))?
+        (row.admin2 != NO_UNIT)
+            .then(|| record(tables::start(Feature::Admin2) + usize::from(row.admin2)))?
     }
 }
 
@@ -171,20 +188,31 @@ fn unit_number(place: &PlaceRecord) -> Option<u16> {
     (place.admin1_at != NO_UNIT).then_some(place.admin1_at)
 }
 
-fn units(feature: Feature, country: &str, admin1: Option<u16>) -> impl Iterator<Item = PlaceRecord> + use<> {
-    code_bytes(country).into_iter().flat_map(move |code| tables::range(feature, Some(code), admin1)).filter_map(record)
+fn units(
+    feature: Feature,
+    country: &str,
+    admin1: Option<u16>,
+) -> impl Iterator<Item = PlaceRecord> + use<> {
+    code_bytes(country)
+        .into_iter()
+        .flat_map(move |code| tables::range(feature, Some(code), admin1))
+        .filter_map(record)
 }
 
 fn code_bytes(code: &str) -> Option<[u8; 2]> {
     let bytes: [u8; 2] = code.as_bytes().try_into().ok()?;
-    bytes.iter().all(u8::is_ascii_alphabetic).then(|| bytes.map(|byte| byte.to_ascii_uppercase()))
+    bytes
+        .iter()
+        .all(u8::is_ascii_alphabetic)
+        .then(|| bytes.map(|byte| byte.to_ascii_uppercase()))
 }
 
 /// The place in a row.
 fn record(at: usize) -> Option<PlaceRecord> {
     let row = tables::row(at)?;
     let name_of = |start: usize, number: u16| {
-        (number != NO_UNIT).then(|| tables::row(start + usize::from(number)).map(|unit| tables::name(&unit)))?
+        (number != NO_UNIT)
+            .then(|| tables::row(start + usize::from(number)).map(|unit| tables::name(&unit)))?
     };
     Some(PlaceRecord {
         id: row.id,

@@ -30,7 +30,10 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let units = units::read(from, &mut settlements, &land)?;
     write(&to.join("land.bin.gz"), &land::pack(&land))?;
     write(&to.join("units.tsv.gz"), units::rows(&units).as_bytes())?;
-    write(&to.join("places.tsv.gz"), place_rows(&settlements).as_bytes())?;
+    write(
+        &to.join("places.tsv.gz"),
+        place_rows(&settlements).as_bytes(),
+    )?;
     Ok(())
 }
 
@@ -47,7 +50,12 @@ fn place_rows(settlements: &[Settlement]) -> String {
     sorted.sort_by(|a, b| (&a.country, &a.admin1, a.id).cmp(&(&b.country, &b.admin1, b.id)));
     let mut text = String::new();
     for place in sorted {
-        let others = other_names(&place.name, &place.country, place.population, &place.alternates);
+        let others = other_names(
+            &place.name,
+            &place.country,
+            place.population,
+            &place.alternates,
+        );
         let admin2 = place.admin2.map(|id| id.to_string()).unwrap_or_default();
         text.push_str(&format!(
             "{}\t{}\t{:.4}\t{:.4}\t{}\t{}\t{admin2}\t{}\t{}\n",
@@ -68,7 +76,12 @@ fn place_rows(settlements: &[Settlement]) -> String {
 /// none of the vowel-less transliterations that GeoNames holds in lower case ("tkht qysr").
 ///
 /// Cyrillic and Arabic names are kept where they are written, and for large cities everywhere.
-pub(crate) fn other_names(name: &str, country: &str, population: u64, alternates: &[String]) -> Vec<String> {
+pub(crate) fn other_names(
+    name: &str,
+    country: &str,
+    population: u64,
+    alternates: &[String],
+) -> Vec<String> {
     let main = fold(name);
     let mut kept = BTreeSet::new();
     for alternate in alternates {
@@ -91,14 +104,14 @@ const LARGE: u64 = 300_000;
 
 /// Countries where Cyrillic is written.
 const CYRILLIC: &[&str] = &[
-    "AF", "AM", "AZ", "BA", "BG", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "ME", "MK", "MN", "RS", "RU", "TJ",
-    "TM", "UA", "UZ", "XK",
+    "AF", "AM", "AZ", "BA", "BG", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "ME", "MK", "MN",
+    "RS", "RU", "TJ", "TM", "UA", "UZ", "XK",
 ];
 
 /// Countries where Arabic script is written.
 const ARABIC: &[&str] = &[
-    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM",
-    "PK", "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "TR", "YE",
+    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY",
+    "MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "TR", "YE",
 ];
 
 enum Script {
@@ -110,7 +123,11 @@ enum Script {
 
 /// The one script of a name's letters; `Other` for a mixture.
 fn script(name: &str) -> Script {
-    let all = |inside: fn(u32) -> bool| name.chars().filter(|letter| letter.is_alphabetic()).all(|letter| inside(letter as u32));
+    let all = |inside: fn(u32) -> bool| {
+        name.chars()
+            .filter(|letter| letter.is_alphabetic())
+            .all(|letter| inside(letter as u32))
+    };
     if all(|code| matches!(code, 0..=0x2ff | 0x1e00..=0x1eff)) {
         Script::Latin
     } else if all(|code| matches!(code, 0x400..=0x52f)) {
@@ -129,10 +146,18 @@ fn is_a_latin_name(name: &str) -> bool {
 
 /// Writes gzip with no name and no time inside, so that the same text gives the same bytes.
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let file = std::fs::File::create(path).with_context(|| format!("could not write {}", path.display()))?;
-    let mut gzip = flate2::GzBuilder::new().mtime(0).write(file, flate2::Compression::best());
+    let file = std::fs::File::create(path)
+        .with_context(|| format!("could not write {}", path.display()))?;
+    let mut gzip = flate2::GzBuilder::new()
+        .mtime(0)
+        .write(file, flate2::Compression::best());
     gzip.write_all(bytes)?;
     let written = gzip.finish()?.metadata()?.len();
-    println!("{}  {} bytes ({} unpacked)", path.display(), written, bytes.len());
+    println!(
+        "{}  {} bytes ({} unpacked)",
+        path.display(),
+        written,
+        bytes.len()
+    );
     Ok(())
 }

@@ -43,8 +43,14 @@ pub enum Feature {
 }
 
 impl Feature {
-    const ALL: [Feature; 6] =
-        [Feature::Country, Feature::Admin1, Feature::Admin2, Feature::Settlement, Feature::Region, Feature::Sea];
+    const ALL: [Feature; 6] = [
+        Feature::Country,
+        Feature::Admin1,
+        Feature::Admin2,
+        Feature::Settlement,
+        Feature::Region,
+        Feature::Sea,
+    ];
 
     /// The word used in tables.
     pub fn word(self) -> &'static str {
@@ -84,7 +90,9 @@ impl Row {
     pub fn read(rows: &[u8], at: usize) -> Option<Row> {
         let bytes: &[u8; ROW_BYTES] = rows.get(at * ROW_BYTES..)?.first_chunk()?;
         let half = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
-        let word = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        let word = |at: usize| {
+            u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+        };
         Some(Row {
             id: u64::from(word(0)) | u64::from(word(4)) << 32,
             latitude: f64::from(word(8).cast_signed()) / STEPS,
@@ -140,7 +148,10 @@ impl Posting {
 
 /// The 32-bit number at position `at` of a table of them.
 pub fn number(table: &[u8], at: usize) -> Option<u32> {
-    table.get(at * 4..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+    table
+        .get(at * 4..)?
+        .first_chunk()
+        .map(|bytes| u32::from_le_bytes(*bytes))
 }
 
 /// Rows and columns of the grid of one-degree cells.

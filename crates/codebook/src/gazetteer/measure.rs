@@ -39,7 +39,12 @@ pub fn distance_km(a: (f64, f64), b: (f64, f64)) -> f64 {
 /// Cells count once however many points they hold, so the centre is that of the land, not of the people.
 pub fn disc_of(points: &[(f64, f64)]) -> Option<Disc> {
     let mut sorted = points.to_vec();
-    sorted.sort_by(|a, b| cell(*a).cmp(&cell(*b)).then(a.0.total_cmp(&b.0)).then(a.1.total_cmp(&b.1)));
+    sorted.sort_by(|a, b| {
+        cell(*a)
+            .cmp(&cell(*b))
+            .then(a.0.total_cmp(&b.0))
+            .then(a.1.total_cmp(&b.1))
+    });
     let mut sums = [0.0; 3];
     for inside in sorted.chunk_by(|a, b| cell(*a) == cell(*b)) {
         let share = 1.0 / inside.len() as f64;
@@ -54,13 +59,26 @@ pub fn disc_of(points: &[(f64, f64)]) -> Option<Disc> {
     if flat == 0.0 && sums[2] == 0.0 {
         return None;
     }
-    let (latitude, longitude) = (sums[2].atan2(flat).to_degrees(), sums[1].atan2(sums[0]).to_degrees());
-    let mut reach: Vec<f64> = points.iter().map(|point| distance_km((latitude, longitude), *point)).collect();
+    let (latitude, longitude) = (
+        sums[2].atan2(flat).to_degrees(),
+        sums[1].atan2(sums[0]).to_degrees(),
+    );
+    let mut reach: Vec<f64> = points
+        .iter()
+        .map(|point| distance_km((latitude, longitude), *point))
+        .collect();
     reach.sort_by(f64::total_cmp);
     let most = reach[(reach.len() - 1) * 9 / 10];
-    Some(Disc { latitude, longitude, radius_km: most.max(5.0) })
+    Some(Disc {
+        latitude,
+        longitude,
+        radius_km: most.max(5.0),
+    })
 }
 
 fn cell(point: (f64, f64)) -> (i32, i32) {
-    ((point.0 / CELL).floor() as i32, (point.1 / CELL).floor() as i32)
+    (
+        (point.0 / CELL).floor() as i32,
+        (point.1 / CELL).floor() as i32,
+    )
 }

@@ -16,7 +16,10 @@ impl Gazetteer {
             .filter(|(_, distance)| *distance <= km)
             .collect();
         found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        found.into_iter().filter_map(|(at, distance)| Some((record(at)?, distance))).collect()
+        found
+            .into_iter()
+            .filter_map(|(at, distance)| Some((record(at)?, distance)))
+            .collect()
     }
 
     /// The settlement nearest to a point, with its distance in kilometres. `None` if none lies within 2,000 km.
@@ -32,23 +35,36 @@ impl Gazetteer {
 }
 
 fn point(at: usize) -> Option<(f64, f64)> {
-    tables::row(at).filter(|row| row.feature == Feature::Settlement).map(|row| (row.latitude, row.longitude))
+    tables::row(at)
+        .filter(|row| row.feature == Feature::Settlement)
+        .map(|row| (row.latitude, row.longitude))
 }
 
 fn rows_of_cell(cell: usize) -> impl Iterator<Item = usize> {
-    let bounds = number(tables::CELLS, cell).zip(number(tables::CELLS, cell + 1)).unwrap_or((0, 0));
-    (bounds.0..bounds.1).filter_map(|at| number(tables::NEARBY, at as usize)).map(|row| row as usize)
+    let bounds = number(tables::CELLS, cell)
+        .zip(number(tables::CELLS, cell + 1))
+        .unwrap_or((0, 0));
+    (bounds.0..bounds.1)
+        .filter_map(|at| number(tables::NEARBY, at as usize))
+        .map(|row| row as usize)
 }
 
 /// Every cell that a circle touches.
 fn cells_around(latitude: f64, longitude: f64, km: f64) -> impl Iterator<Item = usize> {
-    let (latitude, longitude) = if latitude.is_finite() && longitude.is_finite() { (latitude, longitude) } else { (0.0, 0.0) };
+    let (latitude, longitude) = if latitude.is_finite() && longitude.is_finite() {
+        (latitude, longitude)
+    } else {
+        (0.0, 0.0)
+    };
     let latitude = latitude.clamp(-90.0, 90.0);
     let north = km.max(0.0) / KM_PER_DEGREE;
     let widest = (latitude.abs() + north).min(89.0).to_radians().cos();
     let east = (north / widest).min(180.0);
-    let rows = (cell(latitude - north, 0.0) / CELL_COLUMNS)..=(cell(latitude + north, 0.0) / CELL_COLUMNS).min(CELL_ROWS - 1);
+    let rows = (cell(latitude - north, 0.0) / CELL_COLUMNS)
+        ..=(cell(latitude + north, 0.0) / CELL_COLUMNS).min(CELL_ROWS - 1);
     let columns = ((2.0 * east).ceil() as usize + 1).min(CELL_COLUMNS);
     let first = cell(0.0, longitude - east) % CELL_COLUMNS;
-    rows.flat_map(move |row| (0..columns).map(move |step| row * CELL_COLUMNS + (first + step) % CELL_COLUMNS))
+    rows.flat_map(move |row| {
+        (0..columns).map(move |step| row * CELL_COLUMNS + (first + step) % CELL_COLUMNS)
+    })
 }

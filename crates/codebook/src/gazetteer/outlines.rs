@@ -31,7 +31,10 @@ pub fn outlines_fine() -> Vec<Outline> {
 fn read(level: usize) -> Vec<Outline> {
     let mut bytes = Vec::new();
     // The file is committed and tested; a broken one gives an empty map.
-    if flate2::read::GzDecoder::new(LAND).read_to_end(&mut bytes).is_err() {
+    if flate2::read::GzDecoder::new(LAND)
+        .read_to_end(&mut bytes)
+        .is_err()
+    {
         return Vec::new();
     }
     let mut reader = Reader { bytes: &bytes };
@@ -57,8 +60,14 @@ impl Reader<'_> {
         let length = self.number()? as usize;
         let name = std::str::from_utf8(self.take(length)?).ok()?.to_owned();
         let count = self.number()?;
-        let rings = (0..count).map(|_| self.ring()).collect::<Option<Vec<_>>>()?;
-        Some(Outline { country: (code != *b"--").then_some(code), name, rings })
+        let rings = (0..count)
+            .map(|_| self.ring())
+            .collect::<Option<Vec<_>>>()?;
+        Some(Outline {
+            country: (code != *b"--").then_some(code),
+            name,
+            rings,
+        })
     }
 
     fn ring(&mut self) -> Option<Vec<(f32, f32)>> {
@@ -108,8 +117,17 @@ mod tests {
             for outline in &outlines {
                 assert!(!outline.rings.is_empty(), "{} has no ring", outline.name);
                 for ring in &outline.rings {
-                    assert!(ring.len() >= 4 && ring.first() == ring.last(), "{} has an open ring", outline.name);
-                    assert!(ring.iter().all(|(lon, lat)| lon.abs() <= 180.01 && lat.abs() <= 90.01), "{}", outline.name);
+                    assert!(
+                        ring.len() >= 4 && ring.first() == ring.last(),
+                        "{} has an open ring",
+                        outline.name
+                    );
+                    assert!(
+                        ring.iter()
+                            .all(|(lon, lat)| lon.abs() <= 180.01 && lat.abs() <= 90.01),
+                        "{}",
+                        outline.name
+                    );
                 }
             }
         }
@@ -118,16 +136,31 @@ mod tests {
     #[test]
     fn a_country_on_the_map_carries_its_code() {
         let outlines = outlines();
-        for (code, name) in [(*b"AF", "Afghanistan"), (*b"XK", "Kosovo"), (*b"ML", "Mali"), (*b"SY", "Syria")] {
-            let outline = outlines.iter().find(|outline| outline.country == Some(code));
+        for (code, name) in [
+            (*b"AF", "Afghanistan"),
+            (*b"XK", "Kosovo"),
+            (*b"ML", "Mali"),
+            (*b"SY", "Syria"),
+        ] {
+            let outline = outlines
+                .iter()
+                .find(|outline| outline.country == Some(code));
             assert_eq!(outline.map(|outline| outline.name.as_str()), Some(name));
         }
         let kabul = (69.18, 34.53);
-        let afghanistan = outlines.iter().find(|outline| outline.country == Some(*b"AF")).unwrap();
-        let crossings = afghanistan.rings.iter().flat_map(|ring| ring.windows(2)).filter(|edge| {
-            let ((x1, y1), (x2, y2)) = (edge[0], edge[1]);
-            (y1 > kabul.1) != (y2 > kabul.1) && kabul.0 < (x2 - x1) * (kabul.1 - y1) / (y2 - y1) + x1
-        });
+        let afghanistan = outlines
+            .iter()
+            .find(|outline| outline.country == Some(*b"AF"))
+            .unwrap();
+        let crossings = afghanistan
+            .rings
+            .iter()
+            .flat_map(|ring| ring.windows(2))
+            .filter(|edge| {
+                let ((x1, y1), (x2, y2)) = (edge[0], edge[1]);
+                (y1 > kabul.1) != (y2 > kabul.1)
+                    && kabul.0 < (x2 - x1) * (kabul.1 - y1) / (y2 - y1) + x1
+            });
         assert_eq!(crossings.count() % 2, 1, "Kabul lies inside Afghanistan");
     }
 }

@@ -2,7 +2,8 @@
 
 use super::fold::{fold, fold_ascii};
 use super::layout::{Feature, Posting};
-use super::unit_words::{Kind, joins, kind_of};
+use super::skeleton::skeleton;
+use super::unit_words::{Kind, base_name, joins, kind_of};
 use super::{Gazetteer, PlaceRecord, prior, record, tables};
 
 /// No gazetteer name that reports use has more words than this.
@@ -64,15 +65,25 @@ impl Iterator for Candidates {
             if self.only.is_some_and(|kind| !fits(place.feature, kind)) {
                 continue;
             }
-            let (is_alternate, is_derived) = (posting.is(Posting::ALTERNATE), posting.is(Posting::DERIVED));
+            let (is_alternate, is_derived) =
+                (posting.is(Posting::ALTERNATE), posting.is(Posting::DERIVED));
             let prior = prior(&place, is_alternate) - if is_derived { 0.5 } else { 0.0 };
-            return Some(Candidate { place, is_alternate, is_derived, prior });
+            return Some(Candidate {
+                place,
+                is_alternate,
+                is_derived,
+                prior,
+            });
         }
     }
 }
 
 impl Candidates {
-    const NONE: Candidates = Candidates { next: None, only: None, in_capitals: false };
+    const NONE: Candidates = Candidates {
+        next: None,
+        only: None,
+        in_capitals: false,
+    };
 
     fn next_posting(&mut self) -> Option<Posting> {
         let at = self.next?;
@@ -92,12 +103,35 @@ fn fits(feature: Feature, kind: Kind) -> bool {
 }
 
 impl Gazetteer {
+    /// Places of a country whose names sound like this one, for a name that [`Gazetteer::lookup`] does not know:
+    /// `similar("Chapa Dara", "AF")` finds Chapah Darah. The likeliest first; all are alternates.
+    ///
+    /// Only for countries whose names reach English in many romanisations; empty for others.
+    pub fn similar(&self, name: &str, country: &str) -> Vec<PlaceRecord> {
+        let words = fold(name);
+        let Some(sounds) = skeleton(&base_name(&words)) else {
+            return Vec::new();
+        };
+        let Ok(map) = fst::Map::new(tables::SOUNDS) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let mut next = map.get(format!("{country}{sounds}")).map(|at| at as usize);
+        while let Some(posting) = next.and_then(|at| Posting::read(tables::SOUND_POSTINGS, at)) {
+            found.extend(record(posting.row()));
+            next = next.filter(|_| !posting.is(Posting::LAST)).map(|at| at + 1);
+        }
+        found
+    }
+
     /// Every place of a name, however it is capitalised or spelled within [`fold`]; the likeliest first.
     ///
     /// A kind word counts as in text: `lookup("Kabul Province")`, `lookup("Province of Kabul")`.
     pub fn lookup(&self, name: &str) -> Candidates {
         let words: Vec<&str> = name.split_whitespace().collect();
-        self.find(&words, false).filter(|found| found.words == words.len()).map_or(Candidates::NONE, |found| found.candidates)
+        self.find(&words, false)
+            .filter(|found| found.words == words.len())
+            .map_or(Candidates::NONE, |found| found.candidates)
     }
 
     /// The longest place name that starts at the first word, with the kind word before or after it.
@@ -116,7 +150,10 @@ impl Gazetteer {
             && let Some(kind) = kind_of(&fold(first))
             && let Some(found) = self.plain(name, needs_capital, Some(kind))
         {
-            return Some(Match { words: found.words + 2, ..found });
+            return Some(Match {
+                words: found.words + 2,
+                ..found
+            });
         }
         self.plain(words, needs_capital, None)
     }
@@ -124,16 +161,31 @@ impl Gazetteer {
     /// The longest name, and the kind word after it.
     fn plain(&self, words: &[&str], needs_capital: bool, kind: Option<Kind>) -> Option<Match> {
         let (count, at) = self.walk(words, needs_capital)?;
-        let after = || words.get(count).filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let after = || {
+            words
+                .get(count)
+                .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+        };
         let after = || after().and_then(|word| kind_of(&fold(word)));
         let (kind, extra) = match kind {
             Some(kind) => (Some(kind), 0),
             None => after().map_or((None, 0), |kind| (Some(kind), 1)),
         };
         let in_capitals = is_in_capitals(&words[..count]);
-        let all = Candidates { next: Some(at), only: None, in_capitals };
-        let of_kind = Candidates { only: kind, ..all.clone() };
-        let candidates = if of_kind.clone().next().is_some() { of_kind } else { all };
+        let all = Candidates {
+            next: Some(at),
+            only: None,
+            in_capitals,
+        };
+        let of_kind = Candidates {
+            only: kind,
+            ..all.clone()
+        };
+        let candidates = if of_kind.clone().next().is_some() {
+            of_kind
+        } else {
+            all
+        };
         let first = Posting::read(tables::POSTINGS, at)?;
         Some(Match {
             words: count + extra,
@@ -152,14 +204,17 @@ impl Gazetteer {
         let mut has_capital = !needs_capital;
         for (count, word) in words.iter().take(MOST_WORDS).enumerate() {
             let (plain, is_possessive) = without_possessive(word);
+            let before = step.bytes;
             if !step.word(plain) {
                 break;
             }
-            has_capital |= plain.starts_with(|first: char| !first.is_lowercase() && first.is_alphanumeric());
+            let is_name_part = step.bytes > before;
+            has_capital |=
+                plain.starts_with(|first: char| !first.is_lowercase() && first.is_alphanumeric());
             if has_capital
+                && is_name_part
                 && let Some(at) = step.value()
                 && (!needs_capital || may_be_meant(at, &words[..=count]))
-                && !plain.is_empty()
             {
                 longest = Some((count + 1, at));
             }
@@ -173,17 +228,30 @@ impl Gazetteer {
 
 /// Whether a name has any place that it may mean as it is written: "us" is not the US.
 fn may_be_meant(at: usize, words: &[&str]) -> bool {
-    let Some(first) = Posting::read(tables::POSTINGS, at) else { return false };
+    let Some(first) = Posting::read(tables::POSTINGS, at) else {
+        return false;
+    };
     !first.is(Posting::ACRONYM)
-        || Candidates { next: Some(at), only: None, in_capitals: is_in_capitals(words) }.next().is_some()
+        || Candidates {
+            next: Some(at),
+            only: None,
+            in_capitals: is_in_capitals(words),
+        }
+        .next()
+        .is_some()
 }
 
 fn is_in_capitals(words: &[&str]) -> bool {
-    words.iter().all(|word| !without_possessive(word).0.contains(char::is_lowercase))
+    words
+        .iter()
+        .all(|word| !without_possessive(word).0.contains(char::is_lowercase))
 }
 
 fn without_possessive(word: &str) -> (&str, bool) {
-    let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).filter(|bare| !bare.is_empty());
+    let bare = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .filter(|bare| !bare.is_empty());
     (bare.unwrap_or(word), bare.is_some())
 }
 
@@ -192,40 +260,51 @@ struct Step<'a> {
     names: &'a fst::raw::Fst<&'static [u8]>,
     node: fst::raw::Node<'a>,
     output: fst::raw::Output,
-    started: bool,
+    /// How many bytes of folded text have been walked.
+    bytes: usize,
 }
 
 impl<'a> Step<'a> {
     fn new(names: &'a fst::Map<&'static [u8]>) -> Step<'a> {
         let names = names.as_fst();
-        Step { names, node: names.root(), output: fst::raw::Output::zero(), started: false }
+        Step {
+            names,
+            node: names.root(),
+            output: fst::raw::Output::zero(),
+            bytes: 0,
+        }
     }
 
     /// Takes one word, with a space before it unless it is the first; `false` if no name goes on so.
     ///
     /// Punctuation that folds to nothing takes no step, so "Mazar", "-", "i" walks like "Mazar i".
     fn word(&mut self, word: &str) -> bool {
-        let mut gap = self.started;
+        let mut gap = self.bytes > 0;
         if !word.is_ascii() {
             return fold(word).bytes().all(|byte| self.folded(byte, &mut gap));
         }
-        word.bytes().map(fold_ascii).filter(|byte| *byte != 0).all(|byte| self.folded(byte, &mut gap))
+        word.bytes()
+            .map(fold_ascii)
+            .filter(|byte| *byte != 0)
+            .all(|byte| self.folded(byte, &mut gap))
     }
 
     fn folded(&mut self, byte: u8, gap: &mut bool) -> bool {
         if byte == b' ' {
-            *gap = self.started;
+            *gap = self.bytes > 0;
             return true;
         }
         if std::mem::take(gap) && !self.byte(b' ') {
             return false;
         }
-        self.started = true;
+        self.bytes += 1;
         self.byte(byte)
     }
 
     fn byte(&mut self, byte: u8) -> bool {
-        let Some(at) = self.node.find_input(byte) else { return false };
+        let Some(at) = self.node.find_input(byte) else {
+            return false;
+        };
         let transition = self.node.transition(at);
         self.output = self.output.cat(transition.out);
         self.node = self.names.node(transition.addr);
@@ -234,6 +313,8 @@ impl<'a> Step<'a> {
 
     /// The value of the name that ends here, if one does.
     fn value(&self) -> Option<usize> {
-        self.node.is_final().then(|| self.output.cat(self.node.final_output()).value() as usize)
+        self.node
+            .is_final()
+            .then(|| self.output.cat(self.node.final_output()).value() as usize)
     }
 }

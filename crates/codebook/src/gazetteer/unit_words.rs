@@ -16,7 +16,6 @@ pub enum Kind {
 /// Kind words in English and as GeoNames leaves them in names, folded.
 const WORDS: &[(&str, Kind)] = &[
     ("agency", Kind::Second),
-    ("autonomous region", Kind::First),
     ("canton", Kind::First),
     ("cercle", Kind::Second),
     ("circle", Kind::Second),
@@ -56,7 +55,6 @@ const WORDS: &[(&str, Kind)] = &[
     ("shahrestan", Kind::Second),
     ("state", Kind::First),
     ("subdistrict", Kind::Second),
-    ("sub district", Kind::Second),
     ("tehsil", Kind::Second),
     ("territory", Kind::First),
     ("town", Kind::Settlement),
@@ -74,21 +72,60 @@ const OF: &[&str] = &["of", "de", "du", "des", "d", "da", "do"];
 
 /// Names that mean nothing once their kind word is gone ("Northern Region", "Capital District").
 const BARE: &[&str] = &[
-    "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "upper", "lower",
-    "capital", "federal", "federal capital", "national capital", "national", "coastal", "coast", "interior", "metro",
-    "new", "old", "great", "greater", "north eastern", "north western", "south eastern", "south western",
-    "northeastern", "northwestern", "southeastern", "southwestern", "north central", "first", "second", "third",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "north",
+    "south",
+    "east",
+    "west",
+    "upper",
+    "lower",
+    "capital",
+    "federal",
+    "federal capital",
+    "national capital",
+    "national",
+    "coastal",
+    "coast",
+    "interior",
+    "metro",
+    "new",
+    "old",
+    "great",
+    "greater",
+    "north eastern",
+    "north western",
+    "south eastern",
+    "south western",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "north central",
+    "first",
+    "second",
+    "third",
 ];
 
 /// The kind word that a folded word is, if it is one. Plurals count ("Kunar and Laghman provinces").
 pub fn kind_of(folded: &str) -> Option<Kind> {
-    let singular = |(word, kind): &(&str, Kind)| (*word == folded).then_some(*kind);
-    WORDS.iter().find_map(singular).or_else(|| match folded {
-        "provinces" | "governorates" | "states" | "oblasts" | "departments" | "prefectures" => Some(Kind::First),
+    let plural = match folded {
+        "provinces" | "governorates" | "states" | "oblasts" | "departments" | "prefectures" => {
+            Some(Kind::First)
+        }
         "districts" | "counties" | "raions" | "municipalities" => Some(Kind::Second),
         "regions" => Some(Kind::Region),
         "cities" | "towns" | "villages" => Some(Kind::Settlement),
         _ => None,
+    };
+    plural.or_else(|| {
+        WORDS
+            .iter()
+            .find(|(word, _)| *word == folded)
+            .map(|(_, kind)| *kind)
     })
 }
 
@@ -110,7 +147,10 @@ pub fn base_name(folded: &str) -> String {
         all => all,
     };
     let base = base.join(" ");
-    if base.len() < 2 || BARE.contains(&base.as_str()) || base.bytes().all(|byte| byte.is_ascii_digit()) {
+    if base.len() < 2
+        || BARE.contains(&base.as_str())
+        || base.bytes().all(|byte| byte.is_ascii_digit())
+    {
         return folded.to_owned();
     }
     base
