@@ -27,5 +27,5 @@ pub use actor::{ActorSummary, actor_summary};
 pub use context::{ActorMatch, Context, NoContext};
 pub use filter::{Bound, Filter, Flag, GRAMMAR, NumberField, TextField};
 pub use mistake::{Mistake, nearest};
-pub use tally::{By, Caption, Cell, Key, KeyKind, Row, Sum, Table, tally};
+pub use tally::{By, Caption, Cell, Key, KeyKind, Row, Sum, Table, tally, tally_chosen};
 pub use words::fold;

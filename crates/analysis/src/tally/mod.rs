@@ -36,8 +36,7 @@ pub fn tally(
     let chosen = incidents
         .iter()
         .filter(|incident| filter.is_none_or(|filter| filter.matches(incident)));
-    let mut table = count(chosen, by, context);
-    policy.clone_into(&mut table.caption.policy);
+    let mut table = tally_chosen(chosen, by, context, policy);
     table.caption.considered = incidents.len();
     table.caption.filter = filter.map(|filter| filter.text().to_owned());
     if let Some(filter) = filter {
@@ -46,10 +45,12 @@ pub fn tally(
     table
 }
 
-fn count<'i>(
-    incidents: impl Iterator<Item = &'i Incident>,
+/// The same over incidents that were chosen already: all of them count.
+pub fn tally_chosen<'i>(
+    incidents: impl IntoIterator<Item = &'i Incident>,
     by: &[By],
     context: &dyn Context,
+    policy: &str,
 ) -> Table {
     let by = &by[..by.len().min(2)];
     let mut cells: BTreeMap<Vec<Key>, Cell> = BTreeMap::new();
@@ -80,6 +81,8 @@ fn count<'i>(
         .into_iter()
         .map(|(keys, cell)| Row { keys, cell })
         .collect();
+    table.caption.considered = table.caption.matched;
+    policy.clone_into(&mut table.caption.policy);
     table.sort();
     table
 }

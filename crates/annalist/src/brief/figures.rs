@@ -1,18 +1,17 @@
 //! Working out what stands between `{{` and `}}`.
 
-use super::footnotes::{Footnotes, by_time, hidden, quote, source as cite};
-use super::prose::{capital, escape, is_one, number, people, range, so_many};
-use super::sentences::sentence;
-use super::template::{Arg, Call, Piece, Source};
+use super::arguments::Chosen;
+use super::footnotes::Footnotes;
+use super::prose::{capital, date, escape, is_one, number, people, range, so_many};
+use super::template::{Call, Piece, Source};
 use super::{Image, Options, View};
-use analysis::{By, Filter, Mistake, NumberField, Sum, Table, nearest, tally};
-use model::Incident;
+use analysis::{Mistake, Sum, nearest};
+use model::When;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 /// What templates may ask for, and the arguments of each.
 const FIGURES: [(&str, &[&str]); 9] = [
-    ("count", &["where", "noun", "plural"]),
+    ("count", &["where", "noun", "plural", "none"]),
     ("sum", &["where", "noun", "plural"]),
     ("toll", &["where"]),
     ("table", &["by", "where", "top"]),
@@ -67,24 +66,19 @@ pub fn write<'a>(
     })
 }
 
-struct Writer<'a> {
-    source: &'a Source<'a>,
-    view: &'a View<'a>,
-    policy: &'a str,
-    options: &'a Options<'a>,
-    values: BTreeMap<String, String>,
-    footnotes: Footnotes<'a>,
-    out: String,
+/// A brief being written.
+pub(super) struct Writer<'a> {
+    pub(super) source: &'a Source<'a>,
+    pub(super) view: &'a View<'a>,
+    pub(super) policy: &'a str,
+    pub(super) options: &'a Options<'a>,
+    pub(super) values: BTreeMap<String, String>,
+    pub(super) footnotes: Footnotes<'a>,
+    pub(super) out: String,
     /// A footnote's mark that goes behind the punctuation that may follow.
     mark: String,
-    images: Vec<Image>,
-    notes: BTreeSet<String>,
-}
-
-/// Incidents chosen by a figure's filter.
-struct Chosen<'a> {
-    incidents: Vec<&'a Incident>,
-    filter: Option<String>,
+    pub(super) images: Vec<Image>,
+    pub(super) notes: BTreeSet<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -95,7 +89,15 @@ impl<'a> Writer<'a> {
                 .len();
         self.out.push_str(&text[..stops]);
         self.out.push_str(&std::mem::take(&mut self.mark));
-        self.out.push_str(&text[stops..]);
+        let rest = &text[stops..];
+        // A figure on lines of its own has ended its paragraph already.
+        let ended = self.out.is_empty() || self.out.ends_with("\n\n");
+        let rest = if ended {
+            rest.trim_start_matches(['\n', '\r'])
+        } else {
+            rest
+        };
+        self.out.push_str(rest);
     }
 
     fn call(&mut self, call: &Call) -> Result<(), Mistake> {
@@ -156,7 +158,11 @@ impl<'a> Writer<'a> {
             let problem = format!("unknown figure `{}`", call.name);
             return Err(self.source.mistake(&call.at, problem, hint));
         };
-        let value = escape(value);
+        let value = match value.parse::<When>() {
+            Ok(when) => date(&when),
+            Err(_) => value.clone(),
+        };
+        let value = escape(&value);
         call.check(self.source, &[], 0)?;
         self.out.push_str(&value);
         Ok(())
@@ -165,12 +171,14 @@ impl<'a> Writer<'a> {
     fn count(&mut self, call: &Call) -> Result<(), Mistake> {
         let chosen = self.chosen(call)?;
         let count = chosen.incidents.len() as u64;
-        let words = match self.nouns(call)? {
-            Some((one, many)) => so_many(count, &one, &many),
-            None => match count {
-                0 => "no".to_owned(),
-                count => number(count),
+        let words = match (count, self.nouns(call)?) {
+            (0, nouns) => match (call.arg("none"), nouns) {
+                (Some(arg), _) => self.filled(arg)?,
+                (None, Some((_, many))) => format!("no {many}"),
+                (None, None) => "none".to_owned(),
             },
+            (count, Some((one, many))) => so_many(count, &one, &many),
+            (count, None) => number(count),
         };
         self.say(&escape(&words), &chosen, "");
         Ok(())
@@ -226,305 +234,14 @@ impl<'a> Writer<'a> {
             }
         };
         let total = chosen.incidents.len();
-        let said = format!(
-            "{} {}",
-            coverage("killed", &killed, total),
-            coverage("injured", &injured, total)
-        );
-        self.say(&escape(&words), &chosen, &said);
+        let said = [("killed", &killed), ("injured", &injured)]
+            .map(|(what, sum)| coverage(what, sum, total))
+            .join(" ");
+        self.say(&escape(&words), &chosen, said.trim());
         Ok(())
     }
 
-    fn table(&mut self, call: &Call) -> Result<(), Mistake> {
-        let Some(arg) = call.arg("by") else {
-            let hint = "write {{table by=\"month\"}} or {{table by=\"country,type\"}}";
-            return Err(self
-                .source
-                .mistake(&call.at, "what to count by is missing", hint));
-        };
-        let mut by = Vec::new();
-        for word in arg.value.split(',') {
-            let one: By = word.parse().map_err(|problem: String| {
-                let (problem, hint) = problem.split_once(": ").unwrap_or((&problem, ""));
-                self.source.mistake(&arg.value_at, problem, hint)
-            })?;
-            by.push(one);
-        }
-        if by.len() > 2 {
-            let problem = "a table counts by one or two fields";
-            return Err(self.source.mistake(&arg.value_at, problem, "take one out"));
-        }
-        let top = self.count_arg(call, "top", usize::MAX)?;
-        let chosen = self.chosen(call)?;
-        let incidents: Vec<Incident> = chosen.incidents.iter().map(|i| (*i).clone()).collect();
-        let table = tally(&incidents, &by, None, self.view.context, self.policy);
-        let caption = &table.caption;
-        let mut said = Vec::new();
-        if caption.undated + caption.unlocated > 0 {
-            said.push(format!(
-                "Of these, {} undated and {} unlocated.",
-                caption.undated, caption.unlocated
-            ));
-        }
-        said.extend(
-            caption
-                .notes
-                .iter()
-                .map(|note| format!("{}.", escape(&capital(note)))),
-        );
-        let mark = self.mark_of(&chosen, &said.join(" "));
-        self.block(&markdown_table(&table, top, &mark));
-        Ok(())
-    }
-
-    fn incidents(&mut self, call: &Call) -> Result<(), Mistake> {
-        let limit = self.count_arg(call, "limit", usize::MAX)?;
-        let newest = self.newest(call)?;
-        let mut chosen = self.chosen(call)?;
-        if newest {
-            newest_first(&mut chosen.incidents);
-        }
-        let mut text = String::new();
-        for &incident in chosen.incidents.iter().take(limit) {
-            let told = escape(&sentence(incident, self.view, self.options.names));
-            let mark = self.footnotes.incident(incident);
-            let _ = writeln!(text, "- {told}{mark}");
-        }
-        if chosen.incidents.is_empty() {
-            let mark = self.mark_of(&chosen, "");
-            let _ = writeln!(text, "No incident is on record.{mark}");
-        }
-        let left = chosen.incidents.len().saturating_sub(limit);
-        if left > 0 {
-            let mark = self.mark_of(&chosen, "");
-            let left = so_many(left as u64, "further incident is", "further incidents are");
-            let _ = writeln!(text, "\n{} on record.{mark}", capital(&left));
-        }
-        self.block(&text);
-        Ok(())
-    }
-
-    fn quotes(&mut self, call: &Call) -> Result<(), Mistake> {
-        let most = self.count_arg(call, "n", 1)?;
-        let newest = self.newest(call)?;
-        let mut chosen = self.chosen(call)?;
-        if newest {
-            newest_first(&mut chosen.incidents);
-        }
-        let mut text = String::new();
-        let mut seen = BTreeSet::new();
-        for &incident in &chosen.incidents {
-            if seen.len() >= most {
-                break;
-            }
-            let Some((words, from)) = self.first_quote(incident) else {
-                continue;
-            };
-            if !seen.insert(words.clone()) {
-                continue;
-            }
-            let mark = self.footnotes.incident(incident);
-            let _ = writeln!(text, "> “{}”{mark}\n>\n> — {from}\n", escape(&words));
-        }
-        if text.is_empty() {
-            let mark = self.mark_of(&chosen, "");
-            let _ = writeln!(text, "No quote is on record.{mark}");
-        }
-        self.block(&text);
-        Ok(())
-    }
-
-    fn first_quote(&self, incident: &Incident) -> Option<(String, String)> {
-        let hidden = hidden(incident, self.view, self.options.names);
-        incident.accounts.iter().find_map(|key| {
-            let account = self.view.accounts.get(key)?;
-            let report = self.view.reports.get(&key.report)?;
-            let words = quote(account, report, &hidden);
-            let from = cite(&key.report, Some(report), &hidden);
-            (!words.is_empty()).then_some((words, from))
-        })
-    }
-
-    fn map(&mut self, call: &Call) -> Result<(), Mistake> {
-        let Some(draw) = self.options.map else {
-            let hint = "take the map out, or render the brief with `annalist brief`";
-            return Err(self
-                .source
-                .mistake(&call.at, "there is nothing to draw a map with", hint));
-        };
-        let chosen = self.chosen(call)?;
-        let located = chosen
-            .incidents
-            .iter()
-            .filter(|i| i.location().is_some())
-            .count();
-        let name = format!(
-            "{}-map-{}.svg",
-            self.options.image_prefix,
-            self.images.len() + 1
-        );
-        let svg = draw(&chosen.incidents);
-        let caption = match call.arg("caption") {
-            Some(arg) => self.filled(arg)?,
-            None => capital(&so_many(
-                located as u64,
-                "incident on the map",
-                "incidents on the map",
-            )),
-        };
-        let off = chosen.incidents.len() - located;
-        let said = match off {
-            0 => String::new(),
-            off => format!("Not on the map, as no place is known: {off}."),
-        };
-        let mark = self.mark_of(&chosen, &said);
-        let caption = escape(&caption);
-        self.block(&format!("![{caption}](<{name}>)\n\n*{caption}.*{mark}\n"));
-        self.images.push(Image { name, svg });
-        Ok(())
-    }
-
-    /// The incidents a figure is about, in time order.
-    fn chosen(&mut self, call: &Call) -> Result<Chosen<'a>, Mistake> {
-        let view = self.view;
-        let mut chosen = Chosen {
-            incidents: view.incidents.iter().collect(),
-            filter: None,
-        };
-        if let Some(arg) = call.arg("where") {
-            let text = self.filled_filter(arg)?;
-            let asked: Result<Filter, Mistake> = text.parse();
-            let bound = asked
-                .as_ref()
-                .map_err(Clone::clone)
-                .and_then(|filter| filter.bind(view.context));
-            let bound = bound.map_err(|mistake| self.in_template(arg, &text, &mistake))?;
-            chosen.incidents.retain(|incident| bound.matches(incident));
-            chosen.filter = Some(bound.text().to_owned());
-            self.notes.extend(bound.notes().iter().cloned());
-        }
-        chosen
-            .incidents
-            .sort_by_cached_key(|incident| by_time(incident));
-        Ok(chosen)
-    }
-
-    /// A mistake in a filter, shown in the template where it stands.
-    fn in_template(&self, arg: &Arg, filter: &str, mistake: &Mistake) -> Mistake {
-        if filter == arg.value {
-            let start = arg.value_at.start;
-            let at = start + mistake.at.start..start + mistake.at.end;
-            return self.source.mistake(&at, &*mistake.problem, &*mistake.hint);
-        }
-        let problem = format!("{} in the filter {filter}", mistake.problem);
-        self.source.mistake(&arg.value_at, problem, &*mistake.hint)
-    }
-
-    fn filled(&self, arg: &Arg) -> Result<String, Mistake> {
-        self.fill(arg, str::to_owned)
-    }
-
-    /// Values inside a filter stand inside its quotes, so their own quotes are doubled.
-    fn filled_filter(&self, arg: &Arg) -> Result<String, Mistake> {
-        self.fill(arg, |value| value.replace('\'', "''"))
-    }
-
-    /// The argument's value with each `{name}` replaced.
-    fn fill(&self, arg: &Arg, put: impl Fn(&str) -> String) -> Result<String, Mistake> {
-        let mut out = String::new();
-        let mut at = 0;
-        let text = arg.value.as_str();
-        while let Some(open) = text[at..].find('{').map(|offset| at + offset) {
-            let Some(close) = text[open..].find('}').map(|offset| open + offset) else {
-                break;
-            };
-            let name = &text[open + 1..close];
-            let Some(value) = self.values.get(name) else {
-                let start = arg.value_at.start;
-                let problem = format!("no value `{name}` is given");
-                let hint = format!(
-                    "give one (--set {name}=…), or put {{{{default {name}=\"…\"}}}} at the top"
-                );
-                return Err(self
-                    .source
-                    .mistake(&(start + open..start + close + 1), problem, hint));
-            };
-            out.push_str(&text[at..open]);
-            out.push_str(&put(value));
-            at = close + 1;
-        }
-        out.push_str(&text[at..]);
-        Ok(out)
-    }
-
-    fn nouns(&self, call: &Call) -> Result<Option<(String, String)>, Mistake> {
-        let Some(noun) = call.arg("noun") else {
-            return match call.arg("plural") {
-                Some(arg) => {
-                    let hint = "give both: noun=\"attack\" plural=\"attacks\"";
-                    Err(self
-                        .source
-                        .mistake(&arg.key_at, "`plural` needs a `noun`", hint))
-                }
-                None => Ok(None),
-            };
-        };
-        let one = self.filled(noun)?;
-        let many = match call.arg("plural") {
-            Some(plural) => self.filled(plural)?,
-            None => format!("{one}s"),
-        };
-        Ok(Some((one, many)))
-    }
-
-    fn number_field(&self, call: &Call) -> Result<NumberField, Mistake> {
-        let fields = NumberField::ALL
-            .into_iter()
-            .filter(|field| field.field().is_some());
-        let words: Vec<&str> = fields.map(NumberField::word).collect();
-        let Some(arg) = call.words().next() else {
-            let hint = format!("write {{{{sum killed}}}}; there are {}", words.join(", "));
-            return Err(self
-                .source
-                .mistake(&call.at, "what to add up is missing", hint));
-        };
-        let known = NumberField::of(&arg.value).filter(|field| field.field().is_some());
-        known.ok_or_else(|| {
-            let hint = match nearest(&arg.value, words.iter().copied()) {
-                Some(word) => format!("did you mean `{word}`?"),
-                None => format!("use one of {}", words.join(", ")),
-            };
-            let problem = format!("`{}` cannot be added up", arg.value);
-            self.source.mistake(&arg.value_at, problem, hint)
-        })
-    }
-
-    fn count_arg(&self, call: &Call, key: &str, otherwise: usize) -> Result<usize, Mistake> {
-        let Some(arg) = call.arg(key) else {
-            return Ok(otherwise);
-        };
-        let count = arg.value.parse().ok().filter(|count| *count > 0);
-        count.ok_or_else(|| {
-            let problem = format!("`{}` is not a number from 1", arg.value);
-            self.source
-                .mistake(&arg.value_at, problem, format!("write {key}=5"))
-        })
-    }
-
-    fn newest(&self, call: &Call) -> Result<bool, Mistake> {
-        match call.arg("order") {
-            None => Ok(false),
-            Some(arg) if arg.value == "oldest" => Ok(false),
-            Some(arg) if arg.value == "newest" => Ok(true),
-            Some(arg) => {
-                let problem = format!("unknown order `{}`", arg.value);
-                let hint = "write order=oldest or order=newest";
-                Err(self.source.mistake(&arg.value_at, problem, hint))
-            }
-        }
-    }
-
-    fn mark_of(&mut self, chosen: &Chosen<'a>, said: &str) -> String {
+    pub(super) fn mark_of(&mut self, chosen: &Chosen<'a>, said: &str) -> String {
         self.footnotes
             .figure(&chosen.incidents, chosen.filter.as_deref(), said)
     }
@@ -538,15 +255,6 @@ impl<'a> Writer<'a> {
         };
         self.out.push_str(&words);
         self.mark = self.mark_of(chosen, said);
-    }
-
-    /// Something that stands on lines of its own.
-    fn block(&mut self, text: &str) {
-        while !self.out.is_empty() && !self.out.ends_with("\n\n") {
-            self.out.push('\n');
-        }
-        self.out.push_str(text.trim_end());
-        self.out.push_str("\n\n");
     }
 }
 
@@ -562,12 +270,6 @@ fn coverage(what: &str, sum: &Sum, total: usize) -> String {
             if left == 1 { "tells" } else { "tell" }
         ),
     }
-}
-
-/// Undated incidents stay last.
-fn newest_first(incidents: &mut [&Incident]) {
-    let dated = incidents.partition_point(|incident| !by_time(incident).0);
-    incidents[..dated].reverse();
 }
 
 /// True where the next word begins a sentence, a heading or a list item.
@@ -592,51 +294,4 @@ fn ends_sentence(text: &str) -> bool {
         text = text[..open].trim_end_matches(['*', '_']);
     }
     text.ends_with(['.', '!', '?'])
-}
-
-/// A pipe table, the total last, its caption below.
-fn markdown_table(table: &Table, top: usize, mark: &str) -> String {
-    let mut out = String::from("|");
-    for by in &table.by {
-        let _ = write!(out, " {} |", capital(&by.word().replace('_', " ")));
-    }
-    out.push_str(" Incidents | Killed | Injured |\n|");
-    out.push_str(&" --- |".repeat(table.by.len()));
-    out.push_str(" ---: | ---: | ---: |\n");
-    for row in table.rows.iter().take(top) {
-        out.push('|');
-        for key in &row.keys {
-            let _ = write!(out, " {} |", escape(&key.label));
-        }
-        push_figures(&mut out, &row.cell);
-    }
-    out.push('|');
-    for at in 0..table.by.len() {
-        out.push_str(if at == 0 { " **All** |" } else { " |" });
-    }
-    push_figures(&mut out, &table.total);
-    let left = table.rows.len().saturating_sub(top);
-    let words: Vec<&str> = table.by.iter().map(|by| by.word()).collect();
-    let what = words.join(" and ").replace('_', " ");
-    let _ = write!(out, "\n*Incidents by {what}.");
-    if left > 0 {
-        let rows = so_many(left as u64, "further row is", "further rows are");
-        let _ = write!(out, " {} not shown.", capital(&rows));
-    }
-    let _ = writeln!(
-        out,
-        " Counting policy: {}.*{mark}",
-        escape(&table.caption.policy)
-    );
-    out
-}
-
-fn push_figures(out: &mut String, cell: &analysis::Cell) {
-    let _ = writeln!(
-        out,
-        " {} | {} | {} |",
-        cell.count(),
-        cell.killed,
-        cell.injured
-    );
 }

@@ -1,8 +1,9 @@
 //! Footnotes: what a figure rests on, down to the quoted words. Equal notes share a number;
 //! long ones point to the appendix.
 
+use super::names::place;
 use super::prose::{capital, code, cut, date, day, escape, so_many};
-use super::sentences::{place, sentence};
+use super::sentences::sentence;
 use super::{Options, View};
 use model::{Account, ActorRef, Incident, Report};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +70,14 @@ impl<'a> Footnotes<'a> {
 
     fn add(&mut self, mut text: String, incidents: &[&'a Incident]) -> String {
         for incident in incidents.iter().take(CITED) {
-            let _ = write!(text, " {}.", self.citation(incident));
+            let citation = self.citation(incident);
+            let ended = [".”", "!”", "?”", "…”"];
+            let stop = if ended.iter().any(|end| citation.ends_with(end)) {
+                ""
+            } else {
+                "."
+            };
+            let _ = write!(text, " {citation}{stop}");
         }
         let long = incidents.len() > CITED;
         if long {

@@ -5,7 +5,7 @@
 //!
 //! | write | get |
 //! |---|---|
-//! | `{{count where="…" noun="attack" plural="attacks"}}` | `six attacks` |
+//! | `{{count where="…" noun="attack" plural="attacks"}}` | `six attacks`; `none="…"` says what none reads as |
 //! | `{{sum killed where="…" noun="person" plural="people"}}` | `between 24 and 31 people` |
 //! | `{{toll where="…"}}` | `at least six people were killed and ten injured` |
 //! | `{{table by="type,year" where="…" top=10}}` | a table |
@@ -20,9 +20,12 @@
 //! sentence at the beginning of a sentence gets a large first letter. [`render`] gives the
 //! brief as Markdown and as one HTML file.
 
+mod arguments;
+mod blocks;
 mod figures;
 mod footnotes;
 mod html;
+mod names;
 mod prose;
 mod sentences;
 mod template;

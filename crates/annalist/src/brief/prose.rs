@@ -53,8 +53,16 @@ pub fn range(estimate: &Estimate) -> String {
     match (estimate.min, estimate.max) {
         (Some(a), Some(b)) if a == b => format!("{about}{}", number(a)),
         (Some(0) | None, Some(b)) => format!("up to {about}{}", number(b)),
-        (Some(a), Some(b)) if estimate.approx => format!("about {} to {}", number(a), number(b)),
-        (Some(a), Some(b)) => format!("between {} and {}", number(a), number(b)),
+        (Some(a), Some(b)) => {
+            // Both ends in letters or both in digits.
+            let a = if b > 10 { a.to_string() } else { number(a) };
+            let (from, to) = if estimate.approx {
+                ("about", "to")
+            } else {
+                ("between", "and")
+            };
+            format!("{from} {a} {to} {}", number(b))
+        }
         (Some(a), None) => format!("at least {about}{}", number(a)),
         (None, None) => "an unknown number".to_owned(),
     }
@@ -75,9 +83,9 @@ pub fn people(estimate: &Estimate) -> String {
 
 /// True where the words end in "one": one, at least one, up to one.
 pub fn is_one(estimate: &Estimate) -> bool {
-    match (estimate.min, estimate.max) {
-        (Some(1) | None | Some(0), Some(1)) | (Some(1), None) => true,
-        _ => false,
+    match estimate.max {
+        Some(most) => most == 1 && estimate.low() <= 1,
+        None => estimate.min == Some(1),
     }
 }
 
@@ -96,7 +104,7 @@ pub fn date(when: &When) -> String {
         },
         (Some(first), None) => format!("since {}", day(first)),
         (None, Some(last)) => format!("by {}", day(last)),
-        (None, None) => "on a date that is not known".to_owned(),
+        (None, None) => "all dates".to_owned(),
     };
     format!("{about}{words}")
 }
@@ -247,6 +255,7 @@ mod tests {
             said(Estimate::between(8, 6)),
             "between six and eight people"
         );
+        assert_eq!(said(Estimate::between(9, 18)), "between 9 and 18 people");
         assert_eq!(said(Estimate::exactly(1)), "one person");
         assert_eq!(said(Estimate::exactly(0)), "nobody");
         assert_eq!(said(Estimate::at_most(9)), "up to nine people");

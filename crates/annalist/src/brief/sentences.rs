@@ -1,9 +1,11 @@
 //! One sentence per incident, composed of its coded values and of nothing else.
 
 use super::View;
+use super::names::{actor_name, is_lower, place, plural, target_kind, with_article, with_the};
 use super::prose::{capital, is_one, list, number, on_date, people, range};
 use analysis::{TextField, fold};
-use model::{ActorRef, Estimate, Field, Incident};
+use model::{Estimate, Field, Incident};
+use std::fmt::Write;
 
 /// What happened, when, where, to whom, by whom and with what toll, as one plain sentence.
 ///
@@ -19,41 +21,6 @@ pub fn sentence(incident: &Incident, view: &View<'_>, names: bool) -> String {
     text.push_str(&teller.afterwards());
     let text = text.replace("  ", " ");
     format!("{}.", capital(text.trim_end_matches(['.', ' '])))
-}
-
-/// Where, as far as told: `at the Russian Embassy in Kabul, Afghanistan`; empty where not.
-pub fn place(incident: &Incident, view: &View<'_>) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for field in [Field::Place, Field::Admin1] {
-        if let Some(text) = incident.text(field) {
-            let last = parts.last().map(|part| fold(part));
-            if last.as_deref() != Some(&fold(text)) {
-                parts.push(text.to_owned());
-            }
-        }
-    }
-    if let Some(code) = incident.text(Field::Country) {
-        parts.push(country(code, view));
-    }
-    parts.join(", ")
-}
-
-fn country(code: &str, view: &View<'_>) -> String {
-    let name = view.context.name_of(TextField::Country, code);
-    let name = name.unwrap_or_else(|| code.to_owned());
-    let plural = [
-        "Netherlands",
-        "Philippines",
-        "Gambia",
-        "Maldives",
-        "Bahamas",
-    ];
-    let article = name.starts_with("United ")
-        || name.ends_with(" Islands")
-        || name.ends_with("Republic")
-        || name.starts_with("Democratic Republic")
-        || plural.contains(&name.as_str());
-    if article { format!("the {name}") } else { name }
 }
 
 struct Teller<'a> {
@@ -259,7 +226,9 @@ impl Teller<'_> {
         let codes = self.incident.texts(Field::Targets);
         let mut words: Vec<String> = Vec::new();
         for code in codes.iter().take(2) {
-            let word = self.target_name(code).or_else(|| self.target_kind(code));
+            let word = self
+                .target_name(code)
+                .or_else(|| target_kind(code, self.view));
             if let Some(word) = word.filter(|word| !words.contains(word)) {
                 words.push(word);
             }
@@ -280,30 +249,6 @@ impl Teller<'_> {
         Some(actor_name(&named.value))
     }
 
-    fn target_kind(&self, code: &str) -> Option<String> {
-        Some(match code {
-            "unknown" => return None,
-            "police" => "police".to_owned(),
-            "civilians" => "civilians".to_owned(),
-            "transport" => "transport".to_owned(),
-            "infrastructure" => "infrastructure".to_owned(),
-            "tourist" => "tourists".to_owned(),
-            "aid_worker" => "aid workers".to_owned(),
-            "prisoner" => "prisoners".to_owned(),
-            "armed_group" => "an armed group".to_owned(),
-            "airport" => "an airport".to_owned(),
-            "business" => "a business".to_owned(),
-            "ngo" => "a non-governmental organisation".to_owned(),
-            "utility" => "a utility".to_owned(),
-            "education" => "an educational target".to_owned(),
-            code => {
-                let name = self.view.context.name_of(TextField::Target, code);
-                let name = name.unwrap_or_else(|| code.replace('_', " "));
-                with_article(&format!("{} target", name.to_lowercase()))
-            }
-        })
-    }
-
     /// ` at the Russian Embassy in Kabul, Afghanistan`; empty where no place is told.
     fn place(&self) -> String {
         let mut text = String::new();
@@ -316,7 +261,7 @@ impl Teller<'_> {
         }
         let place = place(self.incident, self.view);
         if !place.is_empty() {
-            text.push_str(&format!(" in {place}"));
+            let _ = write!(text, " in {place}");
         }
         text
     }
@@ -385,7 +330,7 @@ impl Teller<'_> {
                 (_, true) => "person on the acting side",
                 (_, false) => "people on the acting side",
             };
-            text.push_str(&format!("; {} {noun} died", range(&dead)));
+            let _ = write!(text, "; {} {noun} died", range(&dead));
         }
         let told_above = self.incident.text(Field::Type) == Some("arrest");
         let arrested = self
@@ -393,7 +338,7 @@ impl Teller<'_> {
             .filter(|count| count.high() > 0);
         if let Some(count) = arrested.filter(|_| !told_above) {
             let were = if is_one(&count) { "was" } else { "were" };
-            text.push_str(&format!("; {} {were} arrested", people(&count)));
+            let _ = write!(text, "; {} {were} arrested", people(&count));
         }
         let disputed = |field| {
             let settled = self.incident.fields.get(&field);
@@ -403,7 +348,7 @@ impl Teller<'_> {
             text.push_str("; reports differ on the toll");
         }
         if let Some(who) = self.actors(Field::DeniedBy) {
-            text.push_str(&format!("; {who} denied it"));
+            let _ = write!(text, "; {who} denied it");
         }
         text
     }
@@ -423,111 +368,5 @@ fn closed(clause: &str) -> String {
         format!("{clause},")
     } else {
         clause.to_owned()
-    }
-}
-
-/// An actor's name as it stands in a sentence: `the Taliban`, `gunmen`, `Boko Haram`.
-pub fn actor_name(actor: &ActorRef) -> String {
-    if actor.person {
-        return actor.name.clone();
-    }
-    with_the(&actor.name)
-}
-
-/// `the` before names that English gives one, told by the head of the name.
-fn with_the(name: &str) -> String {
-    const HEADS: [&str; 55] = [
-        "Army",
-        "Front",
-        "Party",
-        "Movement",
-        "Organization",
-        "Organisation",
-        "Brigade",
-        "Brigades",
-        "Force",
-        "Forces",
-        "Taliban",
-        "Group",
-        "Union",
-        "League",
-        "Council",
-        "Police",
-        "Guard",
-        "Guards",
-        "Corps",
-        "Command",
-        "Military",
-        "Government",
-        "Ministry",
-        "Republic",
-        "Committee",
-        "Alliance",
-        "Network",
-        "Battalion",
-        "Battalions",
-        "State",
-        "Province",
-        "Tigers",
-        "Service",
-        "Services",
-        "Embassy",
-        "Consulate",
-        "Hotel",
-        "Hospital",
-        "Mosque",
-        "Bridge",
-        "Palace",
-        "Prison",
-        "University",
-        "Market",
-        "Church",
-        "Temple",
-        "Cathedral",
-        "Brotherhood",
-        "Resistance",
-        "Militia",
-        "Navy",
-        "Agency",
-        "Directorate",
-        "Parliament",
-        "School",
-    ];
-    let first = name.split_whitespace().next().unwrap_or("");
-    if is_lower(name) || ["The", "A", "An"].contains(&first) {
-        return name.to_owned();
-    }
-    let head = [" of ", " for ", " in "]
-        .iter()
-        .filter_map(|word| name.split_once(word).map(|(head, _)| head))
-        .min_by_key(|head| head.len())
-        .unwrap_or(name);
-    let last = head.split_whitespace().next_back().unwrap_or("");
-    let common = last.chars().next().is_some_and(char::is_lowercase);
-    if HEADS.contains(&last) || common {
-        format!("the {name}")
-    } else {
-        name.to_owned()
-    }
-}
-
-fn is_lower(name: &str) -> bool {
-    name.chars().next().is_some_and(char::is_lowercase)
-}
-
-/// `a bombing`, `an arrest`.
-fn with_article(noun: &str) -> String {
-    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {noun}", if vowel { "an" } else { "a" })
-}
-
-/// `bombings`, `clashes`, `robberies`.
-fn plural(noun: &str) -> String {
-    if noun.ends_with(['s', 'x']) || noun.ends_with("sh") || noun.ends_with("ch") {
-        return format!("{noun}es");
-    }
-    match noun.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
-        _ => format!("{noun}s"),
     }
 }

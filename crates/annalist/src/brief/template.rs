@@ -1,7 +1,7 @@
 //! Reading a template: Markdown with figures between `{{` and `}}`.
 
 use analysis::{Mistake, nearest};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A piece of a template.
@@ -216,7 +216,7 @@ impl Call {
     /// A mistake where a key is unknown or given twice, or where there are more bare words
     /// than `words`.
     pub fn check(&self, source: &Source<'_>, keys: &[&str], words: usize) -> Result<(), Mistake> {
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for arg in self.args.iter().filter(|arg| !arg.key.is_empty()) {
             if !keys.contains(&arg.key.as_str()) {
                 let problem = format!("`{}` takes no `{}`", self.name, arg.key);
@@ -226,7 +226,7 @@ impl Call {
                 };
                 return Err(source.mistake(&arg.key_at, problem, hint));
             }
-            if seen.insert(arg.key.as_str(), ()).is_some() {
+            if !seen.insert(arg.key.as_str()) {
                 let problem = format!("`{}` is given twice", arg.key);
                 return Err(source.mistake(&arg.key_at, problem, "keep one of them"));
             }

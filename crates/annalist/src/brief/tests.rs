@@ -299,7 +299,7 @@ fn a_figure_leads_to_incident_report_quote_and_policy() {
         brief.markdown,
         "We know of one attack.[^1]\n\n\
          [^1]: One incident where `killed >= 1`. Counting policy: range. **I0000000001** (5 September 2022, \
-         Kabul, Afghanistan): *Report 1*, Daily Wire, 6 September 2022: “At least six people died at the embassy.”.\n"
+         Kabul, Afghanistan): *Report 1*, Daily Wire, 6 September 2022: “At least six people died at the embassy.”\n"
     );
 }
 
@@ -332,6 +332,10 @@ fn equal_notes_share_a_number_and_lead_back_to_both_places() {
 fn a_number_that_begins_a_sentence_begins_large() {
     let record = embassy();
     for (template, begins) in [
+        (
+            "{{default x=y}}\n{{count where=multiple none=\"not one\"}} was",
+            "Not one",
+        ),
         ("{{count}} died", "One"),
         ("It was\n{{count}} day", "It was\none"),
         ("- {{count}} day", "- One"),
@@ -497,7 +501,7 @@ fn values_fill_text_and_filters() {
     assert!(
         brief
             .markdown
-            .starts_with("Children's \\*Front\\* today: no[^1]"),
+            .starts_with("Children's \\*Front\\* today: none[^1]"),
         "{}",
         brief.markdown
     );
@@ -541,6 +545,15 @@ fn mistakes_show_line_caret_and_what_would_be_right() {
         assert!(shown.contains(hint), "{template}: {shown}");
         assert!(shown.contains("a.md:1:"), "{shown}");
     }
+}
+
+#[test]
+fn a_value_that_is_a_date_reads_as_one() {
+    let template = "{{default from=\"2022-04-17/2022-05-01\" ever=\"../..\"}}{{from}}, {{ever}}";
+    assert_eq!(
+        brief(template, &embassy()).markdown,
+        "17 April to 1 May 2022, all dates\n"
+    );
 }
 
 #[test]
