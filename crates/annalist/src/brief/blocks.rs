@@ -1,12 +1,12 @@
 //! Figures that stand on lines of their own: tables, lists, quotes, maps.
 
-use super::Image;
 use super::figures::Writer;
 use super::footnotes::{by_time, hidden, quote, source as cite};
 use super::prose::{capital, escape, so_many};
 use super::sentences::sentence;
 use super::template::Call;
-use analysis::{By, Mistake, Table, tally_chosen};
+use super::{Image, timeline};
+use analysis::{By, KeyKind, Mistake, Table, tally_chosen};
 use model::Incident;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -158,6 +158,42 @@ impl Writer<'_> {
         let mark = self.mark_of(&chosen, &said);
         let caption = escape(&caption);
         self.block(&format!("![{caption}](<{name}>)\n\n*{caption}.*{mark}\n"));
+        self.images.push(Image { name, svg });
+        Ok(())
+    }
+
+    pub(super) fn timeline(&mut self, call: &Call) -> Result<(), Mistake> {
+        let by = match call.arg("by") {
+            None => By::Month,
+            Some(arg) if arg.value == "month" => By::Month,
+            Some(arg) if arg.value == "year" => By::Year,
+            Some(arg) => {
+                let problem = format!("a timeline goes by month or year, not by `{}`", arg.value);
+                let hint = "write by=month or by=year";
+                return Err(self.source.mistake(&arg.value_at, problem, hint));
+            }
+        };
+        let chosen = self.chosen(call)?;
+        let here = chosen.incidents.iter().copied();
+        let table = tally_chosen(here, &[by], self.view.context, self.policy);
+        let off = table
+            .rows
+            .iter()
+            .filter(|row| row.keys[0].kind != KeyKind::Told);
+        let off: usize = off.map(|row| row.cell.count()).sum();
+        let said = match off {
+            0 => String::new(),
+            off => format!("Not drawn, as no exact {by} is known: {off}."),
+        };
+        let mark = self.mark_of(&chosen, &said);
+        let Some(svg) = timeline::draw(&table) else {
+            self.block(&format!("No timeline can be drawn.{mark}"));
+            return Ok(());
+        };
+        let number = self.images.len() + 1;
+        let name = format!("{}-timeline-{number}.svg", self.options.image_prefix);
+        let text = format!("![Incidents by {by}](<{name}>)\n\n*Incidents by {by}.*{mark}\n");
+        self.block(&text);
         self.images.push(Image { name, svg });
         Ok(())
     }

@@ -10,7 +10,7 @@ use model::When;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What templates may ask for, and the arguments of each.
-const FIGURES: [(&str, &[&str]); 9] = [
+const FIGURES: [(&str, &[&str]); 10] = [
     ("count", &["where", "noun", "plural", "none"]),
     ("sum", &["where", "noun", "plural"]),
     ("toll", &["where"]),
@@ -18,6 +18,7 @@ const FIGURES: [(&str, &[&str]); 9] = [
     ("incidents", &["where", "limit", "order"]),
     ("quote", &["where", "n", "order"]),
     ("map", &["where", "caption"]),
+    ("timeline", &["by", "where"]),
     ("policy", &[]),
     ("default", &[]),
 ];
@@ -116,6 +117,7 @@ impl<'a> Writer<'a> {
             "incidents" => self.incidents(call),
             "quote" => self.quotes(call),
             "map" => self.map(call),
+            "timeline" => self.timeline(call),
             "policy" => {
                 self.out.push_str(&escape(self.policy));
                 Ok(())

@@ -12,6 +12,7 @@
 //! | `{{incidents where="…" limit=20 order=newest}}` | a list, one sentence an incident |
 //! | `{{quote where="…" n=3}}` | quotes with their reports |
 //! | `{{map where="…"}}` | a map |
+//! | `{{timeline by=month where="…"}}` | bars by month or year |
 //! | `{{policy}}` | the counting policy's name |
 //! | `{{default actor="…"}}` | nothing; a value where the caller gives none |
 //! | `{{actor}}` | the value; `{actor}` puts it into a filter |
@@ -31,6 +32,7 @@ mod sentences;
 mod template;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use analysis::{Context, Mistake};
 use model::{Account, AccountKey, Incident, Report};

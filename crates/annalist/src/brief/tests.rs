@@ -490,6 +490,26 @@ fn a_map_stands_in_the_page_and_beside_the_markdown() {
 }
 
 #[test]
+fn a_timeline_has_a_bar_a_month_and_says_what_it_leaves_out() {
+    let on = |date: &str| kabul(&[(Field::Date, Value::When(date.parse().unwrap()))]);
+    let record = Record::default()
+        .add("x", &on("2022-01-05"))
+        .add("y", &on("2022-04"))
+        .add("z", &on("2022"));
+    let drawn = brief("{{timeline by=month}}", &record);
+    assert_eq!(drawn.images[0].svg.matches("<rect").count(), 2);
+    assert!(drawn.images[0].svg.contains(">2022-01<") && drawn.images[0].svg.contains(">2022-04<"));
+    assert!(
+        drawn
+            .markdown
+            .contains("Not drawn, as no exact month is known: 1.")
+    );
+    assert!(drawn.html.contains("<rect"));
+    let empty = brief("{{timeline}}", &Record::default());
+    assert!(empty.markdown.starts_with("No timeline can be drawn.[^1]"));
+}
+
+#[test]
 fn values_fill_text_and_filters() {
     let template =
         "{{default actor=\"X\" day=today}}{{actor}} {{day}}: {{count where=\"actor = '{actor}'\"}}";
@@ -537,6 +557,7 @@ fn mistakes_show_line_caret_and_what_would_be_right() {
         ("{{incidents order=up}}", "order=newest"),
         ("{{map}}", "annalist brief"),
         ("{{count where=\"actor = '{who}'\"}}", "--set who="),
+        ("{{timeline by=day}}", "by=month or by=year"),
         ("{{count plural=attacks}}", "give both"),
         ("{{default count=3}}", "choose another name"),
         ("{{count where=suicide where=suicide}}", "keep one of them"),
@@ -605,7 +626,7 @@ proptest! {
                 "\\PC{0,12}",
                 Just("{{".to_owned()), Just("}}".to_owned()), Just("\n\n".to_owned()),
                 Just("{{count where=\"".to_owned()), Just("{{toll}}".to_owned()),
-                Just("{{incidents}}".to_owned()), Just("{{quote n=2}}".to_owned()),
+                Just("{{incidents}}".to_owned()), Just("{{quote n=2}}".to_owned()), Just("{{timeline}}".to_owned()),
                 Just("{{table by=target,year}}".to_owned()), Just("killed > 3\"}}".to_owned()),
                 Just("[^1]".to_owned()), Just("[^1]: x".to_owned()), Just("![".to_owned()), Just("](<".to_owned()),
                 Just("# ".to_owned()), Just("> ".to_owned()), Just("| a |\n| - |\n".to_owned()), Just("{x}".to_owned()),
