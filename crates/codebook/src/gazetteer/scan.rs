@@ -199,6 +199,9 @@ impl Gazetteer {
     /// Walks the map of names along the folded words: how many words the longest name takes, and
     /// where its postings start.
     fn walk(&self, words: &[&str], needs_capital: bool) -> Option<(usize, usize)> {
+        if needs_capital && !words.iter().take(3).any(|word| shows_capital(word)) {
+            return None;
+        }
         let mut step = Step::new(&self.names);
         let mut longest = None;
         let mut has_capital = !needs_capital;
@@ -209,8 +212,7 @@ impl Gazetteer {
                 break;
             }
             let is_name_part = step.bytes > before;
-            has_capital |=
-                plain.starts_with(|first: char| !first.is_lowercase() && first.is_alphanumeric());
+            has_capital |= shows_capital(plain);
             if has_capital
                 && is_name_part
                 && let Some(at) = step.value()
@@ -239,6 +241,17 @@ fn may_be_meant(at: usize, words: &[&str]) -> bool {
         }
         .next()
         .is_some()
+}
+
+/// Whether a word has a capital ("al-Bab"), or letters of a script that has none.
+fn shows_capital(word: &str) -> bool {
+    if word.is_ascii() {
+        return word
+            .bytes()
+            .any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    }
+    word.chars()
+        .any(|letter| letter.is_alphabetic() && !letter.is_lowercase())
 }
 
 fn is_in_capitals(words: &[&str]) -> bool {

@@ -1,4 +1,4 @@
-//! Country outlines: reads TopoJSON (Natural Earth by way of world-atlas) and packs the rings.
+//! Country outlines: reads `TopoJSON` (Natural Earth by way of world-atlas) and packs the rings.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -132,7 +132,7 @@ fn outlines(
         }
         let rings = rings(&shape["arcs"], &arcs)
             .into_iter()
-            .flat_map(cut_at_date_line)
+            .flat_map(|ring| cut_at_date_line(&ring))
             .collect();
         outlines.push(Outline {
             country,
@@ -192,12 +192,12 @@ fn ring(numbers: &[Value], arcs: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
 /// Cuts a ring that crosses the 180th meridian, so that every ring can be drawn on a flat map.
 ///
 /// A ring around the pole (Antarctica) is closed along the edge of the map first.
-fn cut_at_date_line(ring: Vec<(f64, f64)>) -> Vec<Vec<(f64, f64)>> {
+fn cut_at_date_line(ring: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
     let mut turn = 0.0;
     let mut open: Vec<(f64, f64)> = Vec::with_capacity(ring.len());
     for pair in std::iter::once(None)
         .chain(ring.iter().copied().map(Some))
-        .zip(&ring)
+        .zip(ring)
     {
         let (before, (east, north)) = pair;
         if let Some((last, _)) = before {

@@ -3,6 +3,7 @@
 //! The sources name units without saying where they are, so a unit lies where its places lie.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
 
 use codebook::gazetteer::fold::fold;
@@ -67,8 +68,9 @@ pub fn read(from: &Path, settlements: &mut [Settlement], land: &Land) -> anyhow:
 pub fn rows(units: &[Unit]) -> String {
     let mut text = String::new();
     for unit in units {
-        text.push_str(&format!(
-            "{}\t{}\t{}\t{}\t{:.4}\t{:.4}\t{:.0}\t{}\t{}\t{}\t{}\t{}\n",
+        let _ = writeln!(
+            text,
+            "{}\t{}\t{}\t{}\t{:.4}\t{:.4}\t{:.0}\t{}\t{}\t{}\t{}\t{}",
             unit.level,
             unit.id,
             unit.name,
@@ -81,7 +83,7 @@ pub fn rows(units: &[Unit]) -> String {
             unit.capital,
             unit.neighbours.join(","),
             unit.alternates.join("|"),
-        ));
+        );
     }
     text
 }
