@@ -4,7 +4,7 @@ use super::{arrest, bombing, group, kabul, report};
 use formats::write::incidents::CasebookView;
 use model::{
     Account, AccountKey, ActorRef, Attribution, Estimate, Field, Incident, Link, Place, Precision,
-    Reason, Report, Settled, Span, Status, Value,
+    Reason, Report, Settled, Sourced, Span, Status, Value,
 };
 use std::collections::BTreeMap;
 
@@ -36,13 +36,19 @@ pub fn book() -> Book {
         text: second.into(),
         ..Report::default()
     };
-    let mut retold = bombing();
-    retold.report = "daily".into();
-    for sourced in retold.killed.iter_mut() {
-        sourced.value = Estimate::exactly(8);
-        sourced.spans = vec![Span::new(0, "Eight people died".len())];
-    }
-    retold.perpetrators[0].value = person();
+    let at = |words: &str| {
+        let start = second.find(words).unwrap();
+        Span::new(start, start + words.len())
+    };
+    let read = |code: &str| Sourced::new(code.to_owned(), at("bomb"), "events/bomb");
+    let completed = Sourced::new(Status::Completed, at("tore"), "status/past-tense");
+    let mut retold = Account::new("daily", "i01", read("attack"), read("bombing"), completed);
+    retold.killed = Some(Sourced::new(
+        Estimate::exactly(8),
+        at("Eight people died"),
+        "figures/died",
+    ));
+    retold.perpetrators = vec![Sourced::new(person(), at("Jan Doe"), "actors/held")];
     retold.evidence = vec![Span::new(0, second.len())];
     let accounts = [bombing(), arrest(), retold];
     let reports = [report(), other];

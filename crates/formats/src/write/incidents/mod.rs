@@ -15,7 +15,7 @@ pub use json::{incident_json, incidents_geojson, incidents_jsonl};
 pub use table::incidents_table;
 
 pub(crate) use persons::{Persons, names_shown};
-pub(crate) use words::{Words, words_of};
+pub(crate) use words::{Piece, Words, words_of};
 
 use model::{Account, AccountKey, Incident, Report};
 use std::collections::BTreeMap;
