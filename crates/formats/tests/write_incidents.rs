@@ -1,5 +1,4 @@
 //! Incidents as tables, CSV, JSON lines and `GeoJSON`.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod write_sample;
 

@@ -52,7 +52,7 @@ pub(super) fn drawn(
     of_interest: &BTreeSet<&str>,
     hatched: &BTreeSet<&str>,
 ) -> String {
-    let mut svg = sea(projection, frame);
+    let mut svg = sea(projection);
     svg.push_str("<g class=\"lands\">\n");
     let has = |codes: &BTreeSet<&str>, land: &Land| {
         land.outline
@@ -76,23 +76,28 @@ pub(super) fn drawn(
         svg.push_str(&shape("vague", land));
     }
     svg.push_str("</g>\n");
+    svg.push_str(&graticule(projection, frame));
     svg
 }
 
-/// The water and, under the land, the lines of equal longitude and latitude.
-fn sea(projection: &Projection, frame: Frame) -> String {
-    let (west, south, east, north) = projection.in_sight(frame);
-    let mut svg = String::new();
+/// The water of the globe, where its edge may be in sight.
+fn sea(projection: &Projection) -> String {
     if projection.is_global() {
         let side = |lon: f64| (-90..=90).map(move |lat| (lon, f64::from(lat)));
         let edge: Vec<(f64, f64)> = side(-180.0)
             .chain(side(180.0).collect::<Vec<_>>().into_iter().rev())
             .map(|(lon, lat)| projection.point(lon, lat))
             .collect();
-        svg = format!("<path class=\"sea\" d=\"{}\"/>\n", path(&edge, true));
+        return format!("<path class=\"sea\" d=\"{}\"/>\n", path(&edge, true));
     }
+    String::new()
+}
+
+/// The lines of equal longitude and latitude, fine enough to lie over the land.
+fn graticule(projection: &Projection, frame: Frame) -> String {
+    let (west, south, east, north) = projection.in_sight(frame);
     let step = step(north - south);
-    svg.push_str("<path class=\"graticule\" d=\"");
+    let mut svg = String::from("<path class=\"graticule\" d=\"");
     for lon in multiples(west, east, step) {
         svg.push_str(&line(projection, |at| (lon, south + (north - south) * at)));
     }

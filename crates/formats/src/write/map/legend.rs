@@ -96,11 +96,17 @@ pub(super) fn caption(drawing: &Drawing, options: &MapOptions) -> String {
     if !options.caption.is_empty() {
         parts.push(options.caption.clone());
     }
+    let noun = if incidents.len() == 1 {
+        "incident"
+    } else {
+        "incidents"
+    };
     parts.push(format!(
-        "{} incidents, {} of them on the map, {} known by country only.",
+        "{} {noun}: {} on the map, {} known by country only, {} unlocated.",
         incidents.len(),
         drawing.on_map(),
-        drawing.by_country()
+        drawing.by_country(),
+        drawing.placed.unlocated.len()
     ));
     let policies = policies(incidents);
     if !policies.is_empty() {

@@ -75,11 +75,11 @@ pub(super) fn definitions(frame: super::Frame) -> String {
     let classes = CLASSES.iter().copied().chain(["other"]);
     for class in classes.chain(["country"]) {
         let step = if class == "country" { 9 } else { 6 };
-        write!(
+        writeln!(
             svg,
             "<pattern id=\"hatch-{class}\" width=\"{step}\" height=\"{step}\" \
              patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
-             <path class=\"hatch h-{class}\" d=\"M0,0V{step}\"/></pattern>\n"
+             <path class=\"hatch h-{class}\" d=\"M0,0V{step}\"/></pattern>"
         )
         .expect("memory takes all text");
     }
@@ -88,9 +88,9 @@ pub(super) fn definitions(frame: super::Frame) -> String {
          markerHeight=\"7\" orient=\"auto\"><path class=\"arrow-head\" d=\"M0,0.5L8,4L0,7.5Z\"/>\
          </marker>\n",
     );
-    write!(
+    writeln!(
         svg,
-        "<clipPath id=\"in-frame\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n",
+        "<clipPath id=\"in-frame\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
         number(frame.x),
         number(frame.y),
         number(frame.width),
