@@ -52,13 +52,24 @@ impl Layout {
         }
     }
 
+    /// Words whose line ends count.
+    pub fn lines(&mut self, words: &str) {
+        let before = std::mem::replace(&mut self.keeps_lines, true);
+        self.words(words);
+        self.keeps_lines = before;
+    }
+
     fn words_with_lines(&mut self, words: &str) {
         for (at, line) in words.split('\n').enumerate() {
             if at > 0 {
                 self.line();
             }
             let line = line.trim_end();
-            if !line.is_empty() {
+            if line.is_empty() {
+                if at > 0 {
+                    self.paragraph();
+                }
+            } else {
                 self.push(line);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::parsed::Parsed;
-use super::{encoding, frontmatter};
+use super::{encoding, frontmatter, html};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The words without markup: paragraphs with a blank line between, list items on lines of
@@ -116,7 +116,7 @@ impl State {
             }
             TagEnd::HtmlBlock => {
                 let html = std::mem::take(&mut self.html);
-                self.layout.words(&html);
+                self.layout.lines(&html::visible_words(&html));
                 self.layout.paragraph();
             }
             TagEnd::List(_) => self.layout.list(false),

@@ -32,20 +32,27 @@
 //! what the text prints (a label, a dateline with a year, a line of its own). Word and PDF
 //! files note when the *file* was made, which is used last, when nothing is printed.
 
+mod blocks;
 mod dates;
 mod disk;
 mod encoding;
 mod frontmatter;
+mod guard;
+mod html;
 mod ids;
 mod index;
 mod json;
 mod layout;
 mod markdown;
 mod media;
+mod page;
 mod parsed;
+mod pdf;
+mod pdf_lines;
 mod published;
 mod sort;
 mod title;
+mod word;
 
 pub use disk::{Reader, read};
 pub use media::Media;
@@ -147,7 +154,9 @@ fn parse(media: Media, bytes: &[u8], options: &ReadOptions) -> Result<Parsed, Re
     let parsed = match media {
         Media::Markdown => markdown::parse(bytes),
         Media::Text | Media::JsonLines => plain(bytes),
-        Media::Html | Media::Pdf | Media::Word => return Err(ReadProblem::NoWords),
+        Media::Html => html::parse(bytes, options)?,
+        Media::Pdf => pdf::parse(bytes, options)?,
+        Media::Word => word::parse(bytes, options)?,
     };
     if parsed.text.trim().is_empty() {
         return Err(ReadProblem::NoWords);
