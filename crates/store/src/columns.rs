@@ -1,8 +1,14 @@
 //! The columns beside the records, by which other queries and other tools find them.
 
 use crate::write::word_of;
+use jiff::civil::Date;
 use model::{Account, ActorRef, Estimate, Sourced, Tally};
 use rusqlite::{Connection, params};
+
+/// What stands in `first_day` where the beginning of a date is open.
+pub(crate) const FIRST_DAY: &str = "0000-01-01";
+/// What stands in `last_day` where the end of a date is open.
+pub(crate) const LAST_DAY: &str = "9999-12-31";
 
 /// One account with its actors, codes and box.
 pub(crate) fn account(
@@ -14,7 +20,7 @@ pub(crate) fn account(
     record: &str,
 ) -> rusqlite::Result<()> {
     let date = account.date.as_ref().map(|date| date.value);
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    let day = |day: Option<Date>, open: &str| day.map_or(open.to_owned(), |day| day.to_string());
     let place = account.location.as_ref().map(|location| &location.value);
     let (killed_min, killed_max) = ends(account.killed.as_ref());
     let (injured_min, injured_max) = ends(account.injured.as_ref());
@@ -38,8 +44,8 @@ pub(crate) fn account(
             account.kind.value,
             word_of(&account.status.value),
             date.map(|date| date.to_string()),
-            date.and_then(|date| day(date.first)),
-            date.and_then(|date| day(date.last)),
+            date.map(|date| day(date.first, FIRST_DAY)),
+            date.map(|date| day(date.last, LAST_DAY)),
             text(account.country.as_ref()),
             text(account.admin1.as_ref()),
             text(account.place.as_ref()),

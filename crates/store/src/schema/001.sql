@@ -90,9 +90,9 @@ CREATE TABLE account (
     UNIQUE (coding, id)
 ) STRICT;
 CREATE INDEX account_report ON account (report, id);
-CREATE INDEX account_first_day ON account (first_day, last_day) WHERE current = 1;
-CREATE INDEX account_country ON account (country, first_day) WHERE current = 1;
-CREATE INDEX account_type ON account (class, type, first_day) WHERE current = 1;
+CREATE INDEX account_days ON account (first_day, last_day, current) WHERE current = 1;
+CREATE INDEX account_country ON account (country) WHERE current = 1;
+CREATE INDEX account_type ON account (class, type) WHERE current = 1;
 
 CREATE TABLE account_actor (
     account INTEGER NOT NULL REFERENCES account (number),

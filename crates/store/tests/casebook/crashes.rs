@@ -17,22 +17,26 @@ fn a_child_adds_reports_until_it_ends() {
     let first: u64 = std::env::var("FIRST").unwrap().parse().unwrap();
     let mut casebook = match Casebook::open_or_create(Path::new(&path)) {
         Ok(casebook) => casebook,
-        Err(error) => return println!("\nerror {error}"),
+        Err(error) => return say("error", &error.to_string()),
     };
-    let mut say = std::io::stdout();
     for n in (first..first + 2_000).step_by(4) {
-        match step(&mut casebook, n) {
-            Ok(said) => write!(say, "\n{said}").unwrap(),
-            Err(error) => writeln!(say, "\nerror {error}").unwrap(),
+        if let Err(error) = step(&mut casebook, n) {
+            say("error", &error.to_string());
         }
-        say.flush().unwrap();
     }
 }
 
-fn step(casebook: &mut Casebook, n: u64) -> store::Result<String> {
+/// A line of its own, whatever the test's own output is in the midst of.
+fn say(what: &str, which: &str) {
+    let mut out = std::io::stdout().lock();
+    write!(out, "\n{what} {which}\n").unwrap();
+    out.flush().unwrap();
+}
+
+fn step(casebook: &mut Casebook, n: u64) -> store::Result<()> {
     let (report, coded) = many(n);
     add(casebook, &report, &coded)?;
-    let mut said = format!("added {}\n", report.id);
+    say("added", &report.id);
     let made: Vec<_> = (n + 1..n + 4).map(many).collect();
     let pages: Vec<_> = made.iter().map(|(report, _)| page(&report.text)).collect();
     let sketch = [n];
@@ -45,7 +49,7 @@ fn step(casebook: &mut Casebook, n: u64) -> store::Result<String> {
         })
         .collect();
     for receipt in casebook.add_many(&entries, &stamp(1))? {
-        said += &format!("added {}\n", receipt.report);
+        say("added", &receipt.report);
     }
     let account = model::AccountKey {
         report: report.id.clone(),
@@ -53,17 +57,14 @@ fn step(casebook: &mut Casebook, n: u64) -> store::Result<String> {
     };
     let accept = DecisionKind::Accept { account };
     let decision = casebook.decide(accept, "ana", "2022-09-06T08:00:00Z", None)?;
-    said += &format!("decided {}\n", decision.number);
-    casebook.recode(
-        &report.id,
-        &model::Coded {
-            accounts: coded.accounts[..4].to_vec(),
-            ..coded
-        },
-        &stamp(2),
-    )?;
-    said += &format!("recoded {}\n", report.id);
-    Ok(said)
+    say("decided", &decision.number.to_string());
+    let fewer = model::Coded {
+        accounts: coded.accounts[..4].to_vec(),
+        ..coded
+    };
+    casebook.recode(&report.id, &fewer, &stamp(2))?;
+    say("recoded", &report.id);
+    Ok(())
 }
 
 fn child(path: &Path, first: u64) -> Command {
@@ -157,7 +158,7 @@ fn a_full_disk_is_said_and_what_was_added_before_is_safe() {
         (1500, true),
         (3000, true),
         (60, true),
-        (900, false),
+        (1800, false),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("casebook.annalist");
@@ -200,6 +201,6 @@ fn a_full_disk_is_said_and_what_was_added_before_is_safe() {
         check(&path, &said);
         let added = said.iter().filter(|line| line.starts_with("added")).count();
         println!("{blocks} blocks: {added} added");
-        assert!(added > 0 || blocks < 900, "{blocks}");
+        assert!(added > 0 || blocks < 1500, "{blocks}");
     }
 }

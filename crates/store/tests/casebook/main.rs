@@ -1,9 +1,12 @@
 //! The casebook as its users meet it.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod adding;
 mod crashes;
 mod deciding;
 mod made;
+mod measuring;
 mod opening;
 mod properties;
 mod recoding;

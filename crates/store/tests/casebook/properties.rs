@@ -73,7 +73,7 @@ fn any_report() -> impl Strategy<Value = (Report, Coded, Vec<u8>, Vec<u64>)> {
         .prop_map(|(text, mut accounts, id, about, original, sketch, note)| {
             for (index, account) in accounts.iter_mut().enumerate() {
                 account.id = format!("i{:02}", index + 1);
-                account.report = id.clone();
+                account.report.clone_from(&id);
             }
             let [title, url, source, lang] = about;
             let published = Some(jiff::civil::date(2022, 2, 28)).filter(|_| title.is_some());
