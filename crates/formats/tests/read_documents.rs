@@ -77,6 +77,12 @@ fn a_word_file_is_read_with_its_tables_and_footnotes() {
     assert_eq!(found.report.published, Some(date(2022, 9, 6)));
     assert_eq!(found.report.published_from, PublishedFrom::Metadata);
     assert_eq!(found.media, Media::Word);
+    assert_eq!(
+        found.notes,
+        [
+            "no date of publication is printed, so the day the file was made (2022-09-06) stands for it"
+        ]
+    );
     let untitled = read("a.docx", word(&body, &[])).unwrap();
     assert_eq!(
         untitled.report.title.as_deref(),
@@ -242,6 +248,18 @@ fn a_pdf_is_read_in_paragraphs() {
     assert_eq!(found.report.published, Some(date(2022, 9, 6)));
     assert_eq!(found.report.published_from, PublishedFrom::Text);
     assert_eq!(found.media, Media::Pdf);
+}
+
+#[test]
+fn wide_line_spacing_is_not_a_paragraph_after_every_line() {
+    let wide = |lines: &[&str]| page(lines).replace("14 TL", "20 TL");
+    let first = wide(&[
+        "A bomb hidden in a cart went off in the spice market of the town on Monday morning,",
+        "Islamist fighters said, killing at least four people and wounding nine of the guards at",
+        "North Gate.",
+    ]);
+    let report = read("a.pdf", pdf(&[first], "", &[])).unwrap().report;
+    assert_eq!(report.text.lines().count(), 1, "{}", report.text);
 }
 
 #[test]

@@ -133,7 +133,8 @@ fn day_first(pieces: &[Piece], line: &str) -> Option<Found> {
                     piece.text,
                     "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH"
                 );
-            !ordinal && !(*at > 0 && matches!(piece.text, "of" | "OF"))
+            let of = *at > 0 && matches!(piece.text, "of" | "OF");
+            !ordinal && !of
         })
         .map(|(_, piece)| *piece)
         .take(3)

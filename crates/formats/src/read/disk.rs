@@ -68,12 +68,11 @@ impl Iterator for Reader {
                 self.reached += 1;
                 return Some(result.map(|found| self.with_distinct_id(found)));
             }
-            match self.work.pop() {
-                Some(work) => self.step(work),
-                None => {
-                    let input = self.inputs.pop_front()?;
-                    self.input(&input);
-                }
+            if let Some(work) = self.work.pop() {
+                self.step(work);
+            } else {
+                let input = self.inputs.pop_front()?;
+                self.input(&input);
             }
         }
     }
@@ -93,7 +92,7 @@ impl Reader {
 
     fn step(&mut self, work: Work) {
         match work {
-            Work::Entry(path) => self.entry(path),
+            Work::Entry(path) => self.entry(&path),
             Work::File(path, row) => self.file(&path, row.as_ref()),
             Work::Index(index) => self.index(index),
             Work::Lines(name, lines, number) => self.lines(name, lines, number),
@@ -205,17 +204,17 @@ impl Reader {
     }
 
     /// A file or folder found in a folder.
-    fn entry(&mut self, path: PathBuf) {
-        let name = file_name(&path);
+    fn entry(&mut self, path: &Path) {
+        let name = file_name(path);
         let ending = ids::ending(&name).unwrap_or("");
         let known = Media::from_ending(ending).is_some();
-        match kind(&path) {
-            Ok(Kind::Folder) => self.folder(&path),
-            Ok(Kind::File) if known => self.file(&path, None),
-            Err(problem) if known => self.fail(&path, problem),
+        match kind(path) {
+            Ok(Kind::Folder) => self.folder(path),
+            Ok(Kind::File) if known => self.file(path, None),
+            Err(problem) if known => self.fail(path, problem),
             Ok(Kind::File) => {
                 if let Some(problem) = sort::unread_document(ending) {
-                    self.fail(&path, problem);
+                    self.fail(path, problem);
                 }
             }
             Err(_) => {}

@@ -57,7 +57,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let end = label
         .find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.+".contains(c))
         .unwrap_or(label.len());
-    let found = Encoding::for_label(label[..end].as_bytes())?;
+    let found = Encoding::for_label(&label.as_bytes()[..end])?;
     // A declaration that could be read as ASCII cannot mean UTF-16.
     Some(
         if found.is_ascii_compatible() || found == encoding_rs::ISO_2022_JP {

@@ -91,7 +91,7 @@ impl Index {
         let missing = of_id(ReadProblem::NoFileForId);
         match self.file(&id) {
             Some(path) => Ok(Entry::File(path, row)),
-            None if json::words(&object).is_some() => Ok(Entry::Record(
+            None if json::has_words(&object) => Ok(Entry::Record(
                 self.shown.clone(),
                 self.number,
                 bytes.to_vec(),

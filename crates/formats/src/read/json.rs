@@ -23,10 +23,10 @@ pub(super) fn reports(
 ) -> Vec<Result<Found, ReadError>> {
     if let Some(values) = whole(bytes) {
         return values
-            .iter()
+            .into_iter()
             .enumerate()
             .map(|(at, value)| {
-                let original = serde_json::to_vec(value).unwrap_or_default();
+                let original = serde_json::to_vec(&value).unwrap_or_default();
                 record(name, at + 1, original, value, options)
             })
             .collect();
@@ -62,7 +62,7 @@ pub(super) fn line(
         return None;
     }
     Some(match value(bytes) {
-        Ok(value) => record(name, number, bytes.to_vec(), &value, options),
+        Ok(value) => record(name, number, bytes.to_vec(), value, options),
         Err(error) => Err(ReadError::new(
             &at_line(name, number),
             ReadProblem::bad_json(&reason(&error)),
@@ -112,18 +112,19 @@ fn record(
     name: &str,
     number: usize,
     original: Vec<u8>,
-    value: &Value,
+    value: Value,
     options: &ReadOptions,
 ) -> Result<Found, ReadError> {
     let path = at_line(name, number);
-    let Value::Object(object) = value else {
+    let Value::Object(mut object) = value else {
         return Err(ReadError::new(
             &path,
             ReadProblem::bad_json("it is another kind of value"),
         ));
     };
-    let text = words(object).ok_or_else(|| ReadError::new(&path, ReadProblem::NoTextKey))?;
-    let row = Row::from_object(object);
+    let text =
+        take_words(&mut object).ok_or_else(|| ReadError::new(&path, ReadProblem::NoTextKey))?;
+    let row = Row::from_object(&object);
     let parsed = Parsed {
         title: title::first_line(&text).map(str::to_owned),
         text,
@@ -131,7 +132,7 @@ fn record(
     };
     let stem = format!("{}-{number}", ids::stem(name));
     Ok(Found {
-        report: parsed::report(&stem, &original, &parsed, Some(&row), options),
+        report: parsed::report(&stem, &original, parsed, Some(&row), options),
         original,
         path,
         media: Media::JsonLines,
@@ -139,12 +140,25 @@ fn record(
     })
 }
 
-/// The words of a record, as they stand in it.
-pub(super) fn words(object: &Map<String, Value>) -> Option<String> {
-    TEXT.iter().find_map(|key| match object.get(*key) {
-        Some(Value::String(text)) if !text.trim().is_empty() => {
-            Some(encoding::plain_lines(text.clone()))
-        }
+/// Whether a record has words.
+pub(super) fn has_words(object: &Map<String, Value>) -> bool {
+    key_of_words(object).is_some()
+}
+
+/// The words of a record, as they stand in it, taken out of it.
+fn take_words(object: &mut Map<String, Value>) -> Option<String> {
+    let key = key_of_words(object)?;
+    match object.get_mut(key) {
+        Some(Value::String(text)) => Some(encoding::plain_lines(std::mem::take(text))),
         _ => None,
+    }
+}
+
+fn key_of_words(object: &Map<String, Value>) -> Option<&'static str> {
+    TEXT.into_iter().find(|key| {
+        object
+            .get(*key)
+            .and_then(Value::as_str)
+            .is_some_and(|text| !text.trim().is_empty())
     })
 }

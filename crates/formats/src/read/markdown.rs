@@ -50,11 +50,11 @@ impl State {
             Event::End(tag) => self.end(tag),
             Event::Text(words) if self.pictures == 0 => self.layout.words(&words),
             Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
-                self.layout.words(&words)
+                self.layout.words(&words);
             }
             Event::Html(html) => self.html.push_str(&html),
             Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => {
-                self.layout.line()
+                self.layout.line();
             }
             Event::FootnoteReference(label) => self.layout.words(&format!("[{label}]")),
             Event::SoftBreak => self.layout.space(),

@@ -49,6 +49,7 @@ mod page;
 mod parsed;
 mod pdf;
 mod pdf_lines;
+mod pdf_page;
 mod published;
 mod sort;
 mod title;
@@ -59,7 +60,7 @@ pub use media::Media;
 
 use crate::error::{ReadError, ReadProblem};
 use jiff::civil::Date;
-use model::Report;
+use model::{PublishedFrom, Report};
 use parsed::{Parsed, Row};
 
 /// What the user says about the files, and how much is read at most.
@@ -139,14 +140,36 @@ fn each_report(
         Ok(Media::JsonLines) => json::reports(name, &bytes, options),
         Ok(media) => match parse(media, &bytes, options) {
             Err(problem) => fail(problem),
-            Ok(parsed) => vec![Ok(Found {
-                report: parsed::report(ids::stem(name), &bytes, &parsed, row, options),
-                notes: parsed.notes,
-                original: bytes,
-                path: name.to_owned(),
-                media,
-            })],
+            Ok(parsed) => vec![Ok(found(name, bytes, media, parsed, row, options))],
         },
+    }
+}
+
+fn found(
+    name: &str,
+    bytes: Vec<u8>,
+    media: Media,
+    mut parsed: Parsed,
+    row: Option<&Row>,
+    options: &ReadOptions,
+) -> Found {
+    let mut notes = std::mem::take(&mut parsed.notes);
+    let stated = row.and_then(|row| row.published).or(parsed.row.published);
+    let made = parsed.file_date.filter(|_| stated.is_none());
+    let report = parsed::report(ids::stem(name), &bytes, parsed, row, options);
+    if report.published_from == PublishedFrom::Metadata
+        && let Some(made) = made
+    {
+        notes.push(format!(
+            "no date of publication is printed, so the day the file was made ({made}) stands for it"
+        ));
+    }
+    Found {
+        report,
+        original: bytes,
+        path: name.to_owned(),
+        media,
+        notes,
     }
 }
 

@@ -146,9 +146,9 @@ fn is_update(node: &NodeRef) -> bool {
 }
 
 /// The content of the first `meta` element with one of the names, which are lower case.
-fn meta(document: &Document, names: &[&str]) -> Option<String> {
+fn meta(document: &Document, wanted: &[&str]) -> Option<String> {
     let all = document.select("meta[content]");
-    names.iter().find_map(|name| {
+    wanted.iter().find_map(|name| {
         all.nodes().iter().find_map(|node| {
             let named = ["property", "name", "itemprop", "http-equiv"]
                 .iter()

@@ -100,38 +100,42 @@ pub(super) fn language(lang: &str) -> Option<String> {
 pub(super) fn report(
     stem: &str,
     original: &[u8],
-    parsed: &Parsed,
+    parsed: Parsed,
     index: Option<&Row>,
     options: &ReadOptions,
 ) -> Report {
     let own = Row {
         id: None,
-        ..parsed.row.clone()
+        ..parsed.row
     };
     let row = index.cloned().unwrap_or_default().or(own);
-    let (published, published_from) = day(options.published, &row, parsed);
+    let (published, published_from) = day(options.published, &row, &parsed.text, parsed.file_date);
     Report {
         id: row.id.unwrap_or_else(|| stem.to_owned()),
-        title: row.title.or_else(|| parsed.title.clone()),
+        title: row.title.or(parsed.title),
         url: row.url,
         source: row.source,
         published,
         published_from,
         lang: row.lang,
-        text: parsed.text.clone(),
+        text: parsed.text,
         sha256: sha256(original),
     }
 }
 
-fn day(given: Option<Date>, row: &Row, parsed: &Parsed) -> (Option<Date>, PublishedFrom) {
-    let printed = || published::in_text(&parsed.text);
+fn day(
+    given: Option<Date>,
+    row: &Row,
+    text: &str,
+    file_date: Option<Date>,
+) -> (Option<Date>, PublishedFrom) {
     if let Some(given) = given {
         (Some(given), PublishedFrom::Given)
     } else if let Some(date) = row.published {
         (Some(date), PublishedFrom::Metadata)
-    } else if let Some(date) = printed() {
+    } else if let Some(date) = published::in_text(text) {
         (Some(date), PublishedFrom::Text)
-    } else if let Some(date) = parsed.file_date {
+    } else if let Some(date) = file_date {
         (Some(date), PublishedFrom::Metadata)
     } else {
         (None, PublishedFrom::Unknown)

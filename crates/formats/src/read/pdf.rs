@@ -4,9 +4,10 @@ use super::ReadOptions;
 use super::encoding::decode;
 use super::guard::guarded;
 use super::parsed::{Parsed, Row};
+use super::pdf_page::{self, Line, Lines};
 use super::{pdf_lines, published, title};
 use crate::error::ReadProblem;
-use pdf_extract::{Document, Object, PlainTextOutput, output_doc_page};
+use pdf_extract::{Document, Object, output_doc_page};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads the text layer; lines become paragraphs again, page headers go.
@@ -48,6 +49,7 @@ fn words(document: &Document) -> Result<Parsed, ReadProblem> {
             None => unread.push(number.to_string()),
         }
     }
+    let pages = pdf_page::text(&pages);
     let letters = pages
         .iter()
         .flat_map(|page| page.chars())
@@ -59,11 +61,13 @@ fn words(document: &Document) -> Result<Parsed, ReadProblem> {
     if letters == 0 || letters < 16 * pages.len() && has_pictures(document) {
         return Err(ReadProblem::NoTextLayer);
     }
-    let text = pdf_lines::paragraphs(&pages);
+    let (text, start) = pdf_lines::paragraphs(&pages);
     let notes =
         (!unread.is_empty()).then(|| format!("page {} could not be read", unread.join(", ")));
     Ok(Parsed {
-        title: title::first_line(&text).map(str::to_owned),
+        title: title::first_line(&text[start..])
+            .or_else(|| title::first_line(&text))
+            .map(str::to_owned),
         row: Row {
             title: info(document, b"Title").filter(|title| is_headline(title)),
             ..Row::default()
@@ -74,19 +78,14 @@ fn words(document: &Document) -> Result<Parsed, ReadProblem> {
     })
 }
 
-/// The words of a page; nothing if its content is broken.
-fn page(document: &Document, number: u32) -> Option<String> {
-    let mut words = String::new();
+/// The lines of a page; nothing if its content is broken.
+fn page(document: &Document, number: u32) -> Option<Vec<Line>> {
+    let mut lines = Lines::default();
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut output = PlainTextOutput::new(&mut words);
-        output_doc_page(document, &mut output, number)
+        output_doc_page(document, &mut lines, number)
     }));
-    match read {
-        Ok(Ok(())) => Some(words),
-        // What was read before the page broke is kept.
-        _ if words.chars().filter(|c| c.is_alphabetic()).count() > 40 => Some(words),
-        _ => None,
-    }
+    // What was read before a page broke is kept.
+    (matches!(read, Ok(Ok(()))) || lines.letters() > 40).then(|| lines.finish())
 }
 
 fn has_pictures(document: &Document) -> bool {

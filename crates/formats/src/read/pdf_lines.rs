@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The text of some pages: page headers, footers and numbers dropped, words divided at a
 /// line's end joined, lines of one paragraph joined, a blank line between paragraphs.
-pub(super) fn paragraphs(pages: &[String]) -> String {
+///
+/// Also says where the text starts behind the header that the first page keeps.
+pub(super) fn paragraphs(pages: &[String]) -> (String, usize) {
     let pages: Vec<Vec<String>> = pages.iter().map(|page| lines(page)).collect();
-    let pages = without_frames(pages);
+    let (pages, header) = without_frames(pages);
     let width = usual_width(&pages);
     let known = words_within_lines(&pages);
     let mut text = String::new();
@@ -22,7 +24,7 @@ pub(super) fn paragraphs(pages: &[String]) -> String {
             }
             match &last {
                 Some((before, blank)) if goes_on(before, *blank, line, width) => {
-                    join(&mut text, line, &known)
+                    join(&mut text, line, &known);
                 }
                 Some(_) => {
                     text.push_str("\n\n");
@@ -33,7 +35,14 @@ pub(super) fn paragraphs(pages: &[String]) -> String {
             last = Some((line.clone(), false));
         }
     }
-    text
+    let start = header.iter().fold(0, |start, line| {
+        let rest = text[start..].trim_start();
+        match rest.strip_prefix(line.as_str()) {
+            Some(rest) => text.len() - rest.len(),
+            None => start,
+        }
+    });
+    (text, start)
 }
 
 /// The lines of a page with single spaces; ligatures as letters.
@@ -65,8 +74,9 @@ fn lines(page: &str) -> Vec<String> {
 const EDGE: usize = 3;
 
 /// The pages without the lines that stand at the edge of many of them, and without page
-/// numbers. The first page's header stays: it may be the headline, and says who published.
-fn without_frames(mut pages: Vec<Vec<String>>) -> Vec<Vec<String>> {
+/// numbers. The first page's header stays, as it may be the headline; it is given too.
+fn without_frames(mut pages: Vec<Vec<String>>) -> (Vec<Vec<String>>, Vec<String>) {
+    let mut header = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for page in &pages {
         let shapes: BTreeSet<String> = edges(page).into_iter().map(|at| shape(&page[at])).collect();
@@ -84,6 +94,8 @@ fn without_frames(mut pages: Vec<Vec<String>>) -> Vec<Vec<String>> {
             let first_header = number == 0 && at < middle;
             if is_page_number(&page[at]) || repeated && !first_header {
                 page[at].clear();
+            } else if repeated {
+                header.push(page[at].clone());
             }
         }
         // The blank a header leaves is not the end of a paragraph that goes on.
@@ -96,7 +108,7 @@ fn without_frames(mut pages: Vec<Vec<String>>) -> Vec<Vec<String>> {
             page.pop();
         }
     }
-    pages
+    (pages, header)
 }
 
 /// Where the first and last few lines with words stand.
@@ -190,7 +202,7 @@ fn goes_on(before: &str, blank: bool, line: &str, width: usize) -> bool {
 /// A line in capitals is a heading.
 fn line_is_heading(line: &str) -> bool {
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 4 && letters <= 80 && !line.chars().any(char::is_lowercase)
+    (4..=80).contains(&letters) && !line.chars().any(char::is_lowercase)
 }
 
 /// `• …`, `- …`, `1. …`, `(a) …`.
@@ -266,6 +278,7 @@ mod tests {
                 .map(|page| (*page).to_owned())
                 .collect::<Vec<_>>(),
         )
+        .0
     }
 
     #[test]

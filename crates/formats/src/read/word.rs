@@ -220,7 +220,7 @@ impl Body {
             "r" => self.hidden = false,
             "vanish" => {
                 self.hidden =
-                    attribute(element, "val").is_none_or(|value| value != "0" && value != "false")
+                    attribute(element, "val").is_none_or(|value| value != "0" && value != "false");
             }
             "tab" | "ptab" => self.layout.space(),
             "br" | "cr" => self.layout.line(),
@@ -324,7 +324,10 @@ fn append_notes(
         if reference == kind
             && let Some(note) = notes.get(id).filter(|note| !note.is_empty())
         {
-            text.push_str(&format!("\n\n[{}] {note}", at + 1));
+            text.push_str("\n\n[");
+            text.push_str(&(at + 1).to_string());
+            text.push_str("] ");
+            text.push_str(note);
         }
     }
     Ok(())
