@@ -131,7 +131,12 @@ impl Casebook {
     }
 
     fn stands(&self) -> Result<Stands> {
-        schema::stands(&self.connection).map_err(|error| self.explain(error))
+        // In one transaction: another process may be making the casebook at this moment, and its
+        // marks and tables belong together.
+        let transaction = self.connection.unchecked_transaction();
+        transaction
+            .and_then(|transaction| schema::stands(&transaction))
+            .map_err(|error| self.explain(error))
     }
 
     /// Refuses what is no casebook, or one of the future.
