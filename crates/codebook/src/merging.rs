@@ -248,7 +248,7 @@ pub struct ActorWeights {
     pub other: f64,
     /// Claimed by the same actor.
     pub claimed_same: f64,
-    /// Factor for who and whom of anything but an attack: a force strikes the same group daily.
+    /// Factor for how, who and whom of operations and clashes: a force strikes the same group daily.
     pub routine: f64,
 }
 
@@ -290,7 +290,7 @@ pub struct NumberWeights {
     pub most: f64,
     /// Both say one, or both none.
     pub one: f64,
-    /// Figures that allow one another.
+    /// Bound where one figure is "about" and they do not meet.
     pub allowed: f64,
     /// Figures that cannot both be right, by ratio in doublings.
     pub apart: Vec<Step>,

@@ -44,33 +44,43 @@ pub(crate) fn of(told: &Told, rules: &MergingRules) -> Vec<Block> {
     let lost = told.country.is_none();
     let vague = exact.is_none();
     let telling = telling(told, rules);
-    for frame in frames(told.days, rules) {
-        for (what, needs_country) in &telling {
-            let country = if *needs_country {
-                told.country.map_or(0, |code| hash(code.as_bytes()))
-            } else {
-                1
-            };
-            if country != 0 {
+    let country = told.country.map(|code| hash(code.as_bytes()));
+    if let Some(country) = country {
+        for year in years(told.days, rules) {
+            for what in &telling {
                 keys.push(Block {
-                    key: key("year", &[frame, country, *what]),
-                    asks: vague || lost,
+                    key: key("year", &[year, country, *what]),
+                    asks: vague,
                 });
             }
         }
     }
-    for month in months(told.days) {
-        for place in told.place.iter() {
+    // An open or untold date looks through all years, but only for what is rare in a country.
+    let open = told
+        .days
+        .is_none_or(|days| days.first.is_none() || days.last.is_none());
+    if let Some(country) = country {
+        for what in lasting(told) {
             keys.push(Block {
-                key: key("month", &[month, place.hash]),
-                asks: vague || lost,
+                key: key("ever", &[country, what]),
+                asks: open,
             });
         }
-        if let Some(count) = told
-            .killed()
-            .map(model::Estimate::best)
-            .filter(|n| *n >= rules.block.rare_figure)
-        {
+    }
+    for month in months(told.days) {
+        if let Some(place) = &told.place {
+            if let Some(country) = country {
+                keys.push(Block {
+                    key: key("month", &[month, country, place.hash]),
+                    asks: vague,
+                });
+            }
+            keys.push(Block {
+                key: key("month anywhere", &[month, place.hash]),
+                asks: lost,
+            });
+        }
+        if let Some(count) = rare_figure(told, rules) {
             keys.push(Block {
                 key: key("toll", &[month, count]),
                 asks: lost,
@@ -100,27 +110,17 @@ fn window(days: Days, rules: &MergingRules) -> Option<(i32, i32)> {
     is_exact.then_some((first - wide, last + wide + block.slack_days))
 }
 
-/// Spans of time in which a vague date looks around: its years, and "some time" for a date
-/// that is open or not told.
-fn frames(days: Option<Days>, rules: &MergingRules) -> Vec<u64> {
-    const SOME_TIME: u64 = 0;
-    let Some((first, last)) = days.map(|days| {
-        let last = days
-            .last
-            .or(days.first.map(|first| first + 365))
-            .unwrap_or(0);
-        (days.first.unwrap_or(last - rules.block.recent_days), last)
-    }) else {
-        return vec![SOME_TIME];
+/// The years of a date, at most three; none where it is not told.
+fn years(days: Option<Days>, rules: &MergingRules) -> Vec<u64> {
+    let Some(Days { first, last, .. }) = days else {
+        return Vec::new();
     };
-    let year = |day: i32| (f64::from(day) / 365.2425).floor() as i64 as u64 + 1970 + 1;
-    let (first, last) = (
-        year(first - rules.block.slack_days),
-        year(last + rules.block.slack_days),
-    );
-    let mut frames = vec![SOME_TIME];
-    frames.extend((first..=last.max(first)).take(3));
-    frames
+    let (Some(end), slack) = (last.or(first.map(|day| day + 365)), rules.block.slack_days) else {
+        return Vec::new();
+    };
+    let start = first.unwrap_or(end - rules.block.recent_days);
+    let year = |day: i32| (f64::from(day) / 365.2425).floor() as i64 as u64;
+    (year(start - slack)..=year(end + slack)).take(3).collect()
 }
 
 /// Months, by thirty days, of a date of two months or less.
@@ -142,45 +142,53 @@ fn months(days: Option<Days>) -> Vec<u64> {
         .collect()
 }
 
-/// What is rare enough to bring vague dates together, and whether only within a country.
-fn telling(told: &Told, rules: &MergingRules) -> Vec<(u64, bool)> {
-    let mut telling = Vec::new();
-    let place = told.place.as_ref().map(|place| place.hash);
+/// What is rare enough in a country to find an incident of any year by.
+fn lasting(told: &Told) -> Vec<u64> {
+    let mut lasting = Vec::new();
     for word in told.site.iter().flat_map(|site| &site.telling) {
-        telling.push((key("site", &[*word]), true));
+        lasting.push(key("site", &[*word]));
     }
     for target in &told.targets {
-        for word in &target.telling {
-            telling.push((key("site", &[*word]), true));
-        }
+        lasting.extend(target.telling.iter().map(|word| key("site", &[*word])));
+    }
+    if let Some(from) = told.from_country {
+        lasting.push(key("from", &[hash(from.as_bytes())]));
+    }
+    lasting
+}
+
+/// What is rare enough within a country and a year to bring vague dates together.
+fn telling(told: &Told, rules: &MergingRules) -> Vec<u64> {
+    let mut telling = lasting(told);
+    let place = told.place.as_ref().map(|place| place.hash);
+    for target in &told.targets {
         let kind = hash(target.kind.as_bytes());
         if let Some(nation) = target.nationality
             && told.country != Some(nation)
         {
-            telling.push((key("aim", &[kind, hash(nation.as_bytes())]), true));
+            telling.push(key("aim", &[kind, hash(nation.as_bytes())]));
         }
         if let Some(place) = place {
-            telling.push((key("aim at", &[kind, place]), false));
+            telling.push(key("aim at", &[kind, place]));
         }
     }
     if let Some(place) = place {
         for actor in told.perpetrators.iter().filter(|actor| actor.named) {
-            telling.push((key("by at", &[actor.name.hash, place]), false));
+            telling.push(key("by at", &[actor.name.hash, place]));
         }
     }
-    if let Some(from) = told.from_country {
-        telling.push((key("from", &[hash(from.as_bytes())]), true));
-    }
-    if let Some(count) = told
-        .killed()
-        .map(model::Estimate::best)
-        .filter(|n| *n >= rules.block.rare_figure)
-    {
-        telling.push((key("toll", &[count]), true));
+    if let Some(count) = rare_figure(told, rules) {
+        telling.push(key("toll", &[count]));
     }
     telling.sort_unstable();
     telling.dedup();
     telling
+}
+
+fn rare_figure(told: &Told, rules: &MergingRules) -> Option<u64> {
+    told.killed()
+        .map(model::Estimate::best)
+        .filter(|count| *count >= rules.block.rare_figure)
 }
 
 fn key(name: &str, parts: &[u64]) -> u64 {

@@ -147,6 +147,7 @@ fn weigh_kind(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) 
         scale.put(Field::Type, weights.generic_same, String::new);
     } else if x == y {
         let bits = weights.same.get(x).copied().unwrap_or(weights.same_other);
+        let bits = bits * routine(a, b, rules);
         scale.put(Field::Type, bits, || {
             format!("both {}", x.replace('_', " "))
         });
@@ -233,7 +234,7 @@ fn weigh_actors(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale
     }
 }
 
-/// What who and whom count for: less where the same force meets the same group daily.
+/// What how, who and whom count for: less where the same force meets the same group daily.
 pub(crate) fn routine(a: &Told, b: &Told, rules: &MergingRules) -> f64 {
     let daily = |told: &Told| matches!(told.class(), "operation" | "clash");
     if daily(a) && daily(b) {
@@ -274,9 +275,11 @@ fn weigh_weapons(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scal
         .iter()
         .find(|one| y.iter().any(|other| other.value == one.value))
     {
-        Some(one) => scale.put(Field::Weapons, rules.weapons.same, || {
-            one.value.replace('_', " ")
-        }),
+        Some(one) => scale.put(
+            Field::Weapons,
+            rules.weapons.same * routine(a, b, rules),
+            || one.value.replace('_', " "),
+        ),
         None => scale.put(Field::Weapons, rules.weapons.other, || {
             both("", &x[0].value, &y[0].value)
         }),

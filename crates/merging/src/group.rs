@@ -27,8 +27,9 @@ pub struct Grouping {
 /// - no report has two accounts in the group (the coder has told them apart),
 /// - no person said otherwise,
 /// - no pair across the two groups speaks clearly against, and
-/// - the report of the one tells of no second incident that fits the other nearly as well;
-///   then a person is asked.
+/// - no other incident fits one of the two nearly as well: a second account of the same
+///   report, or, beside an account of a vague date, one that is clearly different. Then a
+///   person is asked.
 ///
 /// What becomes of an account depends only on accounts that it is tied to over pairs that
 /// score as the same or as a question: a report that arrives elsewhere changes nothing here.
@@ -84,10 +85,10 @@ pub fn group(accounts: &[Account], decisions: &[Decision], rules: &MergingRules)
             joining.join(a, b, None);
         }
     }
-    let rivals = Rivals::among(&edges, &told);
+    let rivals = Rivals::among(&edges, &told, rules);
     let mut asks = Vec::new();
     for edge in &edges {
-        if edge.score < rules.verdict.same || rivals.of(edge, rules) || !joining.may_join(edge) {
+        if edge.score < rules.verdict.same || rivals.of(edge) || !joining.may_join(edge) {
             asks.push(*edge);
         } else {
             joining.join(edge.a, edge.b, Some(edge.score));
@@ -116,37 +117,44 @@ struct Edge {
     score: f64,
 }
 
-/// For each account and report: how well the report's two best accounts fit it.
+/// For each account: which others fit it, and how well.
 struct Rivals<'t> {
     told: &'t [Told<'t>],
-    fits: BTreeMap<(u32, &'t str), Vec<(f64, u32)>>,
+    rules: &'t MergingRules,
+    fits: Vec<Vec<(f64, u32)>>,
 }
 
 impl<'t> Rivals<'t> {
-    fn among(edges: &[Edge], told: &'t [Told<'t>]) -> Self {
-        let mut fits: BTreeMap<(u32, &str), Vec<(f64, u32)>> = BTreeMap::new();
+    fn among(edges: &[Edge], told: &'t [Told<'t>], rules: &'t MergingRules) -> Self {
+        let mut fits = vec![Vec::new(); told.len()];
         for edge in edges {
-            for (one, other) in [(edge.a, edge.b), (edge.b, edge.a)] {
-                fits.entry((one, told[other as usize].report()))
-                    .or_default()
-                    .push((edge.score, other));
-            }
+            fits[edge.a as usize].push((edge.score, edge.b));
+            fits[edge.b as usize].push((edge.score, edge.a));
         }
-        Rivals { told, fits }
+        Rivals { told, rules, fits }
     }
 
-    /// True where a second account of either report fits nearly as well.
-    fn of(&self, edge: &Edge, rules: &MergingRules) -> bool {
-        [(edge.a, edge.b), (edge.b, edge.a)]
-            .into_iter()
-            .any(|(one, other)| {
-                let report = self.told[other as usize].report();
-                self.fits.get(&(one, report)).is_some_and(|fits| {
-                    fits.iter().any(|(score, rival)| {
-                        *rival != other && *score >= edge.score - rules.verdict.rival
-                    })
-                })
-            })
+    /// True where another account, of another incident than the other end, fits one end
+    /// nearly as well.
+    fn of(&self, edge: &Edge) -> bool {
+        self.leave_open(edge.a, edge.b, edge.score) || self.leave_open(edge.b, edge.a, edge.score)
+    }
+
+    fn leave_open(&self, one: u32, other: u32, score: f64) -> bool {
+        let enough = score - self.rules.verdict.rival;
+        self.fits[one as usize]
+            .iter()
+            .take_while(|(fit, _)| *fit >= enough)
+            .any(|(_, rival)| *rival != other && self.are_two(one, other, *rival))
+    }
+
+    /// True where the two are surely not one incident: told apart by one report, or, beside
+    /// an account so vague that it may fit both, clearly different.
+    fn are_two(&self, beside: u32, x: u32, y: u32) -> bool {
+        let (x, y) = (&self.told[x as usize], &self.told[y as usize]);
+        x.report() == y.report()
+            || self.told[beside as usize].is_vague()
+                && crate::compare::score(x, y, self.rules) < self.rules.verdict.veto
     }
 }
 

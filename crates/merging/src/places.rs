@@ -11,21 +11,26 @@ pub(crate) fn weigh(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl S
     weigh_from(a, b, rules, scale);
 }
 
+/// Bits taken off where much happens.
+fn busy(a: &Told, b: &Told, rules: &MergingRules) -> f64 {
+    let country = a.country.or(b.country);
+    country
+        .and_then(|code| rules.busy.get(code))
+        .copied()
+        .unwrap_or(0.0)
+}
+
 fn weigh_where(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
     let weights = &rules.place;
     if let (Some(x), Some(y)) = (a.country, b.country)
         && x != y
-        && !crosses_a_border(a, b)
     {
-        scale.put(Field::Country, weights.other_country, || both("in ", x, y));
+        if !crosses_a_border(a, b) {
+            scale.put(Field::Country, weights.other_country, || both("in ", x, y));
+        }
         return;
     }
-    let busy = a
-        .country
-        .or(b.country)
-        .and_then(|code| rules.busy.get(code))
-        .copied()
-        .unwrap_or(0.0);
+    let busy = busy(a, b, rules);
     if let (Some(x), Some(y)) = (&a.place, &b.place) {
         weigh_settlements(a, b, (x, y), busy, rules, scale);
     } else if let Some(bits) = unit_bits(a, b, rules) {
@@ -53,10 +58,10 @@ fn weigh_where(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale)
     }
 }
 
-/// The one names the country fired from as the place, the other the country hit.
+/// The one places it in the country that the other says it was fired from.
 fn crosses_a_border(a: &Told, b: &Told) -> bool {
     let from = |x: &Told, y: &Told| x.from_country.is_some() && x.from_country == y.country;
-    a.from_country == b.from_country && a.from_country.is_some() || from(a, b) && from(b, a)
+    from(a, b) || from(b, a)
 }
 
 fn weigh_settlements(
@@ -145,9 +150,11 @@ fn unit_bits(a: &Told, b: &Told, rules: &MergingRules) -> Option<f64> {
 fn weigh_from(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
     if let (Some(x), Some(y)) = (a.from_country, b.from_country) {
         if x == y {
-            scale.put(Field::FromCountry, rules.place.from_country, || {
-                format!("both fired from {x}")
-            });
+            scale.put(
+                Field::FromCountry,
+                (rules.place.from_country - busy(a, b, rules)).max(0.0),
+                || format!("both fired from {x}"),
+            );
         } else {
             scale.put(Field::FromCountry, rules.place.from_other, || {
                 both("fired from ", x, y)

@@ -60,9 +60,9 @@ fn aims(a: &[Aim], b: &[Aim], rules: &MergingRules) -> (f64, String) {
             let Some((bits, words)) = aim(x, y, rules) else {
                 continue;
             };
-            let better = best
-                .as_ref()
-                .is_none_or(|(most, text)| bits > *most || (bits == *most && words < *text));
+            let better = best.as_ref().is_none_or(|(most, text)| {
+                bits.total_cmp(most).then_with(|| text.cmp(&words)).is_gt()
+            });
             if better {
                 best = Some((bits, words));
             }

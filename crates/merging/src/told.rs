@@ -142,6 +142,15 @@ impl<'a> Told<'a> {
         &self.account.class.value
     }
 
+    /// Its date, if it tells any, spans more than a week, so that it may fit several incidents.
+    pub(crate) fn is_vague(&self) -> bool {
+        !self.days.is_some_and(|days| match (days.first, days.last) {
+            (Some(first), Some(last)) => last - first <= 7,
+            (None, Some(_)) => true,
+            _ => false,
+        })
+    }
+
     pub(crate) fn is_multiple(&self) -> bool {
         self.account
             .multiple

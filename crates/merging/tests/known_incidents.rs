@@ -97,18 +97,33 @@ fn the_concert_hall_told_by_day_and_by_year_is_one_incident() {
 
 #[test]
 fn kerman_told_by_day_and_by_year_is_one_incident() {
-    one_incident(&[
-        &format!(
-            "2024-01-03 IR Kerman | attack/bombing | killed=90+ multiple=yes at=civilians {ISKP}"
+    let day = format!(
+        "2024-01-03 IR Kerman | attack/bombing | killed=90+ multiple=yes at=civilians {ISKP}"
+    );
+    one_incident(&[&day, &format!("2024 IR Kerman | attack/attack | {ISKP}")]);
+    let other_method = format!("2024 IR Kerman | attack/armed_assault | {ISKP}");
+    let rules = MergingRules::shipped();
+    let verdict = compare(&told("r#i01", &day), &told("s#i01", &other_method), &rules).verdict;
+    assert_eq!(verdict, Verdict::Ask);
+}
+
+#[test]
+fn a_year_that_two_attacks_fit_is_a_question() {
+    let vague = format!("2024 IR Kerman | attack/attack | {ISKP}");
+    let accounts = [
+        told(
+            "a#i01",
+            &format!("2024-01-03 IR Kerman | attack/bombing | {ISKP}"),
         ),
-        &format!("2024 IR Kerman | attack/armed_assault | {ISKP}"),
-    ]);
-    one_incident(&[
-        &format!(
-            "2024-01-03 IR Kerman | attack/bombing | killed=90+ multiple=yes at=civilians {ISKP}"
+        told(
+            "b#i01",
+            &format!("2024-07-09 IR Kerman | attack/bombing | {ISKP}"),
         ),
-        &format!("2024 IR Kerman | attack/attack | {ISKP}"),
-    ]);
+        told("c#i01", &vague),
+    ];
+    let grouping = group(&accounts, &[], &MergingRules::shipped());
+    assert_eq!(grouping.groups.len(), 3);
+    assert_eq!(grouping.asks.len(), 2);
 }
 
 #[test]
