@@ -83,7 +83,7 @@ fn child(path: &Path, first: u64) -> Command {
 
 /// Everything that was said to be done is there, whole, and nothing is there by halves.
 fn check(path: &Path, said: &[String]) {
-    let casebook = Casebook::open(path).unwrap();
+    let casebook = Casebook::open_or_create(path).unwrap();
     assert_eq!(casebook.verify().unwrap(), []);
     for line in said {
         match line.split_once(' ') {
@@ -116,24 +116,26 @@ fn killing_it_at_any_moment_loses_nothing_that_was_said_to_be_added() {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        // The first ones die while the casebook is being made.
-        let span = if round < 10 { 30 } else { 120 };
-        let moment = Duration::from_micros((state >> 33) % (span * 1000));
+        let (number, micros) = ((state >> 33) % 12, (state >> 40) % 30_000);
         let mut child = child(&path, round * 10_000)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let stdout = child.stdout.take().unwrap();
-        let reader = std::thread::spawn(move || {
-            BufReader::new(stdout)
-                .lines()
-                .map_while(Result::ok)
-                .collect::<Vec<String>>()
-        });
-        std::thread::sleep(moment);
+        let mut heard = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut lines = Vec::new();
+        // The first ones die while the casebook is being made, the others after so many writes and
+        // at some moment of the next.
+        if round >= 10 {
+            let done = heard.by_ref().map_while(Result::ok);
+            lines.extend(
+                done.filter(|line| line.starts_with("added"))
+                    .take(number as usize),
+            );
+        }
+        std::thread::sleep(Duration::from_micros(micros));
         child.kill().unwrap();
         child.wait().unwrap();
-        let lines = reader.join().unwrap();
+        lines.extend(heard.map_while(Result::ok));
         assert!(
             lines.iter().all(|line| !line.starts_with("error")),
             "{lines:?}"
