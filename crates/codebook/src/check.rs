@@ -85,9 +85,11 @@ impl Spots {
         }
         let class = event.class.class.get_ref();
         for trigger in &event.trigger {
+            // The same verb may tell of two things by what it is said of.
+            let said_of = format!("{:?} {:?}", trigger.subject, trigger.object);
             for word in &trigger.verbs {
                 self.trigger_words
-                    .push((spot(file, word), format!("verb {class}")));
+                    .push((spot(file, word), format!("verb {class} {said_of}")));
             }
             for word in &trigger.nouns {
                 self.trigger_words

@@ -19,7 +19,7 @@ mod check;
 mod countries;
 mod error;
 mod events;
-// pub mod gazetteer;
+pub mod gazetteer;
 mod inflect;
 pub mod merging;
 pub mod phrases;

@@ -74,6 +74,8 @@ pub enum Sense {
     Number(u16),
     /// A hedge: index into [`Words::hedges`].
     Hedge(u16),
+    /// A noun that a stated count may count: index into [`Codebook::counted`].
+    Counted(u16),
     /// A cue.
     Cue {
         /// What it tells.
@@ -102,6 +104,8 @@ pub struct Codebook {
     pub people: Vec<(PersonNoun, Vec<String>)>,
     /// Small words.
     pub words: Words,
+    /// Codes of what a stated count may count, sorted.
+    pub counted: Vec<String>,
     /// How accounts are compared.
     pub merging: crate::merging::MergingRules,
     /// Everything above as one table of phrases.
@@ -162,6 +166,7 @@ impl Codebook {
             weapons: Vec::new(),
             people: Vec::new(),
             words: Words::default(),
+            counted: Vec::new(),
             merging: crate::merging::MergingRules::default(),
             phrases: Phrases::default(),
             hash: hash(files),
@@ -222,6 +227,9 @@ impl Codebook {
                 }
                 for (cue, list) in words.nouns {
                     self.words.nouns.entry(cue).or_default().extend(list);
+                }
+                for (code, list) in words.tallies {
+                    self.words.tallies.entry(code).or_default().extend(list);
                 }
                 for (cue, list) in words.phrases {
                     self.words.phrases.entry(cue).or_default().extend(list);
@@ -415,6 +423,12 @@ impl Codebook {
         for (index, hedge) in self.words.hedges.iter().enumerate() {
             for word in &hedge.words {
                 table.add(word, Sense::Hedge(index as u16));
+            }
+        }
+        self.counted = self.words.tallies.keys().cloned().collect();
+        for (index, nouns) in self.words.tallies.values().enumerate() {
+            for noun in nouns {
+                add_forms(table, noun_forms(noun), |_| Sense::Counted(index as u16));
             }
         }
         for (cue, verbs) in &self.words.verbs {

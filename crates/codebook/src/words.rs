@@ -126,6 +126,9 @@ pub struct Words {
     /// Cue nouns; singular and plural count.
     #[serde(default)]
     pub nouns: BTreeMap<Cue, Vec<String>>,
+    /// Nouns that a stated count may count, by tally code (`attacks`, `killed`, …).
+    #[serde(default)]
+    pub tallies: BTreeMap<String, Vec<String>>,
     /// Cue phrases that stand as they are.
     #[serde(default)]
     pub phrases: BTreeMap<Cue, Vec<String>>,

@@ -1,1 +1,156 @@
 //! When a text tells of an incident: reports to accounts, tallies and warnings.
+//!
+//! [`code`] is the whole stage. It lays the text out ([`text`]), finds dates, places, actors
+//! and figures, reads what each sentence tells of events, groups that into accounts, and
+//! gives every value the words it rests on. [`explain`] prints each step for one report.
+//!
+//! The stage knows no file, clock or network, and never fails: what it could not read
+//! becomes a note.
+
+mod accounts;
+mod actors;
+mod claims;
+mod dates;
+mod drafts;
+mod events;
+mod explain;
+mod figures;
+mod layout;
+mod numbers;
+mod places;
+mod tallies;
+mod text;
+mod warnings;
+
+pub use explain::explain;
+
+use codebook::Codebook;
+use codebook::gazetteer::{Feature, Gazetteer};
+use model::{Coded, Report, Span};
+use std::collections::BTreeMap;
+use text::{Line, Text};
+
+/// Everything found on the way to the records of one report.
+#[derive(Debug)]
+pub(crate) struct Stages<'r> {
+    pub text: Text<'r>,
+    pub dates: Vec<Vec<dates::DateHit>>,
+    pub places: Vec<Vec<places::PlaceHit>>,
+    pub countries: BTreeMap<String, f64>,
+    pub actors: Vec<Vec<actors::ActorHit>>,
+    pub figures: Vec<Vec<figures::Figure>>,
+    pub told: Vec<events::Told>,
+    pub drafts: Vec<drafts::Draft>,
+    pub voices: Vec<claims::Voices>,
+    pub roundup: bool,
+}
+
+/// Codes one report: every incident it tells of, each value with the words it rests on.
+///
+/// Never fails; the same report and codebook give the same records on every machine.
+///
+/// ```
+/// use codebook::{Codebook, gazetteer::Gazetteer};
+/// let report = model::Report {
+///     id: "r1".into(),
+///     text: "On 5 March 2019 Boko Haram bombed a market in Maiduguri, killing six people.".into(),
+///     ..model::Report::default()
+/// };
+/// let coded = coding::code(&report, Codebook::embedded(), &Gazetteer::embedded());
+/// assert_eq!(coded.accounts.len(), 1);
+/// assert_eq!(coded.accounts[0].date.as_ref().unwrap().value.to_string(), "2019-03-05");
+/// ```
+pub fn code(report: &Report, codebook: &Codebook, gazetteer: &Gazetteer) -> Coded {
+    let mut stages = stages(report, codebook, gazetteer);
+    records(report, gazetteer, &mut stages)
+}
+
+fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer) -> Stages<'r> {
+    let text = Text::new(&report.text, codebook);
+    let dates = dates::dates(&text, report.published);
+    let (places, countries) = places::places(&text, gazetteer);
+    let actors = actors::actors(&text, &countries);
+    let count = text.sentences.len();
+    let figures: Vec<Vec<figures::Figure>> = (0..count)
+        .map(|sentence| {
+            if text.sentences[sentence].line == Line::Boilerplate {
+                Vec::new()
+            } else {
+                figures::figures(&text, sentence, &dates[sentence])
+            }
+        })
+        .collect();
+    let told: Vec<events::Told> = (0..count)
+        .flat_map(|sentence| {
+            let found = events::Found {
+                dates: &dates[sentence],
+                places: &places[sentence],
+                actors: &actors[sentence],
+                figures: &figures[sentence],
+            };
+            events::told(&text, sentence, &found)
+        })
+        .collect();
+    let mut drafts = drafts::drafts(&text, told.clone(), &dates, &places);
+    let voices = claims::voices(&text, &actors, &mut drafts);
+    let roundup = layout::is_roundup(report);
+    Stages {
+        text,
+        dates,
+        places,
+        countries,
+        actors,
+        figures,
+        told,
+        drafts,
+        voices,
+        roundup,
+    }
+}
+
+fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded {
+    let first_country = first_countries(stages);
+    let context = accounts::Context {
+        text: &stages.text,
+        gazetteer,
+        report,
+        countries: &stages.countries,
+        first_country,
+        roundup: stages.roundup,
+    };
+    let mut coded = Coded::default();
+    for (draft, voices) in stages.drafts.iter().zip(&stages.voices) {
+        if let Some(account) = accounts::account(&context, draft, voices) {
+            coded.accounts.push(account);
+        }
+    }
+    coded.accounts.sort_by_key(|account| {
+        (
+            account.evidence.first().copied(),
+            account.kind.spans.first().copied(),
+        )
+    });
+    for (index, account) in coded.accounts.iter_mut().enumerate() {
+        account.id = format!("i{:02}", index + 1);
+    }
+    coded.tallies = tallies::tallies(&context, stages, &coded.accounts);
+    coded.warnings = warnings::warnings(&context, stages, &coded.accounts);
+    coded
+}
+
+/// Where each country is first named as a place, or by a place in it.
+fn first_countries(stages: &Stages) -> BTreeMap<String, Span> {
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    let all = stages.places.iter().flatten();
+    for exact in [true, false] {
+        for hit in all.clone() {
+            if !hit.record.country.is_empty() && (!exact || hit.record.feature == Feature::Country)
+            {
+                first
+                    .entry(hit.record.country.to_owned())
+                    .or_insert(hit.span);
+            }
+        }
+    }
+    first
+}

@@ -1,0 +1,484 @@
+//! Who acts in a text: named groups, forces and governments, and bodies of people ("gunmen").
+
+use crate::text::{Hit, Laid, Line, Text};
+use codebook::{ActorKind, PersonNoun, Sense};
+use language::Pos;
+use model::{ActorRef, Span, When};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What sort of mention it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sort {
+    /// A codebook actor by name.
+    Named,
+    /// "the group": stands for the one named last.
+    Pointing,
+    /// A state's force or government by country: "Iraqi forces".
+    State,
+    /// A body of people: "gunmen".
+    Body,
+    /// A crowd: "protesters".
+    Crowd,
+    /// "attackers": tells nobody.
+    Nobody,
+}
+
+/// Somebody who acts, named in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ActorHit {
+    pub actor: ActorRef,
+    pub kind: ActorKind,
+    pub sort: Sort,
+    pub first: usize,
+    pub last: usize,
+    pub span: Span,
+    /// Country of a state actor.
+    pub country: Option<String>,
+    /// More than one person.
+    pub plural: bool,
+}
+
+impl ActorHit {
+    /// What the actor is at a time: whoever rules acts as the state.
+    pub fn kind_at(&self, text: &Text, when: Option<&When>) -> ActorKind {
+        self.actor
+            .id
+            .as_deref()
+            .and_then(|id| text.codebook.actor(id))
+            .map_or(self.kind, |actor| actor.kind_at(when))
+    }
+}
+
+/// The actors of every sentence.
+pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<ActorHit>> {
+    let strong = strong_actors(text);
+    let mut last_group: Option<ActorHit> = None;
+    let mut all = Vec::with_capacity(text.sentences.len());
+    for (sentence, line) in text.sentences.iter().enumerate() {
+        if line.line == Line::Boilerplate {
+            all.push(Vec::new());
+            continue;
+        }
+        let mut found: Vec<ActorHit> = Vec::new();
+        for hit in &line.hits {
+            let actor = match hit.sense {
+                Sense::Actor { actor, weak } => {
+                    named(text, sentence, line, hit, actor, weak, &strong, countries)
+                }
+                Sense::Demonym { country } => state(text, sentence, line, hit, country),
+                Sense::Country { country, .. } => state_by_name(text, sentence, line, hit, country),
+                Sense::People { kind, plural } => people(text, sentence, line, hit, kind, plural),
+                _ => None,
+            };
+            if let Some(actor) = actor {
+                let covered = found
+                    .iter()
+                    .position(|other| other.span.overlaps(&actor.span));
+                match covered {
+                    Some(at)
+                        if found[at].span.len() < actor.span.len()
+                            && found[at].sort != Sort::Named =>
+                    {
+                        found[at] = actor
+                    }
+                    Some(_) => {}
+                    None => found.push(actor),
+                }
+            }
+        }
+        if let Some(group) = pointing(text, sentence, line, last_group.as_ref(), &found) {
+            found.push(group);
+        }
+        found.sort_by_key(|actor| (actor.span, actor.sort));
+        if let Some(group) = found
+            .iter()
+            .rev()
+            .find(|actor| matches!(actor.sort, Sort::Named) && actor.kind.is_armed_group())
+        {
+            // The first group of a sentence is what "the group" of the next one points at.
+            let subject = found
+                .iter()
+                .find(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group())
+                .unwrap_or(group);
+            last_group = Some(subject.clone());
+        }
+        all.push(found);
+    }
+    all
+}
+
+/// Actors named in full somewhere in the text.
+fn strong_actors(text: &Text) -> BTreeSet<u16> {
+    text.sentences
+        .iter()
+        .flat_map(|line| &line.hits)
+        .filter_map(|hit| match hit.sense {
+            Sense::Actor { actor, weak: false } => Some(actor),
+            _ => None,
+        })
+        .collect()
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call, all of it context")]
+fn named(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    hit: &Hit,
+    number: u16,
+    weak: bool,
+    strong: &BTreeSet<u16>,
+    countries: &BTreeMap<String, f64>,
+) -> Option<ActorHit> {
+    let actor = &text.codebook.actors[usize::from(number)];
+    if weak {
+        let home = actor
+            .countries
+            .iter()
+            .any(|code| countries.get(code).copied().unwrap_or(0.0) > 0.25);
+        if !strong.contains(&number) && !home {
+            return None;
+        }
+        // Of several that share the short name, the one named in full.
+        let rival = line.hits.iter().any(|other| {
+            other.span == hit.span
+                && matches!(other.sense, Sense::Actor { actor, weak: true } if actor != number && strong.contains(&actor))
+        });
+        if rival && !strong.contains(&number) {
+            return None;
+        }
+    }
+    let last = extend_members(text, sentence, line, hit.last);
+    Some(ActorHit {
+        actor: ActorRef {
+            id: Some(actor.id.clone()),
+            name: actor.name.clone(),
+            person: false,
+        },
+        kind: actor.kind,
+        sort: Sort::Named,
+        first: hit.first,
+        last,
+        span: line.bytes(hit.first, last),
+        country: actor
+            .countries
+            .first()
+            .cloned()
+            .filter(|_| actor.kind.is_state()),
+        plural: true,
+    })
+}
+
+/// "Taliban *fighters*", "ISIL *militants*", "(ISKP)".
+fn extend_members(text: &Text, sentence: usize, line: &Laid, last: usize) -> usize {
+    let mut end = last;
+    let possessive = matches!(text.word(sentence, end + 1), "'s" | "’s" | "'" | "’");
+    let next = if possessive { end + 2 } else { end + 1 };
+    let word = text.word(sentence, next).to_lowercase();
+    if matches!(
+        word.as_str(),
+        "fighters"
+            | "fighter"
+            | "militants"
+            | "militant"
+            | "insurgents"
+            | "rebels"
+            | "rebel"
+            | "gunmen"
+            | "members"
+            | "member"
+            | "forces"
+            | "terrorists"
+            | "operatives"
+            | "operative"
+            | "troops"
+            | "soldiers"
+            | "cell"
+            | "commandos"
+            | "guerrillas"
+            | "jihadists"
+            | "militiamen"
+            | "volunteers"
+            | "unit"
+            | "units"
+            | "activists"
+    ) && !possessive
+        && line.pos(next) != Pos::Verb
+    {
+        end = next;
+    }
+    end
+}
+
+/// Words after a demonym or country that make it a state actor.
+fn force_kind(word: &str) -> Option<ActorKind> {
+    Some(match word {
+        "army" | "military" | "forces" | "troops" | "soldiers" | "navy" | "warplanes" | "jets"
+        | "airstrikes" | "military forces" | "marines" | "paratroopers" | "helicopters"
+        | "artillery" | "drones" | "commandos" | "tanks" => ActorKind::StateForce,
+        "police" | "policemen" | "gendarmerie" | "gendarmes" => ActorKind::Police,
+        "intelligence" => ActorKind::Intelligence,
+        "government" | "governments" | "authorities" | "officials" | "regime" | "state"
+        | "presidency" | "ministry" => ActorKind::Government,
+        _ => return None,
+    })
+}
+
+/// "Iraqi forces", "Russian authorities", "Uzbek government".
+fn state(text: &Text, sentence: usize, line: &Laid, hit: &Hit, country: u16) -> Option<ActorHit> {
+    let mut at = hit.last + 1;
+    let mut kind = None;
+    for _ in 0..4 {
+        let word = text.word(sentence, at).to_lowercase();
+        if let Some(found) = force_kind(&word) {
+            kind = Some(found);
+            // "security forces", "military forces": go on to the last.
+            if force_kind(&text.word(sentence, at + 1).to_lowercase()).is_some() {
+                at += 1;
+                continue;
+            }
+            break;
+        }
+        let modifier = matches!(
+            word.as_str(),
+            "security"
+                | "government"
+                | "special"
+                | "armed"
+                | "air"
+                | "defence"
+                | "defense"
+                | "ground"
+                | "federal"
+                | "national"
+                | "state"
+                | "border"
+                | "counterterrorism"
+                | "counter"
+                | "-"
+                | "terrorism"
+                | "riot"
+                | "military"
+                | "regime"
+                | "local"
+                | "army"
+        );
+        if !modifier {
+            break;
+        }
+        at += 1;
+    }
+    let kind = kind?;
+    let country = &text.codebook.countries[usize::from(country)];
+    let span = line.bytes(hit.first, at);
+    let words = span.of(text.text);
+    let actor = if kind == ActorKind::Government {
+        government(text, &country.code)
+    } else {
+        None
+    }
+    .or_else(|| text.codebook.actor_named(words).map(reference))
+    .unwrap_or_else(|| ActorRef::named(words.split_whitespace().collect::<Vec<_>>().join(" ")));
+    Some(ActorHit {
+        actor,
+        kind,
+        sort: Sort::State,
+        first: hit.first,
+        last: at,
+        span,
+        country: Some(country.code.clone()),
+        plural: true,
+    })
+}
+
+/// A country's name as one who acts: "Turkey began an offensive", "Tajikistan denied".
+fn state_by_name(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    hit: &Hit,
+    country: u16,
+) -> Option<ActorHit> {
+    let before = hit
+        .first
+        .checked_sub(1)
+        .map_or("", |at| text.word(sentence, at))
+        .to_lowercase();
+    if matches!(
+        before.as_str(),
+        "in" | "at"
+            | "near"
+            | "from"
+            | "to"
+            | "toward"
+            | "towards"
+            | "into"
+            | "across"
+            | "outside"
+            | "of"
+            | "within"
+            | "throughout"
+            | "inside"
+            | ","
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "central"
+            | "over"
+            | "for"
+    ) {
+        return None;
+    }
+    let code = &text.codebook.countries[usize::from(country)].code;
+    Some(ActorHit {
+        actor: government(text, code)?,
+        kind: ActorKind::Government,
+        sort: Sort::State,
+        first: hit.first,
+        last: hit.last,
+        span: line.bytes(hit.first, hit.last),
+        country: Some(code.clone()),
+        plural: true,
+    })
+}
+
+/// The codebook's government of a country.
+pub(crate) fn government(text: &Text, code: &str) -> Option<ActorRef> {
+    text.codebook
+        .actors
+        .iter()
+        .find(|actor| {
+            actor.kind == ActorKind::Government
+                && actor.country_alias
+                && actor.countries.first().is_some_and(|first| first == code)
+        })
+        .map(reference)
+}
+
+fn reference(actor: &codebook::Actor) -> ActorRef {
+    ActorRef {
+        id: Some(actor.id.clone()),
+        name: actor.name.clone(),
+        person: false,
+    }
+}
+
+/// "gunmen", "Islamist militants", "police".
+fn people(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    hit: &Hit,
+    kind: PersonNoun,
+    plural: bool,
+) -> Option<ActorHit> {
+    let sort = match kind {
+        PersonNoun::Body if plural => Sort::Body,
+        PersonNoun::Body | PersonNoun::Nobody => Sort::Nobody,
+        PersonNoun::Crowd => Sort::Crowd,
+        PersonNoun::State => Sort::State,
+    };
+    if line.pos(hit.last) == Pos::Adj {
+        return None;
+    }
+    // Adjectives and nouns before it belong to the name, numbers and articles do not.
+    let mut first = hit.first;
+    while first > 0 {
+        let before = first - 1;
+        let word = text.word(sentence, before);
+        let lower = word.to_lowercase();
+        let joins = word == "-"
+            && before > 0
+            && matches!(line.pos(before - 1), Pos::Adj | Pos::Noun | Pos::Propn);
+        let modifier = matches!(line.pos(before), Pos::Adj | Pos::Propn | Pos::Noun)
+            && !matches!(
+                lower.as_str(),
+                "suspected"
+                    | "unknown"
+                    | "unidentified"
+                    | "several"
+                    | "other"
+                    | "many"
+                    | "more"
+                    | "least"
+                    | "alleged"
+                    | "armed"
+                    | "least-known"
+                    | "few"
+            )
+            && !word.chars().all(|letter| letter.is_ascii_digit());
+        if !(modifier || joins) {
+            break;
+        }
+        first = before;
+    }
+    let unknown = first > 0
+        && matches!(
+            text.word(sentence, first - 1).to_lowercase().as_str(),
+            "unknown" | "unidentified"
+        );
+    let sort = if unknown { Sort::Nobody } else { sort };
+    let span = line.bytes(first, hit.last);
+    let name = span
+        .of(text.text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    Some(ActorHit {
+        actor: ActorRef::named(name),
+        kind: match sort {
+            Sort::State => ActorKind::StateForce,
+            Sort::Crowd => ActorKind::Movement,
+            _ => ActorKind::ArmedGroup,
+        },
+        sort,
+        first,
+        last: hit.last,
+        span,
+        country: None,
+        plural,
+    })
+}
+
+/// "the group", "the organisation", "the militants" after a group was named.
+fn pointing(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    last: Option<&ActorHit>,
+    found: &[ActorHit],
+) -> Option<ActorHit> {
+    let group = last?;
+    for token in 0..line.tokens.len().saturating_sub(1) {
+        let determiner = text.word(sentence, token).to_lowercase();
+        if !matches!(determiner.as_str(), "the" | "this") {
+            continue;
+        }
+        let noun = text.word(sentence, token + 1).to_lowercase();
+        if !matches!(
+            noun.as_str(),
+            "group"
+                | "organisation"
+                | "organization"
+                | "movement"
+                | "organisations"
+                | "outfit"
+                | "militia"
+        ) {
+            continue;
+        }
+        let span = line.bytes(token, token + 1);
+        if found.iter().any(|actor| actor.span.overlaps(&span)) {
+            continue;
+        }
+        return Some(ActorHit {
+            sort: Sort::Pointing,
+            first: token,
+            last: token + 1,
+            span,
+            ..group.clone()
+        });
+    }
+    None
+}

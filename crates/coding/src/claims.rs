@@ -1,0 +1,220 @@
+//! Who claims an incident and who denies it.
+
+use crate::actors::{ActorHit, Sort};
+use crate::drafts::Draft;
+use crate::figures::is_passive;
+use crate::text::{Hit, Line, Text};
+use codebook::{Cue, Form, Sense};
+use language::Relation;
+use model::{ActorRef, Sourced};
+
+/// Claims and denials of one incident.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Voices {
+    pub claimed: Vec<(Sourced<ActorRef>, ActorHit)>,
+    pub denied: Vec<(Sourced<ActorRef>, ActorHit)>,
+}
+
+/// Claims and denials for every draft; notes the sentences in which they stand.
+pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]) -> Vec<Voices> {
+    let mut voices = vec![Voices::default(); drafts.len()];
+    for (sentence, line) in text.sentences.iter().enumerate() {
+        if line.line == Line::Boilerplate {
+            continue;
+        }
+        for hit in &line.hits {
+            let Sense::Cue { cue, form } = hit.sense else {
+                continue;
+            };
+            if !matches!(cue, Cue::Claim | Cue::Deny) {
+                continue;
+            }
+            if cue == Cue::Claim && !is_claim(text, sentence, hit) {
+                continue;
+            }
+            if line.has_cue(
+                Cue::Negate,
+                hit.first.saturating_sub(3),
+                hit.first.saturating_sub(1),
+            ) {
+                continue;
+            }
+            let speakers = speakers(text, sentence, hit, form, &actors[sentence]);
+            if speakers.is_empty() {
+                continue;
+            }
+            let Some(index) = about(text, sentence, drafts) else {
+                continue;
+            };
+            for speaker in speakers {
+                if cue == Cue::Claim && speaker.kind.is_state() && speaker.sort == Sort::State {
+                    continue;
+                }
+                let sourced = Sourced::resting_on(
+                    speaker.actor.clone(),
+                    vec![speaker.span, hit.span],
+                    if cue == Cue::Claim {
+                        "claim/verb"
+                    } else {
+                        "denial/verb"
+                    },
+                );
+                let list = if cue == Cue::Claim {
+                    &mut voices[index].claimed
+                } else {
+                    &mut voices[index].denied
+                };
+                if !list.iter().any(|(known, _)| known.value == sourced.value) {
+                    list.push((sourced, speaker.clone()));
+                }
+                if !drafts[index]
+                    .told
+                    .iter()
+                    .any(|told| told.sentence == sentence)
+                    && !drafts[index].extra.contains(&sentence)
+                {
+                    drafts[index].extra.push(sentence);
+                }
+            }
+        }
+    }
+    voices
+}
+
+/// "claimed responsibility", "claimed the attack", "claimed by": not "claimed that", "claimed lives".
+fn is_claim(text: &Text, sentence: usize, hit: &Hit) -> bool {
+    let line = &text.sentences[sentence];
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let covered = line.hits.iter().any(|other| {
+        matches!(other.sense, Sense::Trigger { .. })
+            && other.first <= hit.first
+            && hit.last <= other.last
+    });
+    if covered {
+        return false;
+    }
+    if hit.last > hit.first || lower(hit.last + 1) == "responsibility" {
+        return true;
+    }
+    if lower(hit.last + 1) == "by" || lower(hit.last + 1) == "credit" {
+        return true;
+    }
+    // The object is an act, within a few words: "claimed the suicide bombing", "claimed an operation".
+    let reach = hit.last + 1..=(hit.last + 6).min(line.tokens.len().saturating_sub(1));
+    if reach
+        .clone()
+        .any(|token| matches!(lower(token).as_str(), "that" | "to" | "it" | "they" | "he"))
+    {
+        return false;
+    }
+    line.hits.iter().any(|other| {
+        reach.contains(&other.first)
+            && matches!(
+                other.sense,
+                Sense::Trigger {
+                    form: Form::Singular | Form::Plural | Form::Fixed,
+                    ..
+                }
+            )
+    })
+}
+
+/// Who claims or denies: the subject, or who follows "by".
+fn speakers(
+    text: &Text,
+    sentence: usize,
+    hit: &Hit,
+    form: Form,
+    actors: &[ActorHit],
+) -> Vec<ActorHit> {
+    let line = &text.sentences[sentence];
+    let usable = |actor: &&ActorHit| !matches!(actor.sort, Sort::Nobody | Sort::Crowd);
+    let noun = matches!(form, Form::Singular | Form::Plural | Form::Fixed);
+    if noun || is_passive(text, sentence, line, hit.first) {
+        let by = (hit.last + 1..line.tokens.len().min(hit.last + 8)).find(|token| {
+            matches!(
+                text.word(sentence, *token).to_lowercase().as_str(),
+                "by" | "from"
+            )
+        });
+        return by
+            .and_then(|by| {
+                actors
+                    .iter()
+                    .filter(usable)
+                    .find(|actor| actor.first > by && actor.first <= by + 5)
+            })
+            .into_iter()
+            .cloned()
+            .collect();
+    }
+    let tree = text.tree(sentence);
+    let subject = tree
+        .children(hit.first)
+        .find(|child| tree.relations[*child] == Relation::Nsubj);
+    let by_tree: Vec<ActorHit> = subject
+        .map(|subject| {
+            let low = subject.saturating_sub(8);
+            actors
+                .iter()
+                .filter(usable)
+                .filter(|actor| {
+                    actor.first <= subject && subject <= actor.last
+                        || actor.first >= low
+                            && actor.last < hit.first
+                            && under(tree, actor.last, subject)
+                })
+                .cloned()
+                .collect()
+        })
+        .unwrap_or_default();
+    if !by_tree.is_empty() {
+        return by_tree;
+    }
+    actors
+        .iter()
+        .filter(usable)
+        .filter(|actor| actor.last < hit.first && hit.first - actor.last <= 4)
+        .next_back()
+        .into_iter()
+        .cloned()
+        .collect()
+}
+
+/// True where a token hangs below another.
+fn under(tree: &language::Tree, token: usize, ancestor: usize) -> bool {
+    let mut at = Some(token);
+    for _ in 0..12 {
+        match at {
+            Some(current) if current == ancestor => return true,
+            Some(current) => at = tree.heads.get(current).copied().flatten().map(usize::from),
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The incident that a claim or denial is about: one told in its sentence, or the last one before.
+fn about(text: &Text, sentence: usize, drafts: &[Draft]) -> Option<usize> {
+    let here = drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, draft)| draft.told.iter().any(|told| told.sentence == sentence))
+        .map(|(index, _)| index)
+        .next();
+    here.or_else(|| {
+        drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, draft)| {
+                draft.last < sentence
+                    && sentence - draft.last <= 4
+                    && matches!(
+                        text.codebook.events[draft.told[0].event].class.as_str(),
+                        "attack" | "clash" | "operation"
+                    )
+            })
+            .max_by_key(|(index, draft)| (draft.last, *index))
+            .map(|(index, _)| index)
+    })
+}

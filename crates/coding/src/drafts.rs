@@ -1,0 +1,333 @@
+//! What several sentences tell of one incident: coreference within a report.
+
+use crate::actors::Sort;
+use crate::dates::DateHit;
+use crate::events::Told;
+use crate::places::PlaceHit;
+use crate::text::{Line, Text};
+use codebook::gazetteer::Feature;
+use model::{Status, When};
+
+/// One incident as the report tells it, before its fields are settled.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Draft {
+    /// What tells of it, in text order.
+    pub told: Vec<Told>,
+    /// Its date, own or taken over.
+    pub date: Option<DateHit>,
+    /// Its places, the exactest first, own or taken over.
+    pub places: Vec<PlaceHit>,
+    /// The last sentence that tells of it.
+    pub last: usize,
+    /// Sentences that add to it without telling of the act: claims, denials, tolls.
+    pub extra: Vec<usize>,
+}
+
+/// How many sentences back "the attack" reaches.
+const REACH: usize = 12;
+
+/// Groups what is told into incidents.
+pub(crate) fn drafts(
+    text: &Text,
+    told: Vec<Told>,
+    dates: &[Vec<DateHit>],
+    places: &[Vec<PlaceHit>],
+) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut in_sentence: (usize, Vec<usize>) = (usize::MAX, Vec::new());
+    for mut told in told {
+        inherit_date(text, &mut told, dates, &drafts);
+        if in_sentence.0 != told.sentence {
+            in_sentence = (told.sentence, Vec::new());
+        }
+        let found = antecedent(text, &told, &drafts, &in_sentence.1);
+        let index = match found {
+            Some(index) => {
+                absorb(&mut drafts[index], told);
+                index
+            }
+            None => {
+                if !stands_alone(text, &told, places) {
+                    continue;
+                }
+                drafts.push(Draft {
+                    date: told.date.clone(),
+                    places: told.places.clone(),
+                    last: told.sentence,
+                    told: vec![told],
+                    extra: Vec::new(),
+                });
+                drafts.len() - 1
+            }
+        };
+        in_sentence.1.push(index);
+    }
+    drafts
+}
+
+/// An event without a date in its sentence happened on the day that its paragraph told last.
+fn inherit_date(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], _drafts: &[Draft]) {
+    if told.date.is_some() || told.definite || told.other && told.plural {
+        return;
+    }
+    let paragraph = text.sentences[told.sentence].paragraph;
+    for sentence in (0..told.sentence).rev().take(3) {
+        if text.sentences[sentence].paragraph != paragraph
+            || text.sentences[sentence].section != text.sentences[told.sentence].section
+        {
+            break;
+        }
+        if let Some(date) = dates[sentence]
+            .iter()
+            .rev()
+            .find(|date| date.when.days().is_some_and(|days| days <= 31))
+        {
+            told.date = Some(DateHit {
+                rule: "date/paragraph",
+                ..date.clone()
+            });
+            return;
+        }
+        if !dates[sentence].is_empty() {
+            return;
+        }
+    }
+}
+
+/// The incident that the words point back at, or that they tell more of.
+fn antecedent(
+    text: &Text,
+    told: &Told,
+    drafts: &[Draft],
+    same_sentence: &[usize],
+) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    for (index, draft) in drafts.iter().enumerate() {
+        let Some(mut score) = compatible(text, told, draft) else {
+            continue;
+        };
+        let away = told.sentence - draft.last;
+        let own_date = told
+            .date
+            .as_ref()
+            .is_some_and(|date| date.rule != "date/paragraph");
+        let anchored = own_date || told.places.iter().any(|place| place.rank() >= 3);
+        if same_sentence.contains(&index) {
+            // Two parts of one sentence were cut because they differ.
+            score -= 4;
+        }
+        if told.other {
+            score -= 4;
+        }
+        if told.definite && away <= REACH {
+            score += 4;
+        }
+        if !anchored && away <= 2 {
+            score += 3;
+        }
+        if told.weak && away <= 3 {
+            score += 1;
+        }
+        score -= i32::try_from(away / 6).unwrap_or(3).min(3);
+        if score >= 3
+            && best.is_none_or(|(top, at)| {
+                score > top || score == top && draft.last >= drafts[at].last
+            })
+        {
+            best = Some((score, index));
+        }
+    }
+    best.map(|(_, index)| index)
+}
+
+/// How well the words fit an incident told before; `None` where they cannot be the same.
+fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32> {
+    let mut score = 0;
+    let events = &text.codebook.events;
+    let new = &events[told.event];
+    let main = draft
+        .told
+        .iter()
+        .map(|told| &events[told.event])
+        .max_by_key(|event| event.rank)?;
+    if new.class != main.class {
+        return None;
+    }
+    if new.code == main.code {
+        score += 1;
+    } else if new.rank > 20 && main.rank > 20 {
+        // Two methods: a bombing and a stabbing are two, a bombing with gunfire may be one.
+        let mixes = [
+            "armed_assault",
+            "bombing",
+            "assassination",
+            "hostage_siege",
+            "arson",
+        ];
+        if !(mixes.contains(&new.code.as_str()) && mixes.contains(&main.code.as_str()))
+            && new.class == "attack"
+        {
+            return None;
+        }
+        score -= 1;
+    }
+    let foiled = |status: Status| status == Status::Foiled;
+    if foiled(told.status.0) != draft.told.iter().any(|told| foiled(told.status.0))
+        && !told.definite
+    {
+        return None;
+    }
+    if let (Some(a), Some(b)) = (&told.date, &draft.date) {
+        score += dates_agree(
+            &a.when,
+            &b.when,
+            a.rule == "date/paragraph" || b.rule == "date/paragraph",
+        )?;
+    }
+    score += places_agree(&told.places, &draft.places)?;
+    let named = |told: &Told| -> Vec<String> {
+        told.perpetrators
+            .iter()
+            .filter(|(actor, _)| matches!(actor.sort, Sort::Named | Sort::Pointing))
+            .filter_map(|(actor, _)| actor.actor.id.clone())
+            .collect()
+    };
+    let here = named(told);
+    let there: Vec<String> = draft.told.iter().flat_map(named).collect();
+    if !here.is_empty() && !there.is_empty() {
+        let related = here.iter().any(|a| {
+            there
+                .iter()
+                .any(|b| text.codebook.is_under(a, b) || text.codebook.is_under(b, a))
+        });
+        if related {
+            score += 1;
+        } else if new.class == "attack" {
+            score -= 4;
+        }
+    }
+    let kinds = |told: &Told| -> Vec<usize> {
+        told.targets
+            .iter()
+            .filter_map(|target| target.target)
+            .collect()
+    };
+    let here = kinds(told);
+    if here
+        .iter()
+        .any(|kind| draft.told.iter().any(|told| kinds(told).contains(kind)))
+    {
+        score += 1;
+    }
+    Some(score)
+}
+
+fn dates_agree(a: &When, b: &When, soft: bool) -> Option<i32> {
+    if a == b {
+        return Some(if a.is_day() { 3 } else { 2 });
+    }
+    if a.contains(b) || b.contains(a) {
+        return Some(1);
+    }
+    if a.overlaps(b) {
+        return Some(0);
+    }
+    // A day taken from the paragraph may be the wrong one.
+    (soft && a.days_apart(b).is_some_and(|days| days <= 2)).then_some(-2)
+}
+
+fn places_agree(a: &[PlaceHit], b: &[PlaceHit]) -> Option<i32> {
+    let (Some(first), Some(second)) = (a.first(), b.first()) else {
+        return Some(0);
+    };
+    if first.record.id == second.record.id {
+        return Some(if first.rank() >= 3 { 2 } else { 1 });
+    }
+    if !first.record.country.is_empty()
+        && !second.record.country.is_empty()
+        && first.record.country != second.record.country
+    {
+        return None;
+    }
+    let near = codebook::gazetteer::distance_km(first.record.point(), second.record.point());
+    match (first.rank(), second.rank()) {
+        (5, 5) if near > 25.0 => None,
+        (3.., 3..) => {
+            let inside = near
+                <= f64::from(first.record.radius_km) + f64::from(second.record.radius_km) + 10.0;
+            inside.then_some(1)
+        }
+        _ => Some(1),
+    }
+}
+
+fn absorb(draft: &mut Draft, told: Told) {
+    let better = match (&draft.date, &told.date) {
+        (None, Some(_)) => true,
+        (Some(old), Some(new)) => {
+            let exact = |date: &DateHit| date.when.days().unwrap_or(u32::MAX);
+            old.rule == "date/paragraph" && new.rule != "date/paragraph"
+                || exact(new) < exact(old) && old.when.contains(&new.when)
+        }
+        _ => false,
+    };
+    if better {
+        draft.date = told.date.clone();
+    }
+    if draft.places.is_empty() {
+        draft.places.clone_from(&told.places);
+    } else {
+        for place in &told.places {
+            let fits = draft.places.iter().all(|known| {
+                known.record.country == place.record.country && known.rank() != place.rank()
+            });
+            if fits {
+                draft.places.push(*place);
+            }
+        }
+        draft
+            .places
+            .sort_by_key(|place| std::cmp::Reverse(place.rank()));
+    }
+    draft.last = draft.last.max(told.sentence);
+    draft.told.push(told);
+}
+
+/// Whether the words are enough for an incident of their own: a time or a place, and somebody
+/// or something it happened to or with.
+fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
+    let line = &text.sentences[told.sentence];
+    if line.line == Line::Heading {
+        return false;
+    }
+    let own_date = told
+        .date
+        .as_ref()
+        .is_some_and(|date| date.rule != "date/paragraph" || !told.plural);
+    let close_place = told
+        .places
+        .iter()
+        .any(|place| !matches!(place.record.feature, Feature::Region | Feature::Sea));
+    let who = told
+        .perpetrators
+        .iter()
+        .any(|(actor, _)| actor.sort != Sort::Nobody);
+    let whom = !told.targets.is_empty() || told.figures.iter().any(|figure| !figure.implied);
+    let how = !told.weapons.is_empty();
+    let class = text.codebook.events[told.event].class.as_str();
+    if told.plural && !own_date {
+        return false;
+    }
+    if told.weak {
+        return (own_date || close_place)
+            && whom
+            && (who || how || told.figures.iter().any(|figure| !figure.implied));
+    }
+    match class {
+        "threat" => who && (!told.targets.is_empty() || close_place) && own_date,
+        "unrest" => own_date && close_place || own_date && who,
+        "operation" => (own_date || close_place) && (who || whom),
+        "clash" => (own_date || close_place) && (who || whom),
+        _ => (own_date || close_place) && (who || whom || how || own_date && close_place),
+    }
+}

@@ -1,0 +1,408 @@
+//! Places named in a text, each with what it most likely means there.
+
+use crate::text::{Laid, Line, Text};
+use codebook::Sense;
+use codebook::gazetteer::{Candidate, Direction, Feature, Gazetteer, PlaceRecord};
+use language::Pos;
+use model::{Place, Precision, Span};
+use std::collections::BTreeMap;
+
+/// A place named in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct PlaceHit {
+    pub record: PlaceRecord,
+    pub first: usize,
+    pub last: usize,
+    pub span: Span,
+    /// "northern Afghanistan".
+    pub direction: Option<Direction>,
+}
+
+/// A name before it is decided what it means.
+#[derive(Debug, Clone)]
+struct Named {
+    sentence: usize,
+    first: usize,
+    last: usize,
+    candidates: Vec<Candidate>,
+}
+
+/// How many candidates of a name are looked at; the gazetteer gives the likeliest first.
+const MOST_CANDIDATES: usize = 24;
+
+/// The places of every sentence, and how much each country is talked about (shares of 1).
+pub(crate) fn places(
+    text: &Text,
+    gazetteer: &Gazetteer,
+) -> (Vec<Vec<PlaceHit>>, BTreeMap<String, f64>) {
+    let mut named = Vec::new();
+    for (sentence, line) in text.sentences.iter().enumerate() {
+        if line.line != Line::Boilerplate {
+            find(text, gazetteer, sentence, line, &mut named);
+        }
+    }
+    let countries = shares(text, &named);
+    let mut hits = vec![Vec::new(); text.sentences.len()];
+    let mut chosen: BTreeMap<String, PlaceRecord> = BTreeMap::new();
+    for index in (0..named.len()).rev() {
+        // From the end, so that "Jalalabad, Afghanistan" knows its country first.
+        let name = &named[index];
+        let line = &text.sentences[name.sentence];
+        let span = line.bytes(name.first, name.last);
+        let after = within(text, &named, index, &hits);
+        let Some(record) = choose(name, &countries, after) else {
+            continue;
+        };
+        let direction = name
+            .first
+            .checked_sub(1)
+            .and_then(|before| Direction::read(text.word(name.sentence, before)));
+        chosen.insert(span.of(text.text).to_lowercase(), record);
+        hits[name.sentence].insert(
+            0,
+            PlaceHit {
+                record,
+                first: name.first,
+                last: name.last,
+                span,
+                direction,
+            },
+        );
+    }
+    (hits, countries)
+}
+
+/// Names of one sentence.
+fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named: &mut Vec<Named>) {
+    let words: Vec<&str> = (0..line.tokens.len())
+        .map(|token| text.word(sentence, token))
+        .collect();
+    let shouting = !line.span.of(text.text).chars().any(char::is_lowercase);
+    let mut token = 0;
+    while token < words.len() {
+        let capital = words[token].chars().next().is_some_and(char::is_uppercase);
+        if !capital {
+            token += 1;
+            continue;
+        }
+        // A place inside the name of a group is no place: "Islamic State of Iraq".
+        if let Some(actor) = line.hits.iter().find(|hit| {
+            matches!(hit.sense, Sense::Actor { actor, weak: false }
+                if !text.codebook.actors[usize::from(actor)].kind.is_state())
+                && hit.first <= token
+                && token <= hit.last
+        }) {
+            token = actor.last + 1;
+            continue;
+        }
+        let window = &words[token..words.len().min(token + 9)];
+        let Some(found) = gazetteer.longest_match(window) else {
+            token += 1;
+            continue;
+        };
+        let last = token + found.words.max(1) - 1;
+        let candidates: Vec<Candidate> = found.candidates().take(MOST_CANDIDATES).collect();
+        let country = candidates
+            .iter()
+            .any(|candidate| candidate.place.feature == Feature::Country);
+        let locative = token > 0
+            && matches!(
+                words[token - 1].to_lowercase().as_str(),
+                "in" | "at"
+                    | "near"
+                    | "from"
+                    | "to"
+                    | "of"
+                    | "toward"
+                    | "towards"
+                    | "outside"
+                    | "around"
+            );
+        let first_word = token == 0
+            || words[token - 1] == "."
+            || words[token - 1] == "“"
+            || words[token - 1] == "\"";
+        let part_of_name = beside_name(line, &words, token, last) && !country;
+        let doubtful = found.is_ordinary_word
+            && (!locative || shouting || found.words == 1 && first_word)
+            || (found.is_ordinary_word || found.is_personal_name)
+                && !locative
+                && found.kind.is_none()
+                && !country
+            || part_of_name
+            || line.pos(token) == Pos::Verb && token == last
+            || (demonym(line, token) && !country);
+        if doubtful || candidates.is_empty() || weekday_or_month(words[token]) {
+            token += 1;
+            continue;
+        }
+        named.push(Named {
+            sentence,
+            first: token,
+            last,
+            candidates,
+        });
+        token = last + 1;
+    }
+}
+
+/// True where the name runs on: "Osama bin *Laden*", "*Lincoln* Smith".
+fn beside_name(line: &Laid, words: &[&str], first: usize, last: usize) -> bool {
+    let name = |token: usize| {
+        line.pos(token) == Pos::Propn
+            && words[token].chars().next().is_some_and(char::is_uppercase)
+            && words[token].len() > 1
+    };
+    let title = |word: &str| {
+        matches!(
+            word.trim_end_matches('.').to_lowercase().as_str(),
+            "president"
+                | "mr"
+                | "mrs"
+                | "ms"
+                | "dr"
+                | "gen"
+                | "general"
+                | "minister"
+                | "col"
+                | "colonel"
+                | "capt"
+                | "captain"
+                | "sheikh"
+                | "lt"
+                | "sgt"
+                | "sergeant"
+                | "senator"
+                | "sir"
+                | "mullah"
+                | "maulvi"
+                | "abu"
+                | "al"
+                | "bin"
+        )
+    };
+    let before = first > 0
+        && (title(words[first - 1])
+            || first > 1 && words[first - 1] == "-" && name(first - 2) && title(words[first - 2]));
+    let known_after = last + 1 < words.len()
+        && name(last + 1)
+        && !line
+            .hits
+            .iter()
+            .any(|hit| hit.first <= last + 1 && last < hit.last + 1)
+        && words[last + 1].chars().skip(1).any(char::is_lowercase);
+    before
+        || known_after
+            && first == last
+            && line.pos(first) == Pos::Propn
+            && first > 0
+            && name(first - 1)
+}
+
+fn demonym(line: &Laid, token: usize) -> bool {
+    line.hits
+        .iter()
+        .any(|hit| hit.first == token && matches!(hit.sense, Sense::Demonym { .. }))
+}
+
+fn weekday_or_month(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+    )
+}
+
+/// How much of the text's talk of countries each has.
+fn shares(text: &Text, named: &[Named]) -> BTreeMap<String, f64> {
+    let mut weights: BTreeMap<String, f64> = BTreeMap::new();
+    for name in named {
+        if let Some(best) = name.candidates.first() {
+            let weight = match best.place.feature {
+                Feature::Country => 2.0,
+                _ if best.place.is_capital && !best.is_alternate => 1.0,
+                _ if name.candidates.len() == 1 => 1.0,
+                Feature::Settlement if best.place.population > 500_000 && !best.is_alternate => 0.6,
+                Feature::Admin1 => 0.5,
+                _ => 0.1,
+            };
+            *weights.entry(best.place.country.to_owned()).or_default() += weight;
+        }
+    }
+    for line in &text.sentences {
+        for hit in &line.hits {
+            match hit.sense {
+                Sense::Demonym { country } => {
+                    let code = &text.codebook.countries[usize::from(country)].code;
+                    *weights.entry(code.clone()).or_default() += 1.0;
+                }
+                Sense::Actor { actor, weak: false } => {
+                    let actor = &text.codebook.actors[usize::from(actor)];
+                    for (rank, code) in actor.countries.iter().take(3).enumerate() {
+                        *weights.entry(code.clone()).or_default() += 0.5 / (rank + 1) as f64;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    weights.remove("");
+    let total: f64 = weights.values().sum::<f64>().max(1.0);
+    weights.values_mut().for_each(|weight| *weight /= total);
+    weights
+}
+
+/// The place right behind a name that it may lie in: "Jalalabad, Afghanistan", "Faizabad in Badakhshan".
+fn within(
+    text: &Text,
+    named: &[Named],
+    index: usize,
+    hits: &[Vec<PlaceHit>],
+) -> Option<PlaceRecord> {
+    let name = &named[index];
+    let next = named.get(index + 1)?;
+    if next.sentence != name.sentence || next.first > name.last + 4 {
+        return None;
+    }
+    let joins = (name.last + 1..next.first).all(|token| {
+        matches!(
+            text.word(name.sentence, token).to_lowercase().as_str(),
+            "," | "in"
+                | "("
+                | "of"
+                | "the"
+                | "northern"
+                | "southern"
+                | "eastern"
+                | "western"
+                | "central"
+                | "province"
+                | "district"
+                | "'s"
+                | "’s"
+                | "village"
+                | "city"
+                | "town"
+                | "state"
+                | "region"
+                | "north"
+                | "east"
+                | "south"
+                | "west"
+                | "-"
+                | "northeastern"
+                | "northwestern"
+        )
+    });
+    if !joins {
+        return None;
+    }
+    hits[name.sentence]
+        .iter()
+        .find(|hit| hit.first == next.first)
+        .map(|hit| hit.record)
+}
+
+fn choose(
+    name: &Named,
+    countries: &BTreeMap<String, f64>,
+    around: Option<PlaceRecord>,
+) -> Option<PlaceRecord> {
+    let best = name
+        .candidates
+        .iter()
+        .map(|candidate| (score(candidate, countries, around), candidate))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.place.id.cmp(&a.1.place.id)))?;
+    Some(best.1.place)
+}
+
+/// Prior by population and kind, coherence with the countries of the text, and what stands around.
+fn score(
+    candidate: &Candidate,
+    countries: &BTreeMap<String, f64>,
+    around: Option<PlaceRecord>,
+) -> f64 {
+    let place = &candidate.place;
+    let share = countries.get(place.country).copied().unwrap_or(0.0);
+    let mut score = f64::from(candidate.prior) + 4.0 * share.sqrt();
+    if let Some(around) = around {
+        let inside = match around.feature {
+            Feature::Country => {
+                place.country == around.country && place.feature != Feature::Country
+            }
+            Feature::Admin1 => {
+                place.country == around.country
+                    && place.admin1 == Some(around.name)
+                    && place.feature != Feature::Admin1
+            }
+            Feature::Admin2 => place.admin2 == Some(around.name) && place.country == around.country,
+            _ => {
+                place.country == around.country
+                    && codebook::gazetteer::distance_km(place.point(), around.point()) < 120.0
+            }
+        };
+        if inside {
+            score += 6.0;
+        }
+    }
+    score
+}
+
+impl PlaceHit {
+    /// As a noun of the model.
+    pub fn place(&self, gazetteer: &Gazetteer, text: &str) -> Place {
+        let precision = match (self.record.feature, self.direction) {
+            (_, Some(_)) => Precision::Region,
+            (Feature::Country, None) => Precision::Country,
+            (Feature::Admin1, None) => Precision::Admin1,
+            (Feature::Admin2, None) => Precision::Admin2,
+            (Feature::Settlement, None) => Precision::Settlement,
+            (Feature::Region, None) => Precision::Region,
+            (Feature::Sea, None) => Precision::Sea,
+        };
+        let (disc, name) = match self.direction {
+            Some(direction) => (
+                gazetteer.part_of(&self.record, direction),
+                self.span.of(text).to_owned(),
+            ),
+            None => (self.record.disc(), self.record.name.to_owned()),
+        };
+        Place {
+            name,
+            geonames: self.record.geonames(),
+            latitude: disc.latitude,
+            longitude: disc.longitude,
+            precision,
+            radius_km: disc.radius_km,
+        }
+    }
+
+    /// How exact, the exacter the higher.
+    pub fn rank(&self) -> u8 {
+        match self.record.feature {
+            _ if self.direction.is_some() => 1,
+            Feature::Settlement => 5,
+            Feature::Admin2 => 4,
+            Feature::Admin1 => 3,
+            Feature::Region | Feature::Sea => 2,
+            Feature::Country => 1,
+        }
+    }
+}

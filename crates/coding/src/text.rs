@@ -1,0 +1,254 @@
+//! A report laid out for reading: sentences, tags, trees, and every codebook phrase in them.
+
+use codebook::phrases::Word;
+use codebook::{Codebook, Cue, Form, PersonNoun, Sense, TermForm};
+use language::{Pos, Sentence, Tag, Token, Tree};
+use model::Span;
+use std::cell::OnceCell;
+
+/// A codebook phrase found in a sentence; tokens count from the sentence's first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub sense: Sense,
+    /// First token.
+    pub first: usize,
+    /// Last token, included.
+    pub last: usize,
+    pub span: Span,
+}
+
+/// What kind of line a sentence stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// Running text.
+    Prose,
+    /// A headline or section heading.
+    Heading,
+    /// An item of a list.
+    Item,
+    /// A row of a table, cells joined by `|`.
+    Row,
+    /// Share buttons, tweets' counters, categories, reference lists: never coded.
+    Boilerplate,
+}
+
+/// One sentence with everything found in it.
+#[derive(Debug)]
+pub(crate) struct Laid {
+    pub span: Span,
+    pub tokens: Vec<Token>,
+    pub tags: Vec<Tag>,
+    pub hits: Vec<Hit>,
+    pub line: Line,
+    /// Number of the paragraph (run of lines without an empty one between).
+    pub paragraph: usize,
+    /// Number of the section (changes at each heading).
+    pub section: usize,
+    tree: OnceCell<Tree>,
+}
+
+/// A report laid out.
+#[derive(Debug)]
+pub(crate) struct Text<'r> {
+    pub text: &'r str,
+    pub codebook: &'r Codebook,
+    pub sentences: Vec<Laid>,
+}
+
+impl<'r> Text<'r> {
+    /// Lays out a text.
+    pub fn new(text: &'r str, codebook: &'r Codebook) -> Self {
+        let words = codebook.phrases.words(text);
+        let lines = crate::layout::lines(text);
+        let mut sentences = Vec::new();
+        let mut word = 0;
+        for sentence in language::sentences(text) {
+            let span = Span {
+                start: sentence.start,
+                end: sentence.end,
+            };
+            while word < words.len() && words[word].start < span.start {
+                word += 1;
+            }
+            let first = word;
+            while word < words.len() && words[word].start < span.end {
+                word += 1;
+            }
+            let layout = lines.at(span);
+            let tags = language::tag(text, &sentence);
+            let mut line = Laid {
+                span,
+                tags,
+                hits: Vec::new(),
+                line: layout.line,
+                paragraph: layout.paragraph,
+                section: layout.section,
+                tree: OnceCell::new(),
+                tokens: sentence.tokens,
+            };
+            if line.line != Line::Boilerplate {
+                line.hits = hits(codebook, &words[first..word], &line);
+            }
+            sentences.push(line);
+        }
+        Text {
+            text,
+            codebook,
+            sentences,
+        }
+    }
+
+    /// The sentence's dependency tree; parsed when first asked for.
+    pub fn tree(&self, sentence: usize) -> &Tree {
+        let line = &self.sentences[sentence];
+        line.tree.get_or_init(|| {
+            let plain = Sentence {
+                start: line.span.start,
+                end: line.span.end,
+                tokens: line.tokens.clone(),
+            };
+            language::parse(self.text, &plain, &line.tags)
+        })
+    }
+
+    /// A token's words.
+    pub fn word(&self, sentence: usize, token: usize) -> &'r str {
+        self.sentences[sentence]
+            .tokens
+            .get(token)
+            .map_or("", |token| token.of(self.text))
+    }
+}
+
+impl Laid {
+    /// Bytes from one token to another, both included.
+    pub fn bytes(&self, first: usize, last: usize) -> Span {
+        let last = last.min(self.tokens.len().saturating_sub(1));
+        let first = first.min(last);
+        match (self.tokens.get(first), self.tokens.get(last)) {
+            (Some(a), Some(b)) => Span {
+                start: a.start,
+                end: b.end,
+            },
+            _ => self.span,
+        }
+    }
+
+    /// The token that holds a byte, or the first one after it.
+    pub fn token_at(&self, byte: u32) -> usize {
+        self.tokens
+            .partition_point(|token| token.end <= byte)
+            .min(self.tokens.len().saturating_sub(1))
+    }
+
+    /// Part of speech of a token.
+    pub fn pos(&self, token: usize) -> Pos {
+        self.tags.get(token).map_or(Pos::X, |tag| tag.pos)
+    }
+
+    /// Form of a token.
+    pub fn form(&self, token: usize) -> language::Form {
+        self.tags
+            .get(token)
+            .map_or(language::Form::None, |tag| tag.form)
+    }
+
+    /// True where a cue of that kind begins at one of those tokens.
+    pub fn has_cue(&self, cue: Cue, first: usize, last: usize) -> bool {
+        self.cue(cue, first, last).is_some()
+    }
+
+    /// The first cue of that kind that begins at one of those tokens.
+    pub fn cue(&self, cue: Cue, first: usize, last: usize) -> Option<&Hit> {
+        self.hits.iter().find(|hit| {
+            hit.first >= first
+                && hit.first <= last
+                && matches!(hit.sense, Sense::Cue { cue: found, .. } if found == cue)
+        })
+    }
+}
+
+/// Which phrases of a sentence exclude one another: within a kind the longest wins.
+fn kind(sense: Sense) -> u8 {
+    match sense {
+        Sense::Trigger { .. } => 0,
+        Sense::Actor { .. } | Sense::Metonym { .. } => 1,
+        Sense::Country { .. } | Sense::Demonym { .. } => 2,
+        Sense::Weapon { .. } => 3,
+        Sense::Target { .. } => 4,
+        Sense::People { .. } => 5,
+        Sense::Number(_) => 6,
+        Sense::Hedge(_) => 7,
+        Sense::Counted(_) => 8,
+        Sense::Cue { cue, .. } => 9 + cue as u8,
+    }
+}
+
+/// Every phrase of the sentence, in order, overlaps of one kind resolved.
+fn hits(codebook: &Codebook, words: &[Word], line: &Laid) -> Vec<Hit> {
+    let mut all: Vec<Hit> = Vec::new();
+    for first in 0..words.len() {
+        codebook.phrases.starting_at(words, first, |found| {
+            let span = Span {
+                start: words[found.first].start,
+                end: words[found.after - 1].end,
+            };
+            let hit = Hit {
+                sense: found.value,
+                first: line.token_at(span.start),
+                last: line.token_at(span.end.saturating_sub(1)),
+                span,
+            };
+            if fits(codebook, line, &hit) {
+                all.push(hit);
+            }
+        });
+    }
+    // Leftmost, then longest; a phrase inside a longer one of its kind goes.
+    all.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
+    let mut kept: Vec<Hit> = Vec::new();
+    for hit in all {
+        let hidden = kept.iter().rev().any(|earlier| {
+            kind(earlier.sense) == kind(hit.sense)
+                && earlier.span.overlaps(&hit.span)
+                && earlier.span != hit.span
+        });
+        if !hidden && !kept.contains(&hit) {
+            kept.push(hit);
+        }
+    }
+    kept
+}
+
+/// Whether the tags let the phrase be what it seems: a verb, a noun.
+fn fits(codebook: &Codebook, line: &Laid, hit: &Hit) -> bool {
+    let verbal = |token: usize| matches!(line.pos(token), Pos::Verb | Pos::Aux);
+    let nominal = |token: usize| matches!(line.pos(token), Pos::Noun | Pos::Propn);
+    match hit.sense {
+        Sense::Trigger { trigger, form } => {
+            let trigger = &codebook.triggers[usize::from(trigger)];
+            match trigger.form {
+                codebook::TriggerForm::Verb if hit.first == hit.last => {
+                    let participle = matches!(form, Form::Past | Form::Participle)
+                        && line.pos(hit.first) == Pos::Adj;
+                    (verbal(hit.first) || participle) && !(form == Form::Base && nominal(hit.first))
+                }
+                codebook::TriggerForm::Verb => !nominal(hit.first) || form != Form::Base,
+                codebook::TriggerForm::Noun => !verbal(hit.last) || hit.first != hit.last,
+            }
+        }
+        Sense::Target { form, .. } if form == TermForm::Person => {
+            hit.first != hit.last || !verbal(hit.last)
+        }
+        Sense::Target { .. } | Sense::Weapon { .. } => !verbal(hit.last),
+        Sense::People { kind, .. } => kind != PersonNoun::Nobody || !verbal(hit.last),
+        Sense::Cue { form, .. } => match form {
+            Form::Past | Form::Participle | Form::Gerund | Form::Third | Form::Base => {
+                !nominal(hit.first) || hit.first != hit.last
+            }
+            Form::Singular | Form::Plural => !verbal(hit.last),
+            Form::Fixed => true,
+        },
+        _ => true,
+    }
+}
