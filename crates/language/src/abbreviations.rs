@@ -23,11 +23,12 @@ pub(crate) fn abbreviation(word: &str) -> Option<Stop> {
         | "sen" | "rep" | "reps" | "sens" | "gov" | "pres" | "supt" | "insp" | "det" | "msgr"
         | "mlle" | "mme" | "messrs" | "st" | "ste" | "mt" | "ft" | "amb" | "sec" | "spc"
         | "asst" | "attn" | "vs" | "viz" | "cf" | "ca" | "approx" | "esp" | "incl" | "dept"
-        | "univ" | "natl" | "intl" | "gens" | "cols" => Some(Stop::Inside),
+        | "univ" | "natl" | "intl" | "gens" | "cols"
+        // Months and days.
+        | "jan" | "feb" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec"
+        | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri" => Some(Stop::Inside),
         "no" | "nos" | "fig" | "figs" | "art" | "sat" | "sun" | "mon" | "mar" | "pp" | "vol"
         | "para" | "ch" | "ext" | "tel" | "op" | "res" => Some(Stop::BeforeNumber),
-        "jan" | "feb" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec"
-        | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri" => Some(Stop::Inside),
         "inc" | "corp" | "ltd" | "co" | "bros" | "jr" | "sr" | "etc" | "al" | "ave" | "blvd"
         | "rd" | "hwy" | "est" | "govt" | "mins" | "hrs" | "yrs" | "lb" | "lbs" | "oz" | "ph"
         | "llc" | "plc" | "esq" | "ibid" | "div" | "regt" | "calif" | "conn" | "fla" | "ga"
@@ -253,13 +254,11 @@ pub(crate) fn follows_number(word: &str) -> bool {
 /// Where a word written as one is two words: 3 for "can|not"; 0 where it is one.
 pub(crate) fn halves(word: &str) -> usize {
     match word {
-        "cannot" | "gonna" | "gotta" => 3,
-        "wanna" => 3,
-        "dont" | "cant" | "wont" | "isnt" => word.len() - 2,
-        "didnt" | "doesnt" | "wasnt" | "werent" | "arent" | "havent" | "hasnt" | "hadnt"
-        | "couldnt" | "wouldnt" | "shouldnt" => word.len() - 2,
+        "cannot" | "gonna" | "gotta" | "wanna" => 3,
+        "dont" | "cant" | "wont" | "isnt" | "theyre" | "youre" | "didnt" | "doesnt" | "wasnt"
+        | "werent" | "arent" | "havent" | "hasnt" | "hadnt" | "couldnt" | "wouldnt"
+        | "shouldnt" => word.len() - 2,
         "im" | "ive" => 1,
-        "theyre" | "youre" => word.len() - 2,
         _ => 0,
     }
 }

@@ -111,6 +111,7 @@ names! {
 
 impl Relation {
     /// The relation without its subtype: `Nsubj` for `NsubjPass`.
+    #[must_use]
     pub fn main(self) -> Self {
         let name = self.name();
         name.split(':')

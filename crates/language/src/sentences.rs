@@ -118,7 +118,7 @@ impl<'t> Scan<'t> {
             "!" | "?" | "؟" => self.opens(last + 1, stop, last),
             mark if mark.starts_with(['.', '!', '?']) => {
                 self.opens(last + 1, stop, last)
-                    && (mark.contains(['!', '?']) || self.capital(last + 1))
+                    && (mark == ".." || mark.contains(['!', '?']) || self.capital(last + 1))
             }
             word => self.abbreviation_ends(first, stop, word, last + 1),
         }
@@ -146,14 +146,13 @@ impl<'t> Scan<'t> {
                 return Some(index);
             }
             let step = match word {
-                "\"" | "''" | "'" | "”" | "’" | ")" | "»" => 1,
                 "]" if index >= first + 2
                     && self.word(index - 2) == "["
                     && is_footnote(self.word(index - 1)) =>
                 {
                     3
                 }
-                "]" => 1,
+                "\"" | "''" | "'" | "”" | "’" | ")" | "»" | "]" => 1,
                 _ => return None,
             };
             // An opening quote does not close: it has a space before it and none behind.
@@ -171,7 +170,7 @@ impl<'t> Scan<'t> {
     /// Whether a closing mark that belongs to the sentence before stands here, or a footnote mark glued to it.
     fn closes(&self, index: usize) -> bool {
         match self.word(index) {
-            "”" | "’" | ")" | "]" | "»" | "''" => true,
+            "”" | "’" | ")" | "]" | "»" | "''" | "." | "," | ";" | ":" | "!" | "?" => true,
             "\"" | "'" => {
                 !self.spaced(index)
                     || self.spaced(index + 1)
@@ -183,7 +182,6 @@ impl<'t> Scan<'t> {
                     && is_footnote(self.word(index + 1))
                     && self.word(index + 2) == "]"
             }
-            "." | "," | ";" | ":" | "!" | "?" => true,
             _ => false,
         }
     }
@@ -208,14 +206,25 @@ impl<'t> Scan<'t> {
             return last > stop && self.capital(index);
         }
         !(c.is_lowercase() || matches!(c, ',' | ';' | ':' | '.' | ')' | '?' | '!'))
-            || self.lower_start(stop, index)
+            || c.is_lowercase() && self.lower_start(stop, last)
     }
 
-    /// A sentence that opens in lower case after a plain full stop, in texts that write so: only for "i" and brand names.
-    fn lower_start(&self, stop: usize, index: usize) -> bool {
-        self.word(stop) == "."
-            && matches!(self.word(index), "i" | "al" | "iPhone" | "eBay")
-            && self.spaced(index)
+    /// Whether a sentence opens in lower case, in a text that writes so: right after a stop that follows a common word,
+    /// not after a closing quote ("Why?" he asked) or what may be an abbreviation.
+    fn lower_start(&self, stop: usize, last: usize) -> bool {
+        let before = stop.checked_sub(1).map_or("", |i| self.word(i));
+        let common = before.len() >= 3 && before.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+            || matches!(
+                before,
+                "it" | "me" | "us" | "do" | "so" | "up" | "is" | "in" | "on"
+            );
+        stop == last
+            && matches!(
+                self.word(stop),
+                "." | ".." | "!" | "?" | "??" | "???" | "!!" | "!!!"
+            )
+            && common
+            && before.chars().all(char::is_lowercase)
     }
 
     fn capital(&self, index: usize) -> bool {

@@ -11,6 +11,8 @@ pub(crate) struct Word {
     /// The tags the lexicon gives it, as one value; for an unknown word its ending and shape.
     class: u32,
     shape: u32,
+    /// The tag's class where the lexicon leaves no doubt.
+    sure: Option<u8>,
     /// Hashes of the last one to four bytes.
     endings: [u32; 4],
     /// Hashes of the first one to three bytes.
@@ -18,6 +20,11 @@ pub(crate) struct Word {
 }
 
 impl Word {
+    /// The tag's class where the lexicon leaves no doubt.
+    pub(crate) fn sure(&self) -> Option<u8> {
+        self.sure
+    }
+
     /// The hash of the last three bytes.
     pub(crate) fn ending(&self) -> u32 {
         self.endings[2]
@@ -26,6 +33,8 @@ impl Word {
 
 /// Stands for every word that the lexicon does not hold.
 pub(crate) const UNKNOWN: u32 = 1;
+/// In the lexicon, the weight of the only tag that a frequent word ever had.
+pub(crate) const SURE: u8 = 4;
 /// Stands before the first and after the last word.
 const OUTSIDE: u32 = 2;
 
@@ -66,7 +75,12 @@ fn word(spelled: &[u8], shape: u32, lexicon: &Table<'_>) -> Word {
     } else {
         hash::word(row)
     };
+    let sure = match row {
+        &[class, SURE] => Some(class),
+        _ => None,
+    };
     Word {
+        sure,
         known: if row.is_empty() { UNKNOWN } else { hash },
         class,
         shape,
@@ -165,44 +179,36 @@ fn case_of<'t>(tokens: impl Iterator<Item = &'t str>) -> Case {
 /// The class of each word, from left to right.
 pub(crate) fn classes(words: &[Word], classes: usize, weights: &impl Weigh) -> Vec<u8> {
     let mut found: Vec<u8> = Vec::with_capacity(words.len());
-    for at in 0..words.len() {
-        let (class, _) = step(words, at, &found, classes, weights);
-        found.push(class);
+    for (at, word) in words.iter().enumerate() {
+        found.push(
+            word.sure()
+                .unwrap_or_else(|| best(&features(words, at, &found), classes, weights)),
+        );
     }
     found
 }
 
-/// The class of one word, the ones before it being `found`, and the features it was decided by.
-pub(crate) fn step(
-    words: &[Word],
-    at: usize,
-    found: &[u8],
-    classes: usize,
-    weights: &impl Weigh,
-) -> (u8, [u64; FEATURES]) {
-    let features = features(words, at, found);
+/// The class with the highest score, the first of equals.
+pub(crate) fn best(features: &[u64], classes: usize, weights: &impl Weigh) -> u8 {
     let mut scores: Scores = [0; CLASSES];
-    for &feature in &features {
+    for &feature in features {
         weights.add(feature, &mut scores);
     }
-    (best(&scores[..classes.min(CLASSES)]) as u8, features)
-}
-
-/// The first of the highest scores.
-fn best(scores: &[i32]) -> usize {
     let mut best = 0;
-    for (class, &score) in scores.iter().enumerate() {
-        if score > scores[best] {
+    for class in 1..classes.min(CLASSES) {
+        if scores[class] > scores[best] {
             best = class;
         }
     }
-    best
+    best as u8
 }
 
 const FEATURES: usize = 36;
 
-fn features(words: &[Word], at: usize, found: &[u8]) -> [u64; FEATURES] {
+/// What the class of a word is told by, the words before it being `found`.
+pub(crate) fn features(words: &[Word], at: usize, found: &[u8]) -> [u64; FEATURES] {
     let outside = Word {
+        sure: None,
         known: OUTSIDE,
         class: OUTSIDE,
         shape: 15,

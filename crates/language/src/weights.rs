@@ -102,11 +102,13 @@ impl WeighSteps for Moves<'_> {
             let Some(slots) = self.buckets.get(bucket(feature, self.buckets.len())) else {
                 continue;
             };
-            let check = (feature as u16).to_le_bytes();
+            let check = feature as u32 & 0xffff;
             for slot in slots.as_chunks::<4>().0 {
-                let here = -i32::from(slot[0] == check[0] && slot[1] == check[1]);
-                left += i32::from(slot[2] as i8) & here;
-                right += i32::from(slot[3] as i8) & here;
+                let slot = u32::from_le_bytes(*slot);
+                // All ones where the slot is the feature's, so that no branch has to be guessed.
+                let here = -i32::from(slot & 0xffff == check);
+                left += i32::from((slot >> 16) as i8) & here;
+                right += i32::from((slot >> 24) as i8) & here;
             }
         }
         [0, left, right]

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::{Example, tagger};
 use crate::hash;
 use crate::pos::Pos;
-use crate::tagging::spelling;
+use crate::tagging::{SURE, spelling};
 use crate::weights::pack;
 
 /// Names must stand this many times as often as other words to be known: they say little about the next text.
 const NAMES: usize = 4;
 
-/// The packed lexicon: of each word its tags, with 1 for rare, 2 for usual, 3 for nearly always.
+/// The packed lexicon: of each word its tags, with 1 for rare, 2 for usual, 3 for nearly always, [`SURE`] for
+/// always.
 pub(super) fn lexicon(examples: &[Example], least: usize) -> Vec<u8> {
     let classes = tagger::classes(examples);
     let mut words: BTreeMap<Vec<u8>, BTreeMap<u8, usize>> = BTreeMap::new();
@@ -49,8 +50,12 @@ pub(super) fn lexicon(examples: &[Example], least: usize) -> Vec<u8> {
     pack(rows.collect())
 }
 
+/// A word that stood so often and always had the same tag leaves no doubt.
+const DOUBTLESS: usize = 25;
+
 fn level(n: usize, count: usize) -> i8 {
     match n * 100 / count {
+        100 if count >= DOUBTLESS => SURE as i8,
         0..20 => 1,
         20..85 => 2,
         _ => 3,

@@ -21,6 +21,14 @@ pub struct Plan {
     pub tagger_rounds: usize,
     /// How often the parser does.
     pub parser_rounds: usize,
+    /// How often a feature of the tagger must stand in the treebank to be learned.
+    pub tagger_frequency: u32,
+    /// The same for the parser's steps.
+    pub parser_frequency: u32,
+    /// The same for the relations.
+    pub label_frequency: u32,
+    /// How many learn, each from its own order of sentences; their weights are added.
+    pub voices: usize,
     /// How often a word must stand in the treebank to be known by itself.
     pub least_word: usize,
     /// How often a feature of the tagger must have been corrected to be kept, and its smallest weight.
@@ -38,6 +46,10 @@ impl Default for Plan {
         Self {
             tagger_rounds: 8,
             parser_rounds: 15,
+            tagger_frequency: 3,
+            parser_frequency: 8,
+            label_frequency: 4,
+            voices: 1,
             least_word: 3,
             tagger_least: (3, 1),
             labels_least: (3, 2),
@@ -47,8 +59,30 @@ impl Default for Plan {
     }
 }
 
+/// What was learned, before it is made small.
+pub struct Learned {
+    start: Vec<u8>,
+    tags: perceptron::Perceptron,
+    trees: parser::Learned,
+}
+
+impl Learned {
+    /// The weights' file.
+    pub fn pack(&self, plan: &Plan) -> Vec<u8> {
+        let tags = self.tags.pack(plan.tagger_least);
+        let moves = self.trees.moves.pack(plan.moves_least, plan.buckets);
+        [
+            self.start.clone(),
+            tags,
+            moves,
+            self.trees.labels.pack(plan.labels_least),
+        ]
+        .concat()
+    }
+}
+
 /// Learns the weights from the sentences of treebanks. `say` is told of the progress, a line at a time.
-pub fn train(examples: &[Example], plan: &Plan, say: &mut dyn FnMut(&str)) -> Vec<u8> {
+pub fn learn(examples: &[Example], plan: &Plan, say: &mut dyn FnMut(&str)) -> Learned {
     let lexicon = lexicon::lexicon(examples, plan.least_word);
     let mut start = head(&tagger::classes(examples));
     start.extend(&lexicon);
@@ -63,18 +97,21 @@ pub fn train(examples: &[Example], plan: &Plan, say: &mut dyn FnMut(&str)) -> Ve
     say("learning tags for the parser");
     let tagged = tagger::tag_by_others(examples, &lexicon, plan);
     say("learning tags");
-    let tags = tagger::learn(examples, &lexicon, plan.tagger_rounds).pack(plan.tagger_least);
+    let mut tags = tagger::learn(examples, &lexicon, plan, plan.tagger_rounds, 0);
     say("learning trees");
-    let learned = parser::learn(examples, &tagged, &lexicon, plan, say);
-    let (moves, labels) = (
-        learned.moves.pack(plan.moves_least, plan.buckets),
-        learned.labels.pack(plan.labels_least),
-    );
-    say(&format!(
-        "tagger {} bytes, moves {} bytes, labels {} bytes",
-        tags.len(),
-        moves.len(),
-        labels.len()
-    ));
-    [start, tags, moves, labels].concat()
+    let mut trees = parser::learn(examples, &tagged, &lexicon, plan, 0, say);
+    for voice in 1..plan.voices {
+        say(&format!("voice {}", voice + 1));
+        tags.join(tagger::learn(
+            examples,
+            &lexicon,
+            plan,
+            plan.tagger_rounds,
+            voice as u64,
+        ));
+        let other = parser::learn(examples, &tagged, &lexicon, plan, voice as u64, say);
+        trees.moves.join(other.moves);
+        trees.labels.join(other.labels);
+    }
+    Learned { start, tags, trees }
 }

@@ -1,9 +1,10 @@
 //! Learning trees.
 
-use super::perceptron::{Dice, Perceptron, StepPerceptron};
+use super::perceptron::{Counts, Dice, Perceptron, StepPerceptron};
 use super::tagger::{Rewritten, rewrite};
 use super::{Example, Plan};
-use crate::parsing::{Between, Node, STEPS, State, Step, WeighSteps, best, between, relation};
+use crate::parsing::{Between, Node, STEPS, State, Step, WeighSteps, best, between};
+use crate::relating::relation;
 use crate::relation::{Relation, Tree};
 use crate::tagging::look_at;
 use crate::weights::Weights;
@@ -27,6 +28,7 @@ pub(super) fn learn(
     tagged: &[[Vec<u8>; 2]],
     weights: &Weights<'_>,
     plan: &Plan,
+    seed: u64,
     say: &mut dyn FnMut(&str),
 ) -> Learned {
     let lesson = |i: usize, capitals: bool| {
@@ -51,17 +53,17 @@ pub(super) fn learn(
             tree: &example.tree,
         }
     };
-    let plain: Vec<Lesson<'_>> = (0..examples.len()).map(|i| lesson(i, false)).collect();
+    let lessons: Vec<Lesson<'_>> = (0..examples.len()).map(|i| lesson(i, false)).collect();
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut learned = Learned::default();
-    let mut dice = Dice(0x5eed_2002);
+    let mut learned = frequent(&lessons, plan);
+    let mut dice = Dice(0x5eed_2002 + seed * 7919);
     for round in 0..plan.parser_rounds {
         dice.shuffle(&mut order);
         let mut right = 0;
         let mut all = 0;
         for &i in &order {
-            right += study(&plain[i], &mut learned, round, &mut dice);
-            all += plain[i].nodes.len();
+            right += study(&lessons[i], &mut learned, round, &mut dice);
+            all += lessons[i].nodes.len();
             if dice.throw(100) < 8 {
                 study(&lesson(i, true), &mut learned, round, &mut dice);
             }
@@ -73,6 +75,31 @@ pub(super) fn learn(
         ));
     }
     learned
+}
+
+/// Weights for the features that stand often enough on the way to the right trees.
+fn frequent(lessons: &[Lesson<'_>], plan: &Plan) -> Learned {
+    let (mut moves, mut labels) = (Counts::default(), Counts::default());
+    for lesson in lessons {
+        let mut state = State::new(&lesson.nodes, &lesson.between);
+        while !state.is_done() {
+            moves.count(&state.features());
+            let free = Free::of(&state, lesson.tree);
+            let step = [Step::Left, Step::Right, Step::Shift]
+                .into_iter()
+                .find(|&step| free.includes(step))
+                .unwrap_or(Step::Shift);
+            let relation = state.arc(step).map_or(Relation::Root, |(child, head)| {
+                labels.count(&state.label_features(child, head));
+                lesson.tree.relations[child as usize]
+            });
+            state.take(step, relation);
+        }
+    }
+    Learned {
+        moves: StepPerceptron::of(moves, plan.parser_frequency),
+        labels: Perceptron::of(labels, plan.label_frequency),
+    }
 }
 
 /// Parses a sentence and corrects each wrong step and relation; returns how many words were rightly hung.
@@ -98,7 +125,13 @@ fn study(lesson: &Lesson<'_>, learned: &mut Learned, round: usize, dice: &mut Di
         let follow = free.includes(guess) || round >= 2 && dice.throw(10) < 9;
         let step = if follow { guess } else { good };
         let relation = state.arc(step).map_or(Relation::Root, |(child, head)| {
-            label(&state, lesson.tree, child, head, &mut learned.labels)
+            let hung_well = lesson.tree.heads[child as usize] == Some(head);
+            corrected(
+                &state.label_features(child, head),
+                lesson.tree.relations[child as usize],
+                hung_well,
+                &mut learned.labels,
+            )
         });
         state.take(step, relation);
     }
@@ -110,20 +143,17 @@ fn study(lesson: &Lesson<'_>, learned: &mut Learned, round: usize, dice: &mut Di
         .count()
 }
 
-/// The relation of a word to its head as learned so far, corrected where the head is right and the relation is not.
-fn label(
-    state: &State<'_>,
-    gold: &Tree,
-    child: u16,
-    head: u16,
+/// The relation as learned so far, corrected where the head is right and the relation is not.
+fn corrected(
+    features: &[u64],
+    right: Relation,
+    hung_well: bool,
     labels: &mut Perceptron,
 ) -> Relation {
-    let features = state.label_features(child, head);
-    let guess = relation(&features, labels);
-    let right = gold.relations[child as usize];
+    let guess = relation(features, labels);
     labels.tick();
-    if gold.heads[child as usize] == Some(head) && guess != right {
-        labels.correct(&features, right as usize, guess as usize);
+    if hung_well && guess != right {
+        labels.correct(features, right as usize, guess as usize);
     }
     guess
 }

@@ -38,7 +38,38 @@ impl Weigh for Perceptron {
     }
 }
 
+/// How often each feature stands in the treebank.
+#[derive(Default)]
+pub(super) struct Counts(HashMap<u64, u32, BuildHasherDefault<Hashed>>);
+
+impl Counts {
+    pub(super) fn count(&mut self, features: &[u64]) {
+        for &feature in features {
+            *self.0.entry(feature).or_default() += 1;
+        }
+    }
+
+    /// The features that stand there so often.
+    fn frequent(self, least: u32) -> impl Iterator<Item = u64> {
+        self.0
+            .into_iter()
+            .filter(move |&(_, count)| count >= least)
+            .map(|(feature, _)| feature)
+    }
+}
+
 impl Perceptron {
+    /// Weights for the features that stand in the treebank often enough; rarer ones would be learned by heart.
+    pub(super) fn of(counts: Counts, least: u32) -> Self {
+        Self {
+            rows: counts
+                .frequent(least)
+                .map(|feature| (feature, Row::default()))
+                .collect(),
+            now: 0,
+        }
+    }
+
     /// Counts a decision.
     pub(super) fn tick(&mut self) {
         self.now += 1;
@@ -46,11 +77,44 @@ impl Perceptron {
 
     /// Moves the weights of the features towards the right class.
     pub(super) fn correct(&mut self, features: &[u64], right: usize, wrong: usize) {
-        for &feature in features {
-            let row = self.rows.entry(feature).or_default();
+        for feature in features {
+            let Some(row) = self.rows.get_mut(feature) else {
+                continue;
+            };
             row.corrections += 1;
             row.change(right as u8, 1, self.now);
             row.change(wrong as u8, -1, self.now);
+        }
+    }
+
+    /// Adds what another one learned, so that both have a voice.
+    pub(super) fn join(&mut self, other: Self) {
+        self.settle();
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "sums do not depend on the order"
+        )]
+        for (feature, row) in other.rows {
+            let mine = self.rows.entry(feature).or_default();
+            mine.corrections += row.corrections;
+            for entry in row.entries {
+                let total = entry.total + i64::from(entry.weight) * (other.now - entry.since);
+                mine.change(entry.class, 0, self.now);
+                if let Some(own) = mine.entries.iter_mut().find(|own| own.class == entry.class) {
+                    own.total += total;
+                }
+            }
+        }
+    }
+
+    /// Sums up the weights to now and lets them go, so that totals can be added.
+    fn settle(&mut self) {
+        #[expect(clippy::iter_over_hash_type, reason = "each row by itself")]
+        for row in self.rows.values_mut() {
+            for entry in &mut row.entries {
+                entry.total += i64::from(entry.weight) * (self.now - entry.since);
+                (entry.weight, entry.since) = (0, self.now);
+            }
         }
     }
 
@@ -76,7 +140,6 @@ impl Perceptron {
 
     /// Of each feature, in order, the sums over all decisions.
     fn averages(&self, least: u32) -> Vec<(u64, Vec<(u8, i64)>)> {
-        #[expect(clippy::iter_over_hash_type, reason = "sorted on the next line")]
         let mut rows: Vec<_> = self
             .rows
             .iter()
@@ -165,6 +228,17 @@ impl WeighSteps for StepPerceptron {
 }
 
 impl StepPerceptron {
+    /// Weights for the features that stand in the treebank often enough.
+    pub(super) fn of(counts: Counts, least: u32) -> Self {
+        Self {
+            rows: counts
+                .frequent(least)
+                .map(|feature| (feature, StepRow::default()))
+                .collect(),
+            now: 0,
+        }
+    }
+
     /// Counts a decision.
     pub(super) fn tick(&mut self) {
         self.now += 1;
@@ -172,8 +246,10 @@ impl StepPerceptron {
 
     /// Moves the weights of the features towards the right step.
     pub(super) fn correct(&mut self, features: &[u64], right: usize, wrong: usize) {
-        for &feature in features {
-            let row = self.rows.entry(feature).or_default();
+        for feature in features {
+            let Some(row) = self.rows.get_mut(feature) else {
+                continue;
+            };
             row.corrections += 1;
             for (total, weight) in row.totals.iter_mut().zip(row.weights) {
                 *total += i64::from(weight) * (self.now - row.since);
@@ -184,13 +260,28 @@ impl StepPerceptron {
         }
     }
 
+    /// Adds what another one learned, so that both have a voice.
+    pub(super) fn join(&mut self, other: Self) {
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "sums do not depend on the order"
+        )]
+        for (feature, row) in other.rows {
+            let mine = self.rows.entry(feature).or_default();
+            mine.corrections += row.corrections;
+            for i in 0..3 {
+                mine.totals[i] +=
+                    row.totals[i] + i64::from(row.weights[i]) * (other.now - row.since);
+            }
+        }
+    }
+
     /// The averages as the packed bytes of [`crate::weights::Moves`].
     pub(super) fn pack(&self, least: u32, buckets: usize) -> Vec<u8> {
         let average = |row: &StepRow| {
             let sum = |i: usize| row.totals[i] + i64::from(row.weights[i]) * (self.now - row.since);
             vec![(0, sum(1) - sum(0)), (1, sum(2) - sum(0))]
         };
-        #[expect(clippy::iter_over_hash_type, reason = "sorted on the next line")]
         let mut rows: Vec<_> = self
             .rows
             .iter()

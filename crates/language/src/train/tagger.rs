@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::perceptron::{Dice, Perceptron};
+use super::perceptron::{Counts, Dice, Perceptron};
 use super::{Example, Plan};
 use crate::pos::{Form, Tag};
-use crate::tagging::{Word, classes as decide, look_at};
+use crate::tagging::{Word, best, classes as decide, features, look_at};
 use crate::weights::{Weights, head, pack, pack_moves};
 
 /// The tags that stand often enough to be learned.
@@ -82,15 +82,23 @@ fn lesson(example: &Example, how: Option<Rewritten>, weights: &Weights<'_>) -> L
 pub(super) fn learn<'e>(
     examples: impl IntoIterator<Item = &'e Example>,
     weights: &Weights<'_>,
+    plan: &Plan,
     rounds: usize,
+    seed: u64,
 ) -> Perceptron {
     let examples: Vec<&Example> = examples.into_iter().collect();
     let mut lessons: Vec<(Lesson, &Example)> = examples
         .iter()
         .map(|example| (lesson(example, None, weights), *example))
         .collect();
-    let mut perceptron = Perceptron::default();
-    let mut dice = Dice(0x5eed_1001);
+    let mut counts = Counts::default();
+    for (lesson, _) in &lessons {
+        for at in 0..lesson.words.len() {
+            counts.count(&features(&lesson.words, at, &lesson.right[..at]));
+        }
+    }
+    let mut perceptron = Perceptron::of(counts, plan.tagger_frequency);
+    let mut dice = Dice(0x5eed_1001 + seed * 7919);
     for _ in 0..rounds {
         dice.shuffle(&mut lessons);
         for (plain, example) in &lessons {
@@ -113,10 +121,13 @@ pub(super) fn learn<'e>(
 
 fn study(lesson: &Lesson, perceptron: &mut Perceptron, classes: usize) {
     let mut found: Vec<u8> = Vec::with_capacity(lesson.words.len());
-    for at in 0..lesson.words.len() {
-        let (class, features) =
-            crate::tagging::step(&lesson.words, at, &found, classes, perceptron);
-        let right = lesson.right[at];
+    for (at, &right) in lesson.right.iter().enumerate() {
+        if let Some(class) = lesson.words[at].sure() {
+            found.push(class);
+            continue;
+        }
+        let features = features(&lesson.words, at, &found);
+        let class = best(&features, classes, perceptron);
         perceptron.tick();
         if class != right {
             perceptron.correct(&features, right as usize, class as usize);
@@ -141,7 +152,8 @@ pub(super) fn tag_by_others(
             .enumerate()
             .filter(|&(i, _)| !mine(i))
             .map(|(_, example)| example);
-        let bytes = learn(others, weights, plan.tagger_rounds.min(5)).pack(plan.tagger_least);
+        let bytes =
+            learn(others, weights, plan, plan.tagger_rounds.min(4), 0).pack(plan.tagger_least);
         let whole = [
             head(&weights.tags),
             pack(Vec::new()),

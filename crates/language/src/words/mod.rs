@@ -1,8 +1,9 @@
 //! Text to tokens, by the conventions of the English treebanks: "Al-Shabaab's 5km" is Al, -, Shabaab, 's, 5, km.
 
-use crate::abbreviations::{
-    Stop, abbreviation, ends_name, follows_number, halves, keeps_hyphen, opens_sentence,
-};
+mod addresses;
+mod numbers;
+
+use crate::abbreviations::{Stop, abbreviation, halves, keeps_hyphen, opens_sentence};
 use crate::characters::{Kind, at, before, clings};
 use crate::token::Token;
 
@@ -40,10 +41,18 @@ impl Reader<'_> {
     fn chunk(&mut self, start: usize) -> usize {
         let end = self.chunk_end(start);
         let mut offset = start;
-        if self.bytes[start..end].contains(&b'@') || self.text[start..end].contains("://") {
-            offset = self.address(start, end);
-        }
+        let holds_address =
+            self.bytes[start..end].contains(&b'@') || self.text[start..end].contains("://");
         while offset < end {
+            if holds_address
+                && (offset == start || matches!(self.bytes[offset - 1], b'<' | b'(' | b'[' | b'"'))
+            {
+                let after = self.address(offset, end);
+                if after > offset {
+                    offset = after;
+                    continue;
+                }
+            }
             let (kind, length) = at(self.text, offset);
             offset = match kind {
                 Kind::Letter => self.word(offset, end),
@@ -84,36 +93,6 @@ impl Reader<'_> {
 
     fn byte(&self, offset: usize) -> u8 {
         self.bytes.get(offset).copied().unwrap_or(b' ')
-    }
-
-    /// A site or mail address, if the chunk is one but for marks around it; returns where reading goes on.
-    fn address(&mut self, start: usize, end: usize) -> usize {
-        let mut offset = start;
-        while offset < end && matches!(self.bytes[offset], b'<' | b'(' | b'[' | b'"' | b'\'') {
-            offset = self.mark(offset, end);
-        }
-        let mut last = offset;
-        while last < end && !matches!(self.bytes[last], b'<' | b'>' | b'"' | b'|') {
-            last += 1;
-        }
-        while last > offset
-            && matches!(
-                self.bytes[last - 1],
-                b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'\''
-            )
-        {
-            last -= 1;
-        }
-        let part = &self.text[offset..last];
-        let holds = part
-            .find("://")
-            .or_else(|| part.find('@'))
-            .is_some_and(|at| at > 0 && at + 1 < part.len());
-        if holds {
-            self.push(offset, last, false)
-        } else {
-            offset
-        }
     }
 
     /// The end of the letters, digits, inner apostrophes and underscores from here on.
@@ -272,38 +251,6 @@ impl Reader<'_> {
         }
     }
 
-    /// "galleryfurniture.com", "list.xls": the end of the name, or `start` where there is none.
-    fn file_name(&self, start: usize, end: usize) -> usize {
-        let mut offset = start;
-        while offset < end
-            && (self.bytes[offset].is_ascii_alphanumeric()
-                || matches!(
-                    self.bytes[offset],
-                    b'.' | b'-' | b'_' | b'/' | b'?' | b'=' | b'&' | b'%'
-                ))
-        {
-            offset += 1;
-        }
-        while offset > start && matches!(self.bytes[offset - 1], b'.' | b'-' | b'?') {
-            offset -= 1;
-        }
-        let host = self.text[start..offset].split('/').next().unwrap_or("");
-        if host.starts_with("www.") {
-            return offset;
-        }
-        let (Some(dot), true) = (
-            host.rfind('.'),
-            host.len() + start == offset || host.contains('.'),
-        ) else {
-            return start;
-        };
-        let label = &host[dot + 1..];
-        let one_case = label.bytes().all(|b| !b.is_ascii_uppercase())
-            || host.bytes().all(|b| !b.is_ascii_lowercase());
-        let ended = dot > 0 && !label.is_empty() && ends_name(&lower(label)) && one_case;
-        if ended { offset } else { start }
-    }
-
     /// Splits what is written as one word into the words it holds, and keeps them.
     fn split(&mut self, start: usize, end: usize) -> usize {
         let word = &self.text[start..end];
@@ -325,72 +272,6 @@ impl Reader<'_> {
         }
         self.split(start, start + cut);
         self.push(start + cut, end, true)
-    }
-
-    fn number(&mut self, start: usize, end: usize) -> usize {
-        let mut last = self.figures(start, end);
-        let letters = self.letters(last, end);
-        if letters > last {
-            let unit = lower(&self.text[last..letters]).into_owned();
-            let bare = unit.split(['\'', '’']).next().unwrap_or("");
-            if matches!(bare, "st" | "nd" | "rd" | "th" | "s") {
-                return self.split(start, letters);
-            }
-            let money = before(self.text, start) == Kind::Mark
-                && self.text[..start].ends_with(['$', '€', '£']);
-            let amount = follows_number(&unit)
-                && (money || unit != "m" && unit != "k" || self.byte(last).is_ascii_lowercase());
-            if amount || money || letters - last > 3 && unit.bytes().all(|b| b.is_ascii_lowercase())
-            {
-                self.push(start, last, false);
-                return last;
-            }
-            let dotted = matches!(&*unit, "a" | "p") && self.initials(last, end) > last + 2;
-            if dotted {
-                self.push(start, last, false);
-                return self.push(last, self.initials(last, end), false);
-            }
-            last = self.file_name(start, end).max(letters);
-            return self.split(start, last);
-        }
-        if matches!(self.kind(last), Kind::Apostrophe)
-            && last > start
-            && self.bytes[last - 1] == b'0'
-        {
-            let length = at(self.text, last).1;
-            if self.byte(last + length) == b's'
-                && !matches!(self.kind(last + length + 1), Kind::Letter | Kind::Digit)
-            {
-                return self.push(start, last + length + 1, false);
-            }
-        }
-        self.push(start, last, false)
-    }
-
-    /// "1,200", "7.62", "10:30", "9/11", "16/10/2004", "713-853-3989": the end of the figures from here on.
-    fn figures(&self, start: usize, end: usize) -> usize {
-        let digits = |from: usize| {
-            (from..end)
-                .find(|&i| !self.bytes[i].is_ascii_digit())
-                .unwrap_or(end)
-        };
-        let mut last = digits(start);
-        let mut hyphens = Vec::new();
-        while last + 1 < end && self.bytes[last + 1].is_ascii_digit() {
-            match self.bytes[last] {
-                b'.' | b',' | b':' | b'/' => {}
-                b'-' => hyphens.push(last),
-                _ => break,
-            }
-            last = digits(last + 1);
-        }
-        match hyphens[..] {
-            [] => last,
-            // A telephone number or a date of three parts stays whole, a range is three tokens.
-            [only] if last - only == 5 && only >= start + 3 && only - start != 4 => last,
-            [_, _, ..] => last,
-            [only] => only,
-        }
     }
 
     fn apostrophe(&mut self, start: usize, end: usize) -> usize {
@@ -443,7 +324,9 @@ impl Reader<'_> {
             {
                 self.figures(start + 1, end)
             }
-            b'-' | b'*' | b'_' | b'~' | b'+' | b'#' | b'<' | b'>' | b'|' => run(&|b| b == first),
+            b'-' | b'*' | b'_' | b'~' | b'$' | b'+' | b'#' | b'<' | b'>' | b'|' => {
+                run(&|b| b == first)
+            }
             b':' | b';' if before(self.text, start) == Kind::Space => self.face(start, end),
             b'=' if self.byte(start + 1) == b')' => self.face(start, end),
             b'=' => run(&|b| b == first),
