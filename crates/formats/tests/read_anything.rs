@@ -1,5 +1,7 @@
 //! Whatever the bytes, a reader gives reports or one line of advice.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up fails")]
+
 use formats::read::{ReadOptions, read_bytes};
 use proptest::collection::vec;
 use proptest::prelude::*;

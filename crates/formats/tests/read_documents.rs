@@ -1,5 +1,7 @@
 //! Word and PDF files, built here byte by byte.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up fails")]
+
 use formats::ReadProblem;
 use formats::read::{Found, Media, ReadOptions, read_bytes};
 use jiff::civil::date;
@@ -186,16 +188,16 @@ fn pdf(pages: &[String], extra: &str, objects: &[&str]) -> Vec<u8> {
     let mut offsets = Vec::new();
     for (at, body) in bodies.iter().enumerate() {
         offsets.push(text.len());
-        write!(text, "{} 0 obj\n{body}\nendobj\n", at + 1).unwrap();
+        writeln!(text, "{} 0 obj\n{body}\nendobj", at + 1).unwrap();
     }
     let table = text.len();
-    write!(text, "xref\n0 {}\n0000000000 65535 f \n", bodies.len() + 1).unwrap();
+    writeln!(text, "xref\n0 {}\n0000000000 65535 f ", bodies.len() + 1).unwrap();
     for offset in offsets {
-        write!(text, "{offset:010} 00000 n \n").unwrap();
+        writeln!(text, "{offset:010} 00000 n ").unwrap();
     }
-    write!(
+    writeln!(
         text,
-        "trailer\n<< /Size {} /Root 1 0 R {extra} >>\nstartxref\n{table}\n%%EOF\n",
+        "trailer\n<< /Size {} /Root 1 0 R {extra} >>\nstartxref\n{table}\n%%EOF",
         bodies.len() + 1
     )
     .unwrap();
@@ -317,7 +319,7 @@ fn locked_and_damaged_pdfs_are_told_apart() {
     let words = page(&["A bomb went off in the market."]);
     let id = "/Encrypt 6 0 R /ID [<0102> <0102>]";
     assert_eq!(
-        read("a.pdf", pdf(&[words.clone()], id, &[lock])).unwrap_err(),
+        read("a.pdf", pdf(std::slice::from_ref(&words), id, &[lock])).unwrap_err(),
         ReadProblem::Locked
     );
     let whole = pdf(&[words], "", &[]);

@@ -1,5 +1,7 @@
 //! Which files of a folder are its reports, in what order, and what the others get.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up fails")]
+
 use formats::read::{Found, ReadOptions, read};
 use formats::{ReadError, ReadProblem};
 use model::PublishedFrom;

@@ -1,5 +1,7 @@
 //! Web pages: the article's words, its date, and nothing of the frame.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up fails")]
+
 use formats::read::{Found, Media, ReadOptions, read_bytes};
 use jiff::civil::date;
 use model::PublishedFrom;

@@ -1,5 +1,7 @@
 //! Plain text, Markdown and records: what the words become.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up fails")]
+
 use formats::ReadProblem;
 use formats::read::{Found, Media, ReadOptions, read_bytes};
 use jiff::civil::date;
