@@ -78,6 +78,12 @@ pub enum Cue {
     Habit,
     /// It is law, court, memory, film, sport or medicine, not an event.
     Elsewhere,
+    /// Nature, traffic or chance did it, unless somebody is named.
+    Accident,
+    /// It is compared with another event: "similar to", "unlike".
+    Compare,
+    /// The text is about political violence: "terrorist", "insurgency".
+    Political,
     /// Points back at an event already told ("the same", "this").
     Same,
     /// Another event than the one told ("another", "a second").

@@ -32,6 +32,8 @@ enum Mode {
 struct Timeline {
     published: Option<Date>,
     mode: Mode,
+    /// The year that the title names: a report on 2023 means 2023.
+    title_year: Option<i16>,
     /// Last date told to the day or month, with its sentence and paragraph.
     anchor: Option<(When, usize, usize)>,
     /// Last year told by itself or in a date.
@@ -39,10 +41,15 @@ struct Timeline {
 }
 
 /// The date expressions of every sentence, resolved in text order.
-pub(crate) fn dates(text: &Text, published: Option<Date>) -> Vec<Vec<DateHit>> {
+pub(crate) fn dates(text: &Text, report: &model::Report) -> Vec<Vec<DateHit>> {
+    let published = report.published;
     let mut timeline = Timeline {
         published,
         mode: mode(text, published),
+        title_year: report
+            .title
+            .as_deref()
+            .and_then(|title| title_year(title, published)),
         anchor: None,
         year: None,
     };
@@ -72,6 +79,7 @@ fn mode(text: &Text, published: Option<Date>) -> Mode {
         let mut timeline = Timeline {
             published: None,
             mode: Mode::Retrospective,
+            title_year: None,
             anchor: None,
             year: None,
         };
@@ -501,6 +509,17 @@ impl Reader<'_, '_> {
         {
             return Some(year);
         }
+        if let Some(year) = self.timeline.title_year {
+            let moved =
+                self.timeline
+                    .anchor
+                    .zip(told)
+                    .and_then(|((when, _, paragraph), (year, ..))| {
+                        (paragraph == self.line.paragraph && when.sort_day()?.year() == year)
+                            .then_some(year)
+                    });
+            return Some(moved.unwrap_or(year));
+        }
         let anchor_year = self
             .timeline
             .anchor
@@ -677,8 +696,8 @@ impl Reader<'_, '_> {
         let direction = self.lower(token + 2);
         let (base, sign) = match direction.as_str() {
             "ago" => (When::day(self.timeline.published?), -1),
-            "earlier" | "before" | "prior" => (self.timeline.anchor?.0, -1),
-            "later" | "after" | "afterwards" => (self.timeline.anchor?.0, 1),
+            "earlier" => (self.timeline.anchor?.0, -1),
+            "later" | "afterwards" => (self.timeline.anchor?.0, 1),
             _ => return None,
         };
         let day = if sign < 0 { base.first? } else { base.last? };
@@ -806,7 +825,14 @@ impl Reader<'_, '_> {
     /// "in 2015", "(2004)", "the 2021 attack".
     fn bare_year(&self, token: usize) -> Option<Plain> {
         let word = self.word(token);
-        let year = year_of(word)?;
+        let year = year_of(word).filter(|_| token > 0 || self.line.tokens.len() > 1)?;
+        // "(1800 UTC)" is a time of day.
+        if matches!(
+            self.word(token + 1),
+            "UTC" | "GMT" | "hours" | "local" | "hrs" | "BST"
+        ) {
+            return None;
+        }
         // A number of things is no year: "1,900 people" has a comma, "2000 people" has not.
         let next = self.lower(token + 1);
         let counted = self.line.hits.iter().any(|hit| {
@@ -859,6 +885,16 @@ impl Reader<'_, '_> {
             rule: "date/year",
         })
     }
+}
+
+/// The one year in a title, where the text can have been written about it.
+fn title_year(title: &str, published: Option<Date>) -> Option<i16> {
+    let mut years = title
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter_map(year_of);
+    let year = years.next()?;
+    let fits = published.is_none_or(|day| year <= day.year());
+    (fits && years.next().is_none()).then_some(year)
 }
 
 fn with_year(date: Date, year: i16) -> Option<Date> {

@@ -35,8 +35,19 @@ pub(crate) fn drafts(
 ) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut in_sentence: (usize, Vec<usize>) = (usize::MAX, Vec::new());
+    let mut head: Option<Told> = None;
     for mut told in told {
         inherit_date(text, &mut told, dates, &drafts);
+        if let Some(head) = &head
+            && told.perpetrators.is_empty()
+            && text.sentences[told.sentence].line == Line::Item
+            && head.event == told.event
+        {
+            told.perpetrators.clone_from(&head.perpetrators);
+        }
+        if text.sentences[told.sentence].line == Line::Prose && !told.perpetrators.is_empty() {
+            head = Some(told.clone());
+        }
         if in_sentence.0 != told.sentence {
             in_sentence = (told.sentence, Vec::new());
         }
@@ -68,6 +79,23 @@ pub(crate) fn drafts(
 /// An event without a date in its sentence happened on the day that its paragraph told last.
 fn inherit_date(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], _drafts: &[Draft]) {
     if told.date.is_some() || told.definite || told.other && told.plural {
+        return;
+    }
+    if text.sentences[told.sentence].line == Line::Item {
+        // Items of a list happened when the sentence over the list says.
+        let head = (0..told.sentence)
+            .rev()
+            .take(40)
+            .filter(|sentence| {
+                matches!(text.sentences[*sentence].line, Line::Prose | Line::Heading)
+            })
+            .find_map(|sentence| dates[sentence].iter().rev().find(|date| date.when.is_day()));
+        if let Some(date) = head {
+            told.date = Some(DateHit {
+                rule: "date/list-head",
+                ..date.clone()
+            });
+        }
         return;
     }
     let paragraph = text.sentences[told.sentence].paragraph;
@@ -150,7 +178,19 @@ fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32> {
         .iter()
         .map(|told| &events[told.event])
         .max_by_key(|event| event.rank)?;
-    if new.class != main.class {
+    // "the operation" may point back at an attack.
+    let loose = told.definite
+        && told.date.as_ref().is_none_or(|date| {
+            draft
+                .date
+                .as_ref()
+                .is_some_and(|known| known.when.overlaps(&date.when))
+        });
+    if new.class != main.class
+        && !(loose
+            && matches!(new.code.as_str(), "raid" | "offensive" | "attack")
+            && main.class != "unrest")
+    {
         return None;
     }
     if new.code == main.code {
@@ -220,6 +260,10 @@ fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32> {
         score += 1;
     }
     Some(score)
+}
+
+fn class_of<'t>(text: &'t Text, told: &Told) -> &'t str {
+    &text.codebook.events[told.event].class
 }
 
 fn dates_agree(a: &When, b: &When, soft: bool) -> Option<i32> {
@@ -318,14 +362,58 @@ fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
     if told.plural && !own_date {
         return false;
     }
+    // "the attack" that was not told before needs its own time and place.
+    if told.definite && !(own_date && (close_place || whom)) {
+        return false;
+    }
+    // A span of months with a figure is a count of many, not one act.
+    let narrow = told
+        .date
+        .as_ref()
+        .is_some_and(|date| date.when.days().is_some_and(|days| days <= 31));
+    let settled = told.places.iter().any(|place| place.rank() >= 3);
+    let long = told
+        .date
+        .as_ref()
+        .is_some_and(|date| date.when.days().is_none_or(|days| days > 31));
+    let counted = told
+        .figures
+        .iter()
+        .any(|figure| figure.estimate.best() >= 3 && !figure.implied);
+    if long && counted && (told.weak || class_of(text, told) == "operation") && !settled {
+        return false;
+    }
     if told.weak {
-        return (own_date || close_place)
+        let conflict = told.targets.iter().any(|target| {
+            target.actor.is_some()
+                || target.target.is_some_and(|target| {
+                    matches!(
+                        text.codebook.targets[target].code.as_str(),
+                        "military"
+                            | "police"
+                            | "armed_group"
+                            | "government"
+                            | "diplomatic"
+                            | "political"
+                            | "religious"
+                            | "media"
+                            | "aid_worker"
+                    )
+                })
+        });
+        let acts = told
+            .perpetrators
+            .iter()
+            .any(|(actor, _)| !matches!(actor.sort, Sort::Nobody | Sort::Crowd));
+        return (narrow || settled || own_date && close_place)
             && whom
-            && (who || how || told.figures.iter().any(|figure| !figure.implied));
+            && (acts || how || conflict && who);
     }
     match class {
         "threat" => who && (!told.targets.is_empty() || close_place) && own_date,
-        "unrest" => own_date && close_place || own_date && who,
+        "unrest" => {
+            own_date && close_place || own_date && (who || !told.targets.is_empty() || !told.plural)
+        }
         "operation" => (own_date || close_place) && (who || whom),
         "clash" => (own_date || close_place) && (who || whom),
         _ => (own_date || close_place) && (who || whom || how || own_date && close_place),

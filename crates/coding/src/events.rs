@@ -149,6 +149,32 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     }) {
         return false;
     }
+    // "similar to the attack on …" compares; it tells nothing itself.
+    if rule.form == TriggerForm::Noun
+        && line.has_cue(Cue::Compare, word.first.saturating_sub(5), word.first)
+        && !line.hits.iter().any(|hit| {
+            matches!(hit.sense, Sense::Trigger { .. })
+                && hit.first + 5 >= word.first
+                && hit.last < word.first
+        })
+    {
+        return false;
+    }
+    // "33 attacks" is a count of incidents; the text lists them or it does not.
+    if rule.form == TriggerForm::Noun
+        && word.form == Form::Plural
+        && line.line != Line::Item
+        && (1..=3).any(|back| {
+            word.first.checked_sub(back).is_some_and(|at| {
+                let number = line.hits.iter().any(|hit| matches!(hit.sense, Sense::Number(index)
+                    if text.codebook.words.numbers[usize::from(index)].min >= 3 && text.codebook.words.numbers[usize::from(index)].max.is_some())
+                    && hit.last == at);
+                number || text.word(sentence, at).parse::<u32>().is_ok_and(|count| (3..1900).contains(&count))
+            })
+        })
+    {
+        return false;
+    }
     // "the bombing trial": the word is only part of another noun.
     let after = word.last + 1;
     if rule.form == TriggerForm::Noun
@@ -221,7 +247,30 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     } else if modal(line, word.first) && !intent(line, word.first) {
         return false;
     }
-    if line.has_cue(Cue::Habit, word.first.saturating_sub(4), word.first) && found.dates.is_empty()
+    if found.dates.is_empty()
+        && (line.has_cue(Cue::Habit, word.first.saturating_sub(4), word.first)
+            || line.hits.iter().any(|hit| {
+                matches!(
+                    hit.sense,
+                    Sense::Cue {
+                        cue: Cue::Habit,
+                        form: Form::Fixed
+                    }
+                ) && hit.last > hit.first + 1
+                    && hit.first > word.last
+                    && hit.first <= word.last + 10
+            }))
+    {
+        return false;
+    }
+    // Nature and chance kill too; only a named doer or a weapon makes it an act.
+    if rule.weak
+        && line.has_cue(Cue::Accident, 0, line.tokens.len())
+        && found.actors.iter().all(|actor| actor.sort >= Sort::State)
+        && !line
+            .hits
+            .iter()
+            .any(|hit| matches!(hit.sense, Sense::Weapon { .. }))
     {
         return false;
     }
@@ -933,6 +982,10 @@ fn noun_roles(
                 | "hit"
                 | "upon"
                 | "toward"
+                | "engaged"
+                | "destroyed"
+                | "damaged"
+                | "killed"
         ) {
             let aimed = !matches!(preposition.as_str(), "in" | "near");
             let reach = object_end(text, sentence, line, &Word { last: at, ..*word }, part_last)

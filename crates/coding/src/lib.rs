@@ -18,6 +18,7 @@ mod figures;
 mod layout;
 mod numbers;
 mod places;
+mod relevance;
 mod tallies;
 mod text;
 mod warnings;
@@ -67,7 +68,7 @@ pub fn code(report: &Report, codebook: &Codebook, gazetteer: &Gazetteer) -> Code
 
 fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer) -> Stages<'r> {
     let text = Text::new(&report.text, codebook);
-    let dates = dates::dates(&text, report.published);
+    let dates = dates::dates(&text, report);
     let (places, countries) = places::places(&text, gazetteer);
     let actors = actors::actors(&text, &countries);
     let count = text.sentences.len();
@@ -119,10 +120,19 @@ fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded
         roundup: stages.roundup,
     };
     let mut coded = Coded::default();
+    let relevance = relevance::Relevance::new(stages);
     for (draft, voices) in stages.drafts.iter().zip(&stages.voices) {
-        if let Some(account) = accounts::account(&context, draft, voices) {
-            coded.accounts.push(account);
+        let Some(account) = accounts::account(&context, draft, voices) else {
+            continue;
+        };
+        if let Some(why) = relevance.refuses(stages, draft, &account) {
+            coded.notes.push(model::Note {
+                span: account.evidence.first().copied(),
+                text: why.to_owned(),
+            });
+            continue;
         }
+        coded.accounts.push(account);
     }
     coded.accounts.sort_by_key(|account| {
         (

@@ -58,6 +58,21 @@ fn number_at(text: &Text, sentence: usize, token: usize) -> Option<(Estimate, us
     let line = &text.sentences[sentence];
     let word = text.word(sentence, token);
     let mut last = token;
+    // "[12]" is a note, "12 %" and "± 12" are no count.
+    let before = token
+        .checked_sub(1)
+        .map_or("", |at| text.word(sentence, at));
+    let after = text.word(sentence, token + 1);
+    if before == "["
+        || matches!(after, "%" | "percent")
+        || before.ends_with('±')
+        || matches!(before, "+/-" | "$" | "€" | "£")
+    {
+        return None;
+    }
+    if before == "-" && token >= 2 && matches!(text.word(sentence, token - 2), "/" | "+/") {
+        return None;
+    }
     let (mut value, mut estimate, article) = if let Some(value) = digits(word) {
         (value, Estimate::exactly(value as u64), false)
     } else {

@@ -87,8 +87,9 @@ fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named:
         }
         // A place inside the name of a group is no place: "Islamic State of Iraq".
         if let Some(actor) = line.hits.iter().find(|hit| {
-            matches!(hit.sense, Sense::Actor { actor, weak: false }
-                if !text.codebook.actors[usize::from(actor)].kind.is_state())
+            matches!(hit.sense, Sense::Actor { actor, .. }
+                if !matches!(text.codebook.actors[usize::from(actor)].kind, codebook::ActorKind::Government))
+                && (hit.last > hit.first || hit.span.len() <= 5)
                 && hit.first <= token
                 && token <= hit.last
         }) {
@@ -123,8 +124,39 @@ fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named:
             || words[token - 1] == "“"
             || words[token - 1] == "\"";
         let part_of_name = beside_name(line, &words, token, last) && !country;
-        let doubtful = found.is_ordinary_word
-            && (!locative || shouting || found.words == 1 && first_word)
+        let inside_next = last + 1 < words.len()
+            && matches!(words[last + 1], "," | "(")
+            && last + 2 < words.len()
+            && gazetteer
+                .longest_match(&words[last + 2..words.len().min(last + 8)])
+                .is_some_and(|next| {
+                    next.candidates().next().is_some_and(|best| {
+                        matches!(best.place.feature, Feature::Country | Feature::Admin1)
+                    })
+                });
+        let acronym = words[token].len() <= 5
+            && words[token].chars().all(|letter| letter.is_uppercase())
+            && !country
+            && !shouting;
+        let best = candidates.first().map(|candidate| candidate.place);
+        let small = best.is_some_and(|place| match place.feature {
+            Feature::Settlement => place.population < 200_000 && !place.is_capital,
+            Feature::Admin2 => found.kind.is_none(),
+            _ => false,
+        });
+        let beside_propn =
+            token > 0 && line.pos(token - 1) == Pos::Propn && !matches!(words[token - 1], "-")
+                || last + 1 < words.len() && line.pos(last + 1) == Pos::Propn;
+        let listed = token > 1
+            && matches!(words[token - 1], "and" | ",")
+            && named
+                .last()
+                .is_some_and(|before| before.sentence == sentence && before.last + 2 == token);
+        let unsupported = small && !locative && !inside_next && !listed
+            || acronym
+            || beside_propn && small && !locative;
+        let doubtful = unsupported
+            || found.is_ordinary_word && (!locative || shouting || found.words == 1 && first_word)
             || (found.is_ordinary_word || found.is_personal_name)
                 && !locative
                 && found.kind.is_none()

@@ -39,10 +39,17 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
             last_window = Some((window.clone(), line.section));
         }
         let mut counts = bracketed(text, sentence, stages);
-        counts.extend(nouns(text, sentence, stages, accounts));
         counts.extend(tolls(text, sentence, stages, accounts));
+        for count in nouns(text, sentence, stages, accounts) {
+            // A figure of the dead or taken says more than "members".
+            if !counts
+                .iter()
+                .any(|known| known.first <= count.last && count.first <= known.last)
+            {
+                counts.push(count);
+            }
+        }
         counts.sort_by_key(|count| count.first);
-        counts.dedup_by(|a, b| a.first == b.first);
         for count in counts {
             let mut tally = tally(context, stages, sentence, &count);
             if tally.window.is_none() {
@@ -380,6 +387,7 @@ fn actor(stages: &Stages, sentence: usize, count: &Count) -> Option<Sourced<Acto
         stages.actors[sentence]
             .iter()
             .filter(armed)
+            .filter(|actor| actor.kind != codebook::ActorKind::Intergovernmental)
             .min_by_key(|actor| {
                 (
                     actor.kind.is_state() && actor.sort != Sort::Named,
@@ -391,7 +399,7 @@ fn actor(stages: &Stages, sentence: usize, count: &Count) -> Option<Sourced<Acto
         (0..sentence).rev().take(6).find_map(|earlier| {
             stages.actors[earlier]
                 .iter()
-                .find(|actor| actor.sort == Sort::Named)
+                .find(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group())
         })
     };
     told.or_else(here)

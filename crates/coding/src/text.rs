@@ -86,6 +86,11 @@ impl<'r> Text<'r> {
                 tree: OnceCell::new(),
                 tokens: sentence.tokens,
             };
+            // "2019 Easter bombings" over the items of a page: no verb, nothing told.
+            let verb = |tag: &Tag| matches!(tag.pos, Pos::Verb | Pos::Aux);
+            if line.line == Line::Item && !line.tags.iter().any(verb) {
+                line.line = Line::Heading;
+            }
             if line.line != Line::Boilerplate {
                 line.hits = hits(codebook, &words[first..word], &line);
             }

@@ -1,0 +1,118 @@
+//! Political violence or not: ordinary crime, accidents and court news are not coded.
+
+use crate::Stages;
+use crate::actors::Sort;
+use crate::drafts::Draft;
+use crate::text::Line;
+use codebook::{Cue, Sense};
+use model::Account;
+
+/// What speaks for political violence in a report as a whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Relevance {
+    /// Armed groups, and words such as "terrorist", outside page furniture.
+    signs: usize,
+}
+
+impl Relevance {
+    /// Reads the signs of a report.
+    pub fn new(stages: &Stages) -> Self {
+        let signs = (0..stages.text.sentences.len())
+            .filter(|sentence| stages.text.sentences[*sentence].line != Line::Boilerplate)
+            .map(|sentence| signs(stages, sentence))
+            .sum();
+        Relevance { signs }
+    }
+
+    /// Why an account is no political violence; `None` where it may be.
+    pub fn refuses(
+        &self,
+        stages: &Stages,
+        draft: &Draft,
+        account: &Account,
+    ) -> Option<&'static str> {
+        let class = account.class.value.as_str();
+        if class == "clash" || class == "threat" || class == "unrest" {
+            return None;
+        }
+        let own: usize = draft
+            .told
+            .iter()
+            .map(|told| signs(stages, told.sentence))
+            .sum();
+        // On a page of unrelated items only the item itself can speak.
+        let signs = if stages.roundup {
+            own
+        } else {
+            self.signs.max(own)
+        };
+        let official = account.targets.iter().any(|target| {
+            matches!(
+                target.kind.value.as_str(),
+                "police"
+                    | "government"
+                    | "military"
+                    | "diplomatic"
+                    | "political"
+                    | "transport"
+                    | "religious"
+                    | "media"
+            )
+        });
+        let heavy = account.weapons.iter().any(|weapon| {
+            matches!(
+                weapon.value.as_str(),
+                "explosives"
+                    | "suicide_vest"
+                    | "vehicle_bomb"
+                    | "rocket"
+                    | "mortar"
+                    | "artillery"
+                    | "missile"
+                    | "drone"
+                    | "aircraft"
+                    | "grenade"
+                    | "landmine"
+                    | "chemical"
+            )
+        });
+        if class == "attack" && signs == 0 && !official && !(heavy && !account.targets.is_empty()) {
+            return Some("left out: nothing in the report says that this was political violence");
+        }
+        let on_group = account
+            .targets
+            .iter()
+            .any(|target| target.kind.value == "armed_group");
+        if account.kind.value == "arrest"
+            && !on_group
+            && own == 0
+            && (stages.roundup || self.signs < 2)
+        {
+            return Some("left out: an arrest that nothing ties to an armed group or an attack");
+        }
+        (class == "operation" && signs == 0 && !on_group)
+            .then_some("left out: an operation that nothing ties to an armed group")
+    }
+}
+
+/// Signs of political violence in one sentence.
+fn signs(stages: &Stages, sentence: usize) -> usize {
+    let words = stages.text.sentences[sentence]
+        .hits
+        .iter()
+        .filter(|hit| {
+            matches!(
+                hit.sense,
+                Sense::Cue {
+                    cue: Cue::Political,
+                    ..
+                }
+            )
+        })
+        .count();
+    let groups = stages.actors[sentence]
+        .iter()
+        .filter(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group())
+        .count();
+    words + groups
+}
