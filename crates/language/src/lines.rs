@@ -121,7 +121,9 @@ fn begins_item(line: &str) -> bool {
     let mut characters = line.chars();
     match characters.next() {
         Some('•' | '◦' | '▪' | '●' | '■' | '‣' | '·' | '|' | '>' | '#') => true,
-        Some('-' | '*' | '–' | '—' | '+') => characters.next() == Some(' '),
+        Some('-' | '*' | '–' | '—' | '+' | '.') => {
+            characters.next().is_some_and(char::is_whitespace)
+        }
         Some(c) => {
             let body = if c == '(' { &line[1..] } else { line };
             let mark = body.split([' ', '\t']).next().unwrap_or("");

@@ -8,9 +8,7 @@ use crate::weights::{CLASSES, Scores, Weigh};
 /// The relation with the highest score, the root's apart; the first of equals.
 pub(crate) fn relation(features: &[u64], labels: &impl Weigh) -> Relation {
     let mut scores: Scores = [0; CLASSES];
-    for &feature in features {
-        labels.add(feature, &mut scores);
-    }
+    labels.add(features, &mut scores);
     scores[Relation::Root as usize] = i32::MIN;
     let mut best = 0;
     for class in 1..Relation::ALL.len() {

@@ -126,9 +126,11 @@ impl<'t> Scan<'t> {
 
     /// Whether a full stop stands behind the number of a list's line: "2. Two convoys", "these: 1. Two convoys".
     fn is_label(&self, first: usize, stop: usize) -> bool {
-        let Some(number) = stop.checked_sub(1).filter(|&number| number >= first) else {
-            return false;
-        };
+        // A full stop alone at the start is the bullet of a line.
+        if stop == first {
+            return self.word(stop) == ".";
+        }
+        let number = stop - 1;
         let word = self.word(number);
         let at_start = number == first || number > first && self.word(number - 1) == ":";
         self.word(stop) == "."

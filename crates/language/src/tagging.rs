@@ -191,9 +191,7 @@ pub(crate) fn classes(words: &[Word], classes: usize, weights: &impl Weigh) -> V
 /// The class with the highest score, the first of equals.
 pub(crate) fn best(features: &[u64], classes: usize, weights: &impl Weigh) -> u8 {
     let mut scores: Scores = [0; CLASSES];
-    for &feature in features {
-        weights.add(feature, &mut scores);
-    }
+    weights.add(features, &mut scores);
     let mut best = 0;
     for class in 1..classes.min(CLASSES) {
         if scores[class] > scores[best] {

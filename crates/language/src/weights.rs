@@ -15,8 +15,8 @@ pub(crate) type Scores = [i32; CLASSES];
 
 /// What can add up the weights of features: a packed table, or weights in training.
 pub(crate) trait Weigh {
-    /// Adds the weights of one feature to the scores.
-    fn add(&self, feature: u64, scores: &mut Scores);
+    /// Adds the weights of features to the scores.
+    fn add(&self, features: &[u64], scores: &mut Scores);
 }
 
 /// One table of the file, read in place.
@@ -41,32 +41,51 @@ impl<'a> Table<'a> {
     }
 
     /// The entries of a feature: pairs of class and weight.
-    #[inline]
     pub(crate) fn row(&self, feature: u64) -> &'a [u8] {
-        let bucket = (feature >> (64 - self.bits)) as usize * 4;
-        let Some(ends) = self.offsets.get(bucket..bucket + 8) else {
+        find(feature, self.bucket(feature))
+    }
+
+    /// The rows among which a feature's would be.
+    #[inline]
+    fn bucket(&self, feature: u64) -> &'a [u8] {
+        let place = (feature >> (64 - self.bits)) as usize * 4;
+        let Some(ends) = self.offsets.get(place..place + 8) else {
             return &[];
         };
         let start = u32::from_le_bytes([ends[0], ends[1], ends[2], ends[3]]) as usize;
         let end = u32::from_le_bytes([ends[4], ends[5], ends[6], ends[7]]) as usize;
-        let mut rest = self.rows.get(start..end).unwrap_or(&[]);
-        let check = (feature as u16).to_le_bytes();
-        while let [low, high, entries, tail @ ..] = rest {
-            let (row, next) = tail.split_at((*entries as usize * 2).min(tail.len()));
-            if [*low, *high] == check {
-                return row;
-            }
-            rest = next;
-        }
-        &[]
+        self.rows.get(start..end).unwrap_or(&[])
     }
 }
 
+/// The entries of a feature among the rows of its bucket.
+#[inline]
+fn find(feature: u64, bucket: &[u8]) -> &[u8] {
+    let mut rest = bucket;
+    let check = (feature as u16).to_le_bytes();
+    while let [low, high, entries, tail @ ..] = rest {
+        let (row, next) = tail.split_at((*entries as usize * 2).min(tail.len()));
+        if [*low, *high] == check {
+            return row;
+        }
+        rest = next;
+    }
+    &[]
+}
+
 impl Weigh for Table<'_> {
-    #[inline]
-    fn add(&self, feature: u64, scores: &mut Scores) {
-        for entry in self.row(feature).chunks_exact(2) {
-            scores[(entry[0] as usize) % CLASSES] += i32::from(entry[1] as i8);
+    fn add(&self, features: &[u64], scores: &mut Scores) {
+        // All buckets first: the processor then waits for them together and not one after the other.
+        let mut buckets: [&[u8]; 40] = [&[]; 40];
+        for some in features.chunks(buckets.len()) {
+            for (bucket, &feature) in buckets.iter_mut().zip(some) {
+                *bucket = self.bucket(feature);
+            }
+            for (bucket, &feature) in buckets.iter().zip(some) {
+                for entry in find(feature, bucket).chunks_exact(2) {
+                    scores[(entry[0] as usize) % CLASSES] += i32::from(entry[1] as i8);
+                }
+            }
         }
     }
 }

@@ -183,6 +183,14 @@ fn list_lines_are_sentences_of_their_own() {
         ]
     );
     assert_eq!(
+        sentences("Herat\n. Near the gate, a mine.\n. In town, two shells."),
+        [
+            "Herat",
+            ". Near the gate, a mine.",
+            ". In town, two shells."
+        ]
+    );
+    assert_eq!(
         sentences("1. A mine near the gate.\n2. Two shells."),
         ["1. A mine near the gate.", "2. Two shells."]
     );

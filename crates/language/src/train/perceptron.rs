@@ -29,8 +29,8 @@ struct Entry {
 }
 
 impl Weigh for Perceptron {
-    fn add(&self, feature: u64, scores: &mut Scores) {
-        if let Some(row) = self.rows.get(&feature) {
+    fn add(&self, features: &[u64], scores: &mut Scores) {
+        for row in features.iter().filter_map(|feature| self.rows.get(feature)) {
             for entry in &row.entries {
                 scores[(entry.class as usize) % CLASSES] += entry.weight;
             }

@@ -106,7 +106,7 @@ impl Reader<'_> {
                     self.byte(offset) != b'`' && self.kind(offset + length) == Kind::Letter
                 }
                 Kind::Mark => match self.bytes[offset] {
-                    b'_' => true,
+                    b'_' => matches!(self.kind(offset + 1), Kind::Letter | Kind::Digit),
                     b'&' => {
                         self.byte(offset + 1).is_ascii_uppercase()
                             && self.byte(offset - 1).is_ascii_uppercase()
