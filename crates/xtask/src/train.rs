@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use language::train::{Example, Plan, read_treebank};
+use language::train::{Example, Plan, learn, read_treebank};
 use sha2::{Digest, Sha256};
 
 /// Where the treebanks lie, seen from the repository's root.
@@ -31,8 +31,8 @@ pub fn run(args: &[String]) -> Result<()> {
         examples.extend(read_treebank(&read(&folder.join(file))?));
     }
     println!("{} sentences", examples.len());
-    let weights =
-        language::train::train(&examples, &Plan::default(), &mut |line| println!("{line}"));
+    let plan = Plan::default();
+    let weights = learn(&examples, &plan, &mut |line| println!("{line}")).pack(&plan);
     let path = root().join(WEIGHTS);
     fs::write(&path, &weights).with_context(|| format!("could not write {}", path.display()))?;
     println!(

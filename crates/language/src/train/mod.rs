@@ -12,6 +12,8 @@ mod treebank;
 
 pub use treebank::{Example, read_treebank};
 
+use std::thread;
+
 use crate::weights::{Weights, head, pack, pack_moves};
 
 /// Choices of a training; [`Plan::default`] are those of the shipped weights.
@@ -44,12 +46,12 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         Self {
-            tagger_rounds: 8,
-            parser_rounds: 15,
+            tagger_rounds: 7,
+            parser_rounds: 16,
             tagger_frequency: 3,
-            parser_frequency: 8,
-            label_frequency: 4,
-            voices: 1,
+            parser_frequency: 16,
+            label_frequency: 6,
+            voices: 2,
             least_word: 3,
             tagger_least: (3, 1),
             labels_least: (3, 2),
@@ -96,22 +98,26 @@ pub fn learn(examples: &[Example], plan: &Plan, say: &mut dyn FnMut(&str)) -> Le
     let lexicon = Weights::read(&empty).expect("the bytes were written by `head` and `pack`");
     say("learning tags for the parser");
     let tagged = tagger::tag_by_others(examples, &lexicon, plan);
-    say("learning tags");
-    let mut tags = tagger::learn(examples, &lexicon, plan, plan.tagger_rounds, 0);
-    say("learning trees");
-    let mut trees = parser::learn(examples, &tagged, &lexicon, plan, 0, say);
-    for voice in 1..plan.voices {
-        say(&format!("voice {}", voice + 1));
-        tags.join(tagger::learn(
-            examples,
-            &lexicon,
-            plan,
-            plan.tagger_rounds,
-            voice as u64,
-        ));
-        let other = parser::learn(examples, &tagged, &lexicon, plan, voice as u64, say);
-        trees.moves.join(other.moves);
-        trees.labels.join(other.labels);
-    }
+    say("learning tags and trees");
+    let voice = &|voice: usize, say: &mut dyn FnMut(&str)| {
+        let tags = tagger::learn(examples, &lexicon, plan, plan.tagger_rounds, voice as u64);
+        (
+            tags,
+            parser::learn(examples, &tagged, &lexicon, plan, voice as u64, say),
+        )
+    };
+    let (tags, trees) = thread::scope(|scope| {
+        let others: Vec<_> = (1..plan.voices)
+            .map(|n| scope.spawn(move || voice(n, &mut |_| {})))
+            .collect();
+        let (mut tags, mut trees) = voice(0, say);
+        for other in others {
+            let (more_tags, more_trees) = other.join().expect("learning does not fail");
+            tags.join(more_tags);
+            trees.moves.join(more_trees.moves);
+            trees.labels.join(more_trees.labels);
+        }
+        (tags, trees)
+    });
     Learned { start, tags, trees }
 }

@@ -50,20 +50,23 @@ fn example(block: &str) -> Option<Example> {
                 .or_else(|| Relation::from_name(relation.split(':').next()?))?,
         );
     }
-    let sound = example
-        .tree
-        .heads
-        .iter()
-        .filter(|head| head.is_none())
-        .count()
-        == 1
-        && example
-            .tree
-            .heads
-            .iter()
-            .flatten()
-            .all(|&head| (head as usize) < example.words.len());
-    sound.then_some(example)
+    is_tree(&example.tree.heads).then_some(example)
+}
+
+/// Whether there is one root, which every word reaches.
+fn is_tree(heads: &[Option<u16>]) -> bool {
+    let reaches = |start: usize| {
+        let mut word = start;
+        (0..heads.len()).any(|_| match heads.get(word) {
+            Some(Some(head)) => {
+                word = *head as usize;
+                false
+            }
+            Some(None) => true,
+            None => false,
+        })
+    };
+    heads.iter().filter(|head| head.is_none()).count() == 1 && (0..heads.len()).all(reaches)
 }
 
 fn form(pos: Pos, xpos: &str, features: &str) -> Form {
