@@ -1,0 +1,171 @@
+//! What filters and tables ask the codebook, the gazetteer and the casebook.
+
+use crate::knowledge::Knowledge;
+use crate::output;
+use crate::record::Record;
+use analysis::{ActorMatch, Bound, Context, Filter, Mistake, TextField};
+use codebook::gazetteer::{Candidate, PlaceRecord};
+use model::{Attribution, Incident, Status};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// The codebook, the gazetteer and, where there is one, the record.
+pub struct Known<'a> {
+    /// Actors, types, countries, places.
+    pub knowledge: &'a Knowledge,
+    /// Titles, quotes and sources of reports.
+    pub record: Option<&'a Record>,
+}
+
+impl<'a> Known<'a> {
+    /// What is known beside a record.
+    pub fn of(knowledge: &'a Knowledge, record: &'a Record) -> Self {
+        Known {
+            knowledge,
+            record: Some(record),
+        }
+    }
+
+    /// A filter with its names looked up; what a person should know of it is noted.
+    pub fn filter(&self, text: Option<&str>) -> Result<Option<Bound<'_>>, Mistake> {
+        let Some(text) = text else { return Ok(None) };
+        let bound = text.parse::<Filter>()?.bind(self)?;
+        bound.notes().iter().for_each(|note| output::note(note));
+        Ok(Some(bound))
+    }
+
+    /// The record's incidents that a filter means, in the record's order.
+    pub fn chosen(&self, filter: Option<&Bound<'_>>) -> Vec<Incident> {
+        let incidents = self.record.map_or(&[][..], |record| &record.incidents);
+        let means = |incident: &&Incident| filter.is_none_or(|filter| filter.matches(incident));
+        incidents.iter().filter(means).cloned().collect()
+    }
+}
+
+impl Context for Known<'_> {
+    fn actor(&self, name: &str) -> Option<ActorMatch> {
+        let codebook = self.knowledge.codebook;
+        let actor = codebook.actor_named(name)?;
+        let under = codebook
+            .actors
+            .iter()
+            .filter(|other| other.id != actor.id && codebook.is_under(&other.id, &actor.id))
+            .map(|other| other.id.clone());
+        Some(ActorMatch {
+            id: actor.id.clone(),
+            name: actor.name.clone(),
+            under: under.collect(),
+        })
+    }
+
+    fn place(&self, name: &str) -> Option<(f64, f64)> {
+        let whole = best(self.knowledge, name, |_| true);
+        let place = whole.or_else(|| {
+            let (place, around) = name.rsplit_once(',')?;
+            let around = around.trim();
+            let country = self.country(around);
+            best(self.knowledge, place.trim(), |found| {
+                country.as_deref() == Some(found.country)
+                    || found
+                        .admin1
+                        .is_some_and(|unit| analysis::fold(unit) == analysis::fold(around))
+            })
+        });
+        place.map(|place| place.point())
+    }
+
+    fn country(&self, name: &str) -> Option<String> {
+        let country = self.knowledge.codebook.country_named(name)?;
+        Some(country.code.clone())
+    }
+
+    fn words<'w>(&'w self, incident: &Incident) -> Vec<Cow<'w, str>> {
+        let Some(record) = self.record else {
+            return Vec::new();
+        };
+        // A report that cannot be read has no words; `verify` names it.
+        let Ok(reports) = record.reports() else {
+            return Vec::new();
+        };
+        let mut words = Vec::new();
+        for key in &incident.accounts {
+            let (Some(account), Some(report)) =
+                (record.accounts.get(key), reports.get(&key.report))
+            else {
+                continue;
+            };
+            words.extend(report.title.as_deref().map(Cow::Borrowed));
+            let quotes = account.evidence.iter().map(|span| span.of(&report.text));
+            words.extend(quotes.map(Cow::Borrowed));
+        }
+        words
+    }
+
+    fn sources(&self, incident: &Incident) -> Vec<String> {
+        let lines = self.record.map(|record| &record.lines);
+        let sources: BTreeSet<String> = incident
+            .accounts
+            .iter()
+            .filter_map(|key| lines?.get(&key.report)?.source.clone())
+            .collect();
+        sources.into_iter().collect()
+    }
+
+    fn codes(&self, field: TextField) -> Vec<String> {
+        let codebook = self.knowledge.codebook;
+        let codes: BTreeSet<&str> = match field {
+            TextField::Class => codebook.events.iter().map(|e| e.class.as_str()).collect(),
+            TextField::Type => codebook.events.iter().map(|e| e.code.as_str()).collect(),
+            TextField::Target => codebook.targets.iter().map(|t| t.code.as_str()).collect(),
+            TextField::Weapon => codebook.weapons.iter().map(|w| w.code.as_str()).collect(),
+            TextField::Status => [
+                Status::Completed,
+                Status::Failed,
+                Status::Foiled,
+                Status::Threatened,
+            ]
+            .iter()
+            .map(|status| status.word())
+            .collect(),
+            TextField::Attribution => [
+                Attribution::Claimed,
+                Attribution::Attributed,
+                Attribution::Suspected,
+            ]
+            .iter()
+            .map(|attribution| attribution.word())
+            .collect(),
+            _ => BTreeSet::new(),
+        };
+        codes.into_iter().map(str::to_owned).collect()
+    }
+
+    fn name_of(&self, field: TextField, code: &str) -> Option<String> {
+        let codebook = self.knowledge.codebook;
+        match field {
+            TextField::Country | TextField::FromCountry => {
+                codebook.country(code).map(|country| country.name.clone())
+            }
+            TextField::Actor | TextField::ClaimedBy | TextField::DeniedBy => {
+                codebook.actor(code).map(|actor| actor.name.clone())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The likeliest place of a name.
+fn best(
+    knowledge: &Knowledge,
+    name: &str,
+    fits: impl Fn(&PlaceRecord) -> bool,
+) -> Option<PlaceRecord> {
+    let found: Vec<Candidate> = knowledge
+        .gazetteer
+        .lookup(name)
+        .filter(|candidate| fits(&candidate.place))
+        .collect();
+    let likelier = |a: &&Candidate, b: &&Candidate| a.prior.total_cmp(&b.prior);
+    let best = found.iter().max_by(likelier)?;
+    Some(best.place)
+}

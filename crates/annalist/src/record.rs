@@ -1,0 +1,224 @@
+//! The record that a casebook holds: incidents computed from accounts and decisions.
+
+use crate::knowledge::Knowledge;
+use crate::output;
+use crate::pipeline::{self, Told};
+use anyhow::{Result, bail};
+use formats::write::incidents::CasebookView;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use merging::{Grouping, SourceInfo};
+use model::{Account, AccountKey, Decision, Incident, Policy, Report};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::path::Path;
+use store::{Casebook, ReportLine};
+
+/// A casebook's incidents, with all that they rest on.
+pub struct Record {
+    /// The file.
+    pub casebook: Casebook,
+    /// All accounts, as read last.
+    pub accounts: BTreeMap<AccountKey, Account>,
+    /// All reports without their texts, by id.
+    pub lines: BTreeMap<String, ReportLine>,
+    /// The log.
+    pub decisions: Vec<Decision>,
+    /// Which accounts belong together, and what a person should look at.
+    pub grouping: Grouping,
+    /// The incidents, by date, the undated last.
+    pub incidents: Vec<Incident>,
+    /// How their figures were chosen.
+    pub policy: Policy,
+    told: Told,
+    reports: OnceCell<BTreeMap<String, Report>>,
+}
+
+impl Record {
+    /// Reads a casebook and works its incidents out.
+    pub fn open(path: &Path, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
+        Self::of(Casebook::open_read_only(path)?, policy, knowledge)
+    }
+
+    /// The same for deciding.
+    pub fn open_to_decide(path: &Path, knowledge: &Knowledge) -> Result<Self> {
+        Self::of(Casebook::open(path)?, Policy::default(), knowledge)
+    }
+
+    fn of(casebook: Casebook, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
+        let lines = casebook.reports()?;
+        let mut told = Told {
+            sketches: casebook.sketches()?.into_iter().collect(),
+            ..Told::default()
+        };
+        for line in &lines {
+            let info = SourceInfo {
+                published: line.published,
+                grade: None,
+                arrived: arrived(&casebook, line)?,
+            };
+            told.sources.insert(line.id.clone(), info);
+        }
+        let accounts = casebook.accounts()?;
+        let mut record = Record {
+            decisions: casebook.decisions()?,
+            casebook,
+            accounts: BTreeMap::new(),
+            lines: lines
+                .into_iter()
+                .map(|line| (line.id.clone(), line))
+                .collect(),
+            grouping: Grouping::default(),
+            incidents: Vec::new(),
+            policy,
+            told,
+            reports: OnceCell::new(),
+        };
+        let notes = record.settle(&accounts, knowledge);
+        record.accounts = accounts
+            .into_iter()
+            .map(|account| (account.key(), account))
+            .collect();
+        notes.iter().for_each(|text| output::note(text));
+        Ok(record)
+    }
+
+    /// Works the incidents out again after a decision.
+    pub fn decided(&mut self, knowledge: &Knowledge) -> Result<()> {
+        self.decisions = self.casebook.decisions()?;
+        let accounts: Vec<Account> = self.accounts.values().cloned().collect();
+        self.settle(&accounts, knowledge);
+        Ok(())
+    }
+
+    /// What could not be applied if these were the decisions.
+    pub fn misfits(&self, decisions: &[Decision], knowledge: &Knowledge) -> Vec<String> {
+        let accounts: Vec<Account> = self.accounts.values().cloned().collect();
+        let (grouping, settlement) =
+            pipeline::incidents(&accounts, decisions, &self.told, self.policy, knowledge);
+        let notes = grouping.notes.into_iter().chain(settlement.notes);
+        notes.map(|note| note.text).collect()
+    }
+
+    fn settle(&mut self, accounts: &[Account], knowledge: &Knowledge) -> Vec<String> {
+        let (grouping, settlement) = pipeline::incidents(
+            accounts,
+            &self.decisions,
+            &self.told,
+            self.policy,
+            knowledge,
+        );
+        self.grouping = grouping;
+        self.incidents = settlement.incidents;
+        self.incidents.sort_by_cached_key(|incident| {
+            let when = incident.when();
+            let day = when.and_then(|when| when.sort_day()).unwrap_or(Date::MAX);
+            (day, incident.id.clone())
+        });
+        let notes = self.grouping.notes.iter().chain(&settlement.notes);
+        notes.map(|note| note.text.clone()).collect()
+    }
+
+    /// The reports with their texts, read on first use.
+    pub fn reports(&self) -> Result<&BTreeMap<String, Report>> {
+        if self.reports.get().is_none() {
+            let mut reports = BTreeMap::new();
+            for id in self.lines.keys() {
+                reports.insert(id.clone(), self.casebook.report(id)?);
+            }
+            // Nobody else can have set it meanwhile.
+            let _ = self.reports.set(reports);
+        }
+        Ok(self.reports.get_or_init(BTreeMap::new))
+    }
+
+    /// Some of its incidents with all that they rest on.
+    pub fn view<'a>(&'a self, incidents: &'a [Incident]) -> Result<CasebookView<'a>> {
+        Ok(CasebookView {
+            incidents,
+            accounts: &self.accounts,
+            reports: self.reports()?,
+        })
+    }
+
+    /// The incident that an account belongs to.
+    pub fn incident_of(&self, key: &AccountKey) -> Option<&Incident> {
+        self.incidents
+            .iter()
+            .find(|incident| incident.accounts.binary_search(key).is_ok())
+    }
+
+    /// What an id names: an incident, by its id or the beginning of it, or an account.
+    ///
+    /// # Errors
+    /// It names nothing, or several incidents.
+    pub fn find(&self, id: &str) -> Result<Named<'_>> {
+        if id.contains('#') {
+            return self.find_account(id);
+        }
+        let begins = |incident: &&Incident| {
+            incident.id.len() >= id.len()
+                && incident.id.is_char_boundary(id.len())
+                && incident.id[..id.len()].eq_ignore_ascii_case(id)
+        };
+        let found: Vec<&Incident> = match id.len() {
+            0 | 1 => Vec::new(),
+            _ => self.incidents.iter().filter(begins).collect(),
+        };
+        match found.as_slice() {
+            [incident] => Ok(Named::Incident(incident)),
+            [] => match self.casebook.filed_as(id)? {
+                Some(report) => Ok(Named::Report(report)),
+                None => bail!(
+                    "there is no incident or report `{id}` in {}; `annalist list` shows the incidents, `annalist list --reports` the reports",
+                    self.casebook.path().display()
+                ),
+            },
+            several => {
+                let ids: Vec<&str> = several.iter().map(|i| i.id.as_str()).take(8).collect();
+                bail!(
+                    "`{id}` begins the ids of {} incidents ({}); write more of it",
+                    several.len(),
+                    ids.join(", ")
+                )
+            }
+        }
+    }
+
+    fn find_account(&self, id: &str) -> Result<Named<'_>> {
+        let mut key: AccountKey = id.parse().map_err(anyhow::Error::msg)?;
+        if let Some(report) = self.casebook.filed_as(&key.report)? {
+            key.report = report;
+        }
+        if !self.accounts.contains_key(&key) {
+            return Err(store::Error::NoAccount { key }.into());
+        }
+        let incident = self.incident_of(&key);
+        Ok(Named::Account(key, incident))
+    }
+}
+
+/// What an id on the command line names.
+pub enum Named<'r> {
+    /// An incident.
+    Incident(&'r Incident),
+    /// An account, and its incident unless it was rejected.
+    Account(AccountKey, Option<&'r Incident>),
+    /// A report, by the id it stands under.
+    Report(String),
+}
+
+/// When a report came in first, in microseconds: later reports have greater numbers.
+fn arrived(casebook: &Casebook, line: &ReportLine) -> Result<u64> {
+    let first = if line.version == 1 {
+        line.at.clone()
+    } else {
+        let versions = casebook.versions(&line.id)?;
+        versions
+            .first()
+            .map_or_else(|| line.at.clone(), |v| v.at.clone())
+    };
+    let at: Option<Timestamp> = first.parse().ok();
+    let micros = at.map_or(0, Timestamp::as_microsecond);
+    Ok(u64::try_from(micros).unwrap_or(0))
+}
