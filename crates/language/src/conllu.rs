@@ -12,7 +12,7 @@ use crate::token::Sentence;
 /// sentence. The extended tag (fifth column) is left out.
 ///
 /// ```
-/// let table = language::conllu("The mines exploded.");
+/// let table = language::conllu("Two mines exploded near the gate.");
 /// assert!(table.contains("\n2\tmines\tmine\tNOUN\t_\tNumber=Plur\t3\tnsubj\t_\t_\n"));
 /// ```
 pub fn conllu(text: &str) -> String {

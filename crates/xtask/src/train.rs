@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use language::train::{Example, Plan, learn, read_treebank};
+use language::{Sentence, Token};
 use sha2::{Digest, Sha256};
 
 /// Where the treebanks lie, seen from the repository's root.
@@ -46,7 +47,7 @@ pub fn run(args: &[String]) -> Result<()> {
 }
 
 /// Runs raw text of the treebanks' development parts through the embedded model, and the treebanks' own scorer over
-/// the outcome: `cargo xtask train score [TREEBANKS]`.
+/// the outcome; then the treebanks' own words: `cargo xtask train score [TREEBANKS]`.
 pub fn score(args: &[String]) -> Result<()> {
     let folder = treebanks(args)?;
     let scorer = folder.join("score_conllu.py");
@@ -70,8 +71,68 @@ pub fn score(args: &[String]) -> Result<()> {
         let figures = python(&scorer, &gold, &["--pred", &path.to_string_lossy()]);
         fs::remove_file(&path).ok();
         println!("{file}, from raw text\n{}", figures?);
+        let examples = read_treebank(&read(&gold)?);
+        println!("{file}, gold tokens: {}", gold_tokens(&examples, false));
+        println!(
+            "{file}, gold tokens in capitals: {}\n",
+            gold_tokens(&examples, true)
+        );
     }
     Ok(())
+}
+
+/// How many words are rightly tagged and hung when the sentences and words are the treebank's.
+fn gold_tokens(examples: &[Example], capitals: bool) -> String {
+    let (mut words, mut tagged, mut hung, mut related) = (0, 0, 0, 0);
+    for example in examples {
+        let (text, sentence) = written(&example.words, capitals);
+        let tags = language::tag(&text, &sentence);
+        let tree = language::parse(&text, &sentence, &tags);
+        for word in 0..example.words.len() {
+            let head = tree.heads[word] == example.tree.heads[word];
+            let relation = tree.relations[word].main() == example.tree.relations[word].main();
+            words += 1;
+            tagged += u32::from(tags[word].pos == example.tags[word].pos);
+            hung += u32::from(head);
+            related += u32::from(head && relation);
+        }
+    }
+    let percent = |right: u32| 100.0 * f64::from(right) / f64::from(words.max(1));
+    format!(
+        "UPOS {:.2}, UAS {:.2}, LAS {:.2} of {words} words",
+        percent(tagged),
+        percent(hung),
+        percent(related)
+    )
+}
+
+/// The words of a sentence as a text with spaces between them.
+fn written(words: &[String], capitals: bool) -> (String, Sentence) {
+    let mut text = String::new();
+    let mut tokens = Vec::new();
+    for word in words {
+        let start = text.len() as u32;
+        text += &if capitals {
+            word.to_uppercase()
+        } else {
+            word.clone()
+        };
+        tokens.push(Token {
+            start,
+            end: text.len() as u32,
+            joined: false,
+        });
+        text.push(' ');
+    }
+    let end = tokens.last().map_or(0, |token| token.end);
+    (
+        text,
+        Sentence {
+            start: 0,
+            end,
+            tokens,
+        },
+    )
 }
 
 fn python(scorer: &Path, gold: &Path, rest: &[&str]) -> Result<String> {

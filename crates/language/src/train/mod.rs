@@ -53,10 +53,10 @@ impl Default for Plan {
             label_frequency: 6,
             voices: 2,
             least_word: 3,
-            tagger_least: (3, 1),
-            labels_least: (3, 2),
+            tagger_least: (5, 4),
+            labels_least: (5, 5),
             moves_least: 4,
-            buckets: 75_000,
+            buckets: 50_000,
         }
     }
 }
