@@ -1,5 +1,6 @@
 //! `cargo xtask train`: treebanks to `models/english.weights`; `cargo xtask train score`: what the weights are worth.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -88,11 +89,11 @@ fn gold_tokens(examples: &[Example], capitals: bool) -> String {
         let (text, sentence) = written(&example.words, capitals);
         let tags = language::tag(&text, &sentence);
         let tree = language::parse(&text, &sentence, &tags);
-        for word in 0..example.words.len() {
+        for (word, tag) in tags.iter().enumerate() {
             let head = tree.heads[word] == example.tree.heads[word];
             let relation = tree.relations[word].main() == example.tree.relations[word].main();
             words += 1;
-            tagged += u32::from(tags[word].pos == example.tags[word].pos);
+            tagged += u32::from(tag.pos == example.tags[word].pos);
             hung += u32::from(head);
             related += u32::from(head && relation);
         }
@@ -176,8 +177,9 @@ fn root() -> PathBuf {
 }
 
 fn checksum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut text = String::new();
+    for byte in Sha256::digest(bytes) {
+        write!(text, "{byte:02x}").expect("a string takes any text");
+    }
+    text
 }
