@@ -30,6 +30,8 @@ pub struct Record {
     pub incidents: Vec<Incident>,
     /// How their figures were chosen.
     pub policy: Policy,
+    /// Decisions that could not be applied, or are overtaken by later ones.
+    pub notes: Vec<String>,
     told: Told,
     reports: OnceCell<BTreeMap<String, Report>>,
 }
@@ -42,7 +44,9 @@ impl Record {
 
     /// The same for deciding.
     pub fn open_to_decide(path: &Path, knowledge: &Knowledge) -> Result<Self> {
-        Self::of(Casebook::open(path)?, Policy::default(), knowledge)
+        let record = Self::of(Casebook::open(path)?, Policy::default(), knowledge)?;
+        record.notes.iter().for_each(|note| output::note(note));
+        Ok(record)
     }
 
     fn of(casebook: Casebook, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
@@ -71,15 +75,15 @@ impl Record {
             grouping: Grouping::default(),
             incidents: Vec::new(),
             policy,
+            notes: Vec::new(),
             told,
             reports: OnceCell::new(),
         };
-        let notes = record.settle(&accounts, knowledge);
+        record.settle(&accounts, knowledge);
         record.accounts = accounts
             .into_iter()
             .map(|account| (account.key(), account))
             .collect();
-        notes.iter().for_each(|text| output::note(text));
         Ok(record)
     }
 
@@ -100,7 +104,7 @@ impl Record {
         notes.map(|note| note.text).collect()
     }
 
-    fn settle(&mut self, accounts: &[Account], knowledge: &Knowledge) -> Vec<String> {
+    fn settle(&mut self, accounts: &[Account], knowledge: &Knowledge) {
         let (grouping, settlement) = pipeline::incidents(
             accounts,
             &self.decisions,
@@ -116,7 +120,7 @@ impl Record {
             (day, incident.id.clone())
         });
         let notes = self.grouping.notes.iter().chain(&settlement.notes);
-        notes.map(|note| note.text.clone()).collect()
+        self.notes = notes.map(|note| note.text.clone()).collect();
     }
 
     /// The reports with their texts, read on first use.

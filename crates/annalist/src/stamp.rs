@@ -3,11 +3,11 @@
 use clap::Args;
 use jiff::Timestamp;
 
-/// The time, as RFC 3339 in UTC, to the microsecond.
+/// The time, as RFC 3339 in UTC, to the microsecond; always as long, so that times sort as text.
 pub fn now() -> String {
     let now = Timestamp::now();
     let micros = Timestamp::from_microsecond(now.as_microsecond());
-    micros.unwrap_or(now).to_string()
+    format!("{:.6}", micros.unwrap_or(now))
 }
 
 /// Who decides, and why.

@@ -11,6 +11,7 @@ use formats::read::Found;
 use indicatif::ProgressBar;
 use model::{Coded, Policy};
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::time::Duration;
 use store::{Added, Casebook, Entry, Receipt, Stamp};
@@ -20,7 +21,7 @@ const BATCH: usize = 64;
 const BATCH_BYTES: usize = 8 << 20;
 
 /// How long another program's writing is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Add reports to the casebook, coded and merged; safe to repeat
 #[derive(Debug, Args)]
@@ -203,7 +204,9 @@ impl<'a> Filing<'a> {
                     output::note(&format!("{}: {note}", ready.job.found.path));
                 }
             }
-            refused.iter().for_each(|error| output::error(error));
+            for error in &refused {
+                output::error(error);
+            }
             Ok(())
         })?;
         self.failed |= !refused.is_empty();
@@ -235,12 +238,13 @@ impl<'a> Filing<'a> {
         let id = &ready.job.found.report.id;
         let mut line = format!("{word:<10}  {}", output::plain(id));
         if receipt.report != *id {
-            line.push_str(&format!(
+            let _ = write!(
+                line,
                 "  the same page as {}",
                 output::plain(&receipt.report)
-            ));
+            );
         } else if receipt.added != Added::Unchanged {
-            line.push_str(&format!("  {}", told(&ready.coded)));
+            let _ = write!(line, "  {}", told(&ready.coded));
         }
         line.push('\n');
         line

@@ -9,6 +9,7 @@ use clap::Args;
 use formats::write::incidents::{CasebookView, ExportOptions};
 use formats::write::map::{MapOptions, map_svg};
 use model::Incident;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Write a brief from a template: every figure with a footnote to its words
@@ -60,12 +61,17 @@ enum Kind {
 
 pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
     let kind = kind(args.out.as_deref())?;
-    let (name, template) = template(&args.template)?;
+    let (name, mut template) = template(&args.template)?;
     let knowledge = everywhere.knowledge()?;
     let record = Record::open(&everywhere.casebook, args.which.policy, &knowledge)?;
     let known = Known::of(&knowledge, &record);
     let filter = known.filter(args.which.filter.as_deref())?;
     let chosen = known.chosen(filter.as_ref());
+    if let Some(filter) = &filter {
+        // Whoever reads the brief is told that it is not about the whole record.
+        let filter = filter.text().replace('`', "'").replace("{{", "{ {");
+        let _ = writeln!(template, "\n\nOnly incidents where `{filter}`.");
+    }
     let reports = record.reports()?;
     let outlines = base_map();
     let draw = |incidents: &[&Incident]| {

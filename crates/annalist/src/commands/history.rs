@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use store::{Event, Happening};
 
-/// Tell what happened to an incident, an account or a report; without an id, what was decided
+/// Tell what happened to an incident or report, or what was decided
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -22,13 +22,13 @@ pub struct History {
 }
 
 pub fn run(args: &History, everywhere: &Everywhere) -> Result<Ending> {
-    let Some(id) = &args.id else {
-        let casebook = store::Casebook::open_read_only(&everywhere.casebook)?;
-        output::print(&log(&casebook.decisions()?))?;
-        return Ok(Ending::Done);
-    };
     let knowledge = everywhere.knowledge()?;
     let record = Record::open(&everywhere.casebook, Policy::default(), &knowledge)?;
+    let Some(id) = &args.id else {
+        record.notes.iter().for_each(|note| output::note(note));
+        output::print(&log(&record.decisions))?;
+        return Ok(Ending::Done);
+    };
     let text = match record.find(id)? {
         Named::Incident(incident) => of(&incident.accounts, &record)?,
         Named::Account(key, _) => of(&[key], &record)?,

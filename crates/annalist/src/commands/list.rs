@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use formats::write::incidents::{ExportOptions, incidents_csv, incidents_jsonl, incidents_table};
 
-/// List incidents, the earliest first; or reports, or pairs that a person should look at
+/// List incidents, the earliest first, or reports, or pairs to look at
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -30,7 +30,9 @@ fn pages() -> Result<String> {
     clap_mangen::Man::new(command.clone()).render(&mut page)?;
     for sub in shown(&command) {
         let name = format!("annalist-{}", sub.get_name());
-        clap_mangen::Man::new(sub.clone()).title(name).render(&mut page)?;
+        clap_mangen::Man::new(sub.clone())
+            .title(name)
+            .render(&mut page)?;
     }
     Ok(String::from_utf8_lossy(&page).into_owned())
 }

@@ -2,6 +2,7 @@ use crate::cli::Everywhere;
 use crate::output::{self, Ending, plain};
 use anyhow::Result;
 use clap::Args;
+use std::fmt::Write as _;
 use store::Casebook;
 
 /// Find reports by their words, best first
@@ -31,12 +32,13 @@ pub fn run(args: &Search, everywhere: &Everywhere) -> Result<Ending> {
             .title
             .as_deref()
             .map(|title| format!("  {}", plain(title)));
-        out.push_str(&format!(
-            "{}{}\n    {}\n",
+        let _ = writeln!(
+            out,
+            "{}{}\n    {}",
             plain(&hit.report),
             title.unwrap_or_default(),
             hit.marked(open, close, plain)
-        ));
+        );
     }
     if hits.is_empty() {
         output::note("no report has all these words");

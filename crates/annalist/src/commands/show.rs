@@ -9,7 +9,7 @@ use formats::write::cards::{cards, incident_card};
 use model::{Account, AccountKey, Field, Incident, Link, Policy};
 use std::fmt::Write as _;
 
-/// Show an incident: values, every account with its quotes, why they are one, what was decided
+/// Show an incident, with every account and its quotes, reasons and decisions
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -2,6 +2,7 @@ use crate::cli::Everywhere;
 use crate::output::{self, Ending, count, plain};
 use anyhow::Result;
 use clap::Args;
+use std::fmt::Write as _;
 use store::Casebook;
 
 /// Check every hash, every span and the chain of decisions of a casebook
@@ -20,20 +21,21 @@ pub fn run(_: &Verify, everywhere: &Everywhere) -> Result<Ending> {
     let problems = casebook.verify()?;
     let mut out = String::new();
     for problem in &problems {
-        out.push_str(&format!("{}\n", plain(&problem.to_string())));
+        let _ = writeln!(out, "{}", plain(&problem.to_string()));
     }
     if problems.is_empty() {
         let (reports, accounts) = casebook.size()?;
         let (decisions, hash) = casebook.chain_end()?;
-        out.push_str(&format!(
-            "{} is sound: {}, {}, {}; chain {hash}\n",
+        let _ = writeln!(
+            out,
+            "{} is sound: {}, {}, {}; chain {hash}",
             everywhere.casebook.display(),
             count(reports, "report"),
             count(accounts, "account"),
             count(decisions as usize, "decision"),
-        ));
+        );
     } else {
-        out.push_str(&format!("{} found\n", count(problems.len(), "problem")));
+        let _ = writeln!(out, "{} found", count(problems.len(), "problem"));
     }
     output::print(&out)?;
     Ok(Ending::of(!problems.is_empty()))

@@ -89,21 +89,15 @@ fn a_mistake_in_a_filter_is_pointed_at() {
     );
     for (filter, said) in [
         ("country = 'Atlantis'", "unknown country"),
-        ("type = bombng", "did you mean `bombing`?"),
-        ("killed >=", ""),
-        ("", ""),
+        ("killed >=", "number"),
+        ("", "a test is missing"),
     ] {
-        for command in [
-            "list",
-            "tally",
-            "export csv -",
-            "map m.svg",
-            "brief situation",
-        ] {
-            let mut arguments: Vec<&str> = command.split(' ').collect();
-            arguments.extend(["--where", filter]);
-            desk.run(&arguments).refused(said);
-        }
+        desk.run(&["list", "--where", filter]).refused(said);
+    }
+    for command in ["tally", "export csv -", "map m.svg", "brief situation"] {
+        let mut arguments: Vec<&str> = command.split(' ').collect();
+        arguments.extend(["--where", "type = bombng"]);
+        desk.run(&arguments).refused("did you mean `bombing`?");
     }
     let ran = desk.run(&["list", "--where", "actor = 'Nobody Ever'"]);
     assert_eq!(ran.code, Some(0));

@@ -1,5 +1,7 @@
 //! Whole runs through the real binary, as a person at a terminal would make them.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod casebook;
 mod decisions;
 mod errors;

@@ -9,8 +9,8 @@ Blast <script>alert('headline')</script> in Kabul
 
 Published: 2022-09-06
 
-A bomb <img src=x onerror=alert(1)> exploded outside the \"Russian\" <b>embassy</b> in Kabul on 5 September
-2022, killing six people.
+A bomb exploded outside the Russian embassy in Kabul on 5 September 2022, killing six people, said a witness
+called <img src=x onerror=alert(1)> & \"<b>friends</b>\".
 ";
 
 #[test]
@@ -23,11 +23,13 @@ fn hostile_words_are_only_words_on_maps_and_in_briefs() {
     desk.good("brief situation -o brief.html");
     for page in ["map.html", "map.svg", "brief.html"] {
         let text = desk.read(page);
-        for evil in ["<script>alert", "<img src=x", "<b>embassy"] {
+        for evil in ["<script>alert", "<img src=x", "<b>friends"] {
             assert!(!text.contains(evil), "{evil} stands in {page}");
         }
     }
-    assert!(desk.read("map.html").contains("&lt;img src=x"));
+    for page in ["map.html", "brief.html"] {
+        assert!(desk.read(page).contains("&lt;img src=x"), "{page}");
+    }
 }
 
 #[test]
@@ -73,7 +75,7 @@ fn the_shipped_briefs_are_written() {
         desk.done(&arguments);
         let page = desk.read("brief.html");
         assert!(
-            page.starts_with("<!doctype html>") && page.contains("<svg"),
+            page.starts_with("<!doctype html>") && page.contains("Russian embassy"),
             "{name}"
         );
     }
@@ -88,6 +90,7 @@ fn every_command_has_help_with_examples() {
         .skip_while(|line| *line != "Commands:")
         .skip(1)
         .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next())
         .filter(|name| *name != "help" && *name != "filters" && *name != "codebook")
         .collect();

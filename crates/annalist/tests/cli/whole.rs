@@ -154,17 +154,17 @@ fn filters_tallies_and_pages_find_the_incident() {
     let desk = Desk::with_casebook();
     let list = desk.done(&["list", "--where", "country = 'Nigeria' and killed >= 10"]);
     assert!(
-        list.contains("Maiduguri") && !list.contains("Kabul"),
+        list.contains("Boko Haram") && !list.contains("Khorasan"),
         "{list}"
     );
     let list = desk.done(&["list", "--where", "text ~ 'embass*'"]);
     assert!(
-        list.contains("Kabul") && !list.contains("Maiduguri"),
+        list.contains("Khorasan") && !list.contains("Boko Haram"),
         "{list}"
     );
     let list = desk.done(&["list", "--where", "within 30 km of 'Maiduguri'"]);
     assert!(
-        list.contains("Maiduguri") && !list.contains("Kabul"),
+        list.contains("Boko Haram") && !list.contains("Khorasan"),
         "{list}"
     );
     let tally = desk.good("tally year --format csv --rows");
