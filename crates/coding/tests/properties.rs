@@ -4,6 +4,8 @@ use codebook::{Codebook, gazetteer::Gazetteer};
 use model::{Coded, Report, Sourced, Span};
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use std::sync::OnceLock;
 
 fn gazetteer() -> &'static Gazetteer {
@@ -411,10 +413,14 @@ proptest! {
 }
 
 #[test]
-fn the_sentences_of_these_properties_tell_of_incidents() {
-    let text =
-        "Boko Haram bombed a market in Maiduguri on 5 March 2019, killing six people. ".to_owned();
-    assert_eq!(code(&report(text)).accounts.len(), 1);
+fn most_texts_made_of_sentences_tell_of_incidents() {
+    let mut runner = TestRunner::deterministic();
+    let coded = (0..64).filter(|_| {
+        let text = told().new_tree(&mut runner).unwrap().current();
+        !code(&report(text)).accounts.is_empty()
+    });
+    let coded = coded.count();
+    assert!(coded > 32, "only {coded} of 64: the properties say little");
 }
 
 #[test]
@@ -429,7 +435,7 @@ fn a_line_of_a_million_bytes_is_read_to_its_end() {
 }
 
 #[test]
-fn ten_thousand_lines_are_ten_thousand_items() {
+fn ten_thousand_lines_are_read_to_the_last_day() {
     let mut text = String::new();
     for line in 0..10_000 {
         let day = line % 28 + 1;
