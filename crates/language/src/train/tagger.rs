@@ -143,6 +143,8 @@ pub(super) fn tag_by_others(
     plan: &Plan,
 ) -> Vec<[Vec<u8>; 2]> {
     const PARTS: usize = 5;
+    // These weights are not kept, so that they need not be as small as the shipped ones.
+    const LIGHTLY: (u32, i32) = (3, 1);
     let mut tagged = vec![[Vec::new(), Vec::new()]; examples.len()];
     for part in 0..PARTS {
         // Blocks of sentences, since neighbours are of one document.
@@ -152,8 +154,7 @@ pub(super) fn tag_by_others(
             .enumerate()
             .filter(|&(i, _)| !mine(i))
             .map(|(_, example)| example);
-        let bytes =
-            learn(others, weights, plan, plan.tagger_rounds.min(4), 0).pack(plan.tagger_least);
+        let bytes = learn(others, weights, plan, plan.tagger_rounds.min(4), 0).pack(LIGHTLY);
         let whole = [
             head(&weights.tags),
             pack(Vec::new()),
