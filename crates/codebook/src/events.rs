@@ -57,6 +57,10 @@ pub enum Argument {
 }
 
 /// Words that tell of an event.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about a word, as its block lists them"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trigger {
     /// The word or phrase as listed: `blow up`.
@@ -109,6 +113,10 @@ pub(crate) struct ClassBlock {
     pub weapons: Vec<Spanned<String>>,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about a word, as its block lists them"
+)]
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TriggerBlock {

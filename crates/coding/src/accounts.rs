@@ -34,7 +34,7 @@ pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Opti
     let text = context.text;
     let date = date(context, draft);
     let when = date.as_ref().map(|date| date.value);
-    let mut perpetrators = perpetrators(draft, voices);
+    let perpetrators = perpetrators(draft, voices);
     let targets = targets(text, draft, when.as_ref());
     let (class, kind) = class_and_type(text, draft, &perpetrators, &targets, when.as_ref())?;
     let trigger = main_word(text, draft);
@@ -73,13 +73,7 @@ pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Opti
         account.multiple = None;
     }
     if account.class.value == "clash" {
-        clash(
-            text,
-            &mut perpetrators,
-            &targets,
-            &mut account,
-            when.as_ref(),
-        );
+        clash(text, &perpetrators, &targets, &mut account, when.as_ref());
     } else {
         account.targets = targets;
     }
@@ -289,11 +283,10 @@ fn class_and_type(
             .told
             .iter()
             .flat_map(|told| &told.weapons)
-            .filter_map(|(weapon, span)| {
+            .find_map(|(weapon, span)| {
                 let weapon = &text.codebook.weapons[*weapon];
                 Some((weapon.event.clone()?, *span))
-            })
-            .next();
+            });
         if let Some((code, weapon_span)) = weapon {
             return Some((
                 Sourced::new(class, span, rule),
@@ -441,15 +434,12 @@ fn targets(text: &Text, draft: &Draft, when: Option<&When>) -> Vec<Target> {
                 match (code.as_str(), actor) {
                     // "Taliban soldiers" before and after they rule.
                     ("military" | "civilians" | "armed_group", Some(actor)) => {
-                        actor_type(text, actor, when).unwrap_or(code)
+                        actor_type(text, actor, when)
                     }
                     _ => code,
                 }
             }
-            (None, Some(actor)) => match actor_type(text, actor, when) {
-                Some(code) => code,
-                None => continue,
-            },
+            (None, Some(actor)) => actor_type(text, actor, when),
             (None, None) => continue,
         };
         let name = target_name(text, hit);
@@ -492,37 +482,35 @@ fn target_name(text: &Text, hit: &TargetHit) -> Option<ActorRef> {
 }
 
 /// Target type of an actor acted on.
-fn actor_type(text: &Text, actor: &ActorHit, when: Option<&When>) -> Option<String> {
-    Some(
-        match actor.kind_at(text, when) {
-            ActorKind::ArmedGroup | ActorKind::Criminal | ActorKind::Movement
-                if actor.sort == Sort::Crowd =>
-            {
-                "civilians"
-            }
-            ActorKind::ArmedGroup | ActorKind::Criminal | ActorKind::Movement => "armed_group",
-            ActorKind::StateForce | ActorKind::Coalition => {
-                if actor.actor.name.to_lowercase().contains("police") {
-                    "police"
-                } else {
-                    "military"
-                }
-            }
-            ActorKind::Police => "police",
-            ActorKind::Government if actor.actor.id.as_deref() == Some("taliban") => "military",
-            ActorKind::Government | ActorKind::Intelligence | ActorKind::Intergovernmental => {
-                "government"
-            }
-            ActorKind::Political => "political",
+fn actor_type(text: &Text, actor: &ActorHit, when: Option<&When>) -> String {
+    match actor.kind_at(text, when) {
+        ActorKind::ArmedGroup | ActorKind::Criminal | ActorKind::Movement
+            if actor.sort == Sort::Crowd =>
+        {
+            "civilians"
         }
-        .to_owned(),
-    )
+        ActorKind::ArmedGroup | ActorKind::Criminal | ActorKind::Movement => "armed_group",
+        ActorKind::StateForce | ActorKind::Coalition => {
+            if actor.actor.name.to_lowercase().contains("police") {
+                "police"
+            } else {
+                "military"
+            }
+        }
+        ActorKind::Police => "police",
+        ActorKind::Government if actor.actor.id.as_deref() == Some("taliban") => "military",
+        ActorKind::Government | ActorKind::Intelligence | ActorKind::Intergovernmental => {
+            "government"
+        }
+        ActorKind::Political => "political",
+    }
+    .to_owned()
 }
 
 /// The attacking side are perpetrators, the other targets; where nobody attacks, both are both.
 fn clash(
     text: &Text,
-    perpetrators: &mut Vec<(Sourced<ActorRef>, ActorHit)>,
+    perpetrators: &[(Sourced<ActorRef>, ActorHit)],
     targets: &[Target],
     account: &mut Account,
     when: Option<&When>,
@@ -538,14 +526,13 @@ fn clash(
         .cloned()
         .collect();
     if perpetrators.len() >= 2 && account.targets.is_empty() {
-        for (sourced, actor) in perpetrators.iter() {
-            if let Some(kind) = actor_type(text, actor, when) {
-                account.targets.push(Target {
-                    kind: Sourced::resting_on(kind, sourced.spans.clone(), "target/side"),
-                    name: Some(sourced.clone()),
-                    nationality: None,
-                });
-            }
+        for (sourced, actor) in perpetrators {
+            let kind = actor_type(text, actor, when);
+            account.targets.push(Target {
+                kind: Sourced::resting_on(kind, sourced.spans.clone(), "target/side"),
+                name: Some(sourced.clone()),
+                nationality: None,
+            });
         }
     }
 }
@@ -564,7 +551,11 @@ fn attribution(draft: &Draft, account: &Account) -> Option<Sourced<Attribution>>
         ));
     }
     if account.class.value == "attack"
-        && let Some(span) = draft.told.iter().find_map(|told| told.suspected)
+        && let Some(span) = draft
+            .told
+            .iter()
+            .filter(|told| !told.perpetrators.is_empty())
+            .find_map(|told| told.suspected)
     {
         return Some(Sourced::new(
             Attribution::Suspected,

@@ -79,7 +79,7 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
                         if found[at].span.len() < actor.span.len()
                             && found[at].sort != Sort::Named =>
                     {
-                        found[at] = actor
+                        found[at] = actor;
                     }
                     Some(_) => {}
                     None => found.push(actor),

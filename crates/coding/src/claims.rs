@@ -174,8 +174,7 @@ fn speakers(
     actors
         .iter()
         .filter(usable)
-        .filter(|actor| actor.last < hit.first && hit.first - actor.last <= 4)
-        .next_back()
+        .rfind(|actor| actor.last < hit.first && hit.first - actor.last <= 4)
         .into_iter()
         .cloned()
         .collect()

@@ -37,7 +37,7 @@ pub(crate) fn drafts(
     let mut in_sentence: (usize, Vec<usize>) = (usize::MAX, Vec::new());
     let mut head: Option<Told> = None;
     for mut told in told {
-        inherit_date(text, &mut told, dates, &drafts);
+        inherit_date(text, &mut told, dates, places);
         if let Some(head) = &head
             && told.perpetrators.is_empty()
             && text.sentences[told.sentence].line == Line::Item
@@ -52,24 +52,21 @@ pub(crate) fn drafts(
             in_sentence = (told.sentence, Vec::new());
         }
         let found = antecedent(text, &told, &drafts, &in_sentence.1);
-        let index = match found {
-            Some(index) => {
-                absorb(&mut drafts[index], told);
-                index
+        let index = if let Some(index) = found {
+            absorb(&mut drafts[index], told);
+            index
+        } else {
+            if !stands_alone(text, &told, places) {
+                continue;
             }
-            None => {
-                if !stands_alone(text, &told, places) {
-                    continue;
-                }
-                drafts.push(Draft {
-                    date: told.date.clone(),
-                    places: told.places.clone(),
-                    last: told.sentence,
-                    told: vec![told],
-                    extra: Vec::new(),
-                });
-                drafts.len() - 1
-            }
+            drafts.push(Draft {
+                date: told.date.clone(),
+                places: told.places.clone(),
+                last: told.sentence,
+                told: vec![told],
+                extra: Vec::new(),
+            });
+            drafts.len() - 1
         };
         in_sentence.1.push(index);
     }
@@ -77,7 +74,7 @@ pub(crate) fn drafts(
 }
 
 /// An event without a date in its sentence happened on the day that its paragraph told last.
-fn inherit_date(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], _drafts: &[Draft]) {
+fn inherit_date(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], places: &[Vec<PlaceHit>]) {
     if told.date.is_some() || told.definite || told.other && told.plural {
         return;
     }
@@ -114,6 +111,14 @@ fn inherit_date(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], _drafts: &
                 rule: "date/paragraph",
                 ..date.clone()
             });
+            if told.places.is_empty()
+                && let Some(place) = places[sentence]
+                    .iter()
+                    .filter(|place| place.rank() >= 3)
+                    .max_by_key(|place| place.rank())
+            {
+                told.places.push(*place);
+            }
             return;
         }
         if !dates[sentence].is_empty() {
@@ -316,7 +321,7 @@ fn absorb(draft: &mut Draft, told: Told) {
         _ => false,
     };
     if better {
-        draft.date = told.date.clone();
+        draft.date.clone_from(&told.date);
     }
     if draft.places.is_empty() {
         draft.places.clone_from(&told.places);
@@ -411,11 +416,8 @@ fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
     }
     match class {
         "threat" => who && (!told.targets.is_empty() || close_place) && own_date,
-        "unrest" => {
-            own_date && close_place || own_date && (who || !told.targets.is_empty() || !told.plural)
-        }
-        "operation" => (own_date || close_place) && (who || whom),
-        "clash" => (own_date || close_place) && (who || whom),
+        "unrest" => own_date && (close_place || who || !told.targets.is_empty() || !told.plural),
+        "operation" | "clash" => (own_date || close_place) && (who || whom),
         _ => (own_date || close_place) && (who || whom || how || own_date && close_place),
     }
 }

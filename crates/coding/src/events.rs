@@ -49,6 +49,10 @@ pub(crate) struct TargetHit {
 
 /// One event as one sentence tells it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent things that words say of an event"
+)]
 pub(crate) struct Told {
     pub sentence: usize,
     /// Event type index.
@@ -510,7 +514,31 @@ fn read(
         other: line.has_cue(Cue::Other, main.first.saturating_sub(4), main.first),
         plural: trigger(text, &main).form == TriggerForm::Noun && main.form == Form::Plural,
         weak: words.iter().all(|word| trigger(text, word).weak),
-        suspected: line.cue(Cue::Suspect, part.0, part.1).map(|hit| hit.span),
+        suspected: line
+            .hits
+            .iter()
+            .filter(|hit| {
+                matches!(
+                    hit.sense,
+                    Sense::Cue {
+                        cue: Cue::Suspect,
+                        ..
+                    }
+                )
+            })
+            .filter(|hit| part.0 <= hit.first && hit.first <= part.1)
+            .find(|hit| {
+                let near = |first: usize, last: usize| {
+                    hit.last < first && first - hit.last <= 4
+                        || hit.first > last && hit.first - last <= 4
+                };
+                near(main.first, main.last)
+                    || found
+                        .actors
+                        .iter()
+                        .any(|actor| near(actor.first, actor.last))
+            })
+            .map(|hit| hit.span),
         threat: text.codebook.events[trigger(text, &main).event].class == "threat",
         words,
     };

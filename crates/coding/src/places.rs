@@ -135,7 +135,7 @@ fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named:
                     })
                 });
         let acronym = words[token].len() <= 5
-            && words[token].chars().all(|letter| letter.is_uppercase())
+            && words[token].chars().all(char::is_uppercase)
             && !country
             && !shouting;
         let best = candidates.first().map(|candidate| candidate.place);
@@ -152,7 +152,9 @@ fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named:
             && named
                 .last()
                 .is_some_and(|before| before.sentence == sentence && before.last + 2 == token);
-        let unsupported = small && !locative && !inside_next && !listed
+        let direction = found.words == 1 && Direction::read(words[token]).is_some();
+        let unsupported = direction
+            || small && !locative && !inside_next && !listed
             || acronym
             || beside_propn && small && !locative;
         let doubtful = unsupported
@@ -297,7 +299,9 @@ fn shares(text: &Text, named: &[Named]) -> BTreeMap<String, f64> {
     }
     weights.remove("");
     let total: f64 = weights.values().sum::<f64>().max(1.0);
-    weights.values_mut().for_each(|weight| *weight /= total);
+    for weight in weights.values_mut() {
+        *weight /= total;
+    }
     weights
 }
 
@@ -401,12 +405,11 @@ impl PlaceHit {
     /// As a noun of the model.
     pub fn place(&self, gazetteer: &Gazetteer, text: &str) -> Place {
         let precision = match (self.record.feature, self.direction) {
-            (_, Some(_)) => Precision::Region,
+            (_, Some(_)) | (Feature::Region, None) => Precision::Region,
             (Feature::Country, None) => Precision::Country,
             (Feature::Admin1, None) => Precision::Admin1,
             (Feature::Admin2, None) => Precision::Admin2,
             (Feature::Settlement, None) => Precision::Settlement,
-            (Feature::Region, None) => Precision::Region,
             (Feature::Sea, None) => Precision::Sea,
         };
         let (disc, name) = match self.direction {

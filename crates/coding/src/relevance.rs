@@ -26,7 +26,7 @@ impl Relevance {
 
     /// Why an account is no political violence; `None` where it may be.
     pub fn refuses(
-        &self,
+        self,
         stages: &Stages,
         draft: &Draft,
         account: &Account,
@@ -76,7 +76,8 @@ impl Relevance {
                     | "chemical"
             )
         });
-        if class == "attack" && signs == 0 && !official && !(heavy && !account.targets.is_empty()) {
+        let bare = !heavy || account.targets.is_empty();
+        if class == "attack" && signs == 0 && !official && bare {
             return Some("left out: nothing in the report says that this was political violence");
         }
         let on_group = account

@@ -148,10 +148,10 @@ fn nouns(text: &Text, sentence: usize, stages: &Stages, accounts: &[Account]) ->
     let dates = &stages.dates[sentence];
     let mut counts = Vec::new();
     for number in numbers(text, sentence) {
-        let dated = dates
+        let is_date = dates
             .iter()
             .any(|date| date.first <= number.last && number.first <= date.last);
-        if dated || number.article {
+        if is_date || number.article {
             continue;
         }
         let reach = number.last + 1..=number.last + 4;
@@ -272,10 +272,7 @@ fn tally(context: &Context, stages: &Stages, sentence: usize, count: &Count) -> 
     let line = &text.sentences[sentence];
     let own_place = stages.places[sentence]
         .iter()
-        .filter(|place| {
-            count.rule == "tally/bracketed" && place.first == count.first
-                || count.rule != "tally/bracketed"
-        })
+        .filter(|place| count.rule != "tally/bracketed" || place.first == count.first)
         .min_by_key(|place| place.first.abs_diff(count.last));
     let place = own_place.copied();
     let mut tally = Tally {

@@ -49,6 +49,7 @@ pub(crate) struct Laid {
 
 /// A report laid out.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "the text of a text is its text")]
 pub(crate) struct Text<'r> {
     pub text: &'r str,
     pub codebook: &'r Codebook,
@@ -242,9 +243,10 @@ fn fits(codebook: &Codebook, line: &Laid, hit: &Hit) -> bool {
                 codebook::TriggerForm::Noun => !verbal(hit.last) || hit.first != hit.last,
             }
         }
-        Sense::Target { form, .. } if form == TermForm::Person => {
-            hit.first != hit.last || !verbal(hit.last)
-        }
+        Sense::Target {
+            form: TermForm::Person,
+            ..
+        } => hit.first != hit.last || !verbal(hit.last),
         Sense::Target { .. } | Sense::Weapon { .. } => !verbal(hit.last),
         Sense::People { kind, .. } => kind != PersonNoun::Nobody || !verbal(hit.last),
         Sense::Cue { form, .. } => match form {

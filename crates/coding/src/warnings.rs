@@ -94,8 +94,7 @@ fn issuer(
     actors
         .iter()
         .filter(usable)
-        .filter(|actor| actor.last < hit.first && hit.first - actor.last <= 8)
-        .next_back()
+        .rfind(|actor| actor.last < hit.first && hit.first - actor.last <= 8)
         .cloned()
 }
 

@@ -3,13 +3,14 @@
 use codebook::{Codebook, Sense, gazetteer::Gazetteer};
 use model::{Coded, Report};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// Codes a sentence as a report of 15 June 2022.
 fn code(text: &str) -> Coded {
     let report = Report {
         id: "example".to_owned(),
         text: text.to_owned(),
-        published: Some("2022-06-15".parse().unwrap()),
+        published: Some(jiff::civil::date(2022, 6, 15)),
         ..Report::default()
     };
     coding::code(&report, Codebook::embedded(), &Gazetteer::embedded())
@@ -123,9 +124,9 @@ fn named(text: &str, of: impl Fn(Sense) -> Option<&'static str>) -> BTreeSet<&'s
 }
 
 fn notes(coded: &Coded) -> String {
-    coded
-        .notes
-        .iter()
-        .map(|note| format!("\n    note: {}", note.text))
-        .collect()
+    let mut notes = String::new();
+    for note in &coded.notes {
+        let _ = write!(notes, "\n    note: {}", note.text);
+    }
+    notes
 }

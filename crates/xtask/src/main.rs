@@ -1,9 +1,9 @@
 //! The menu of project tasks: `cargo xtask` lists them.
 
-mod gazetteer;
-mod merging;
-mod score;
-// mod train;
+mod bless;
+mod demo;
+mod test;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -11,19 +11,45 @@ use std::process::ExitCode;
 type Task = (
     &'static str,
     &'static str,
-    fn(&[String]) -> anyhow::Result<()>,
+    fn(&[String]) -> Result<(), String>,
 );
 
 const TASKS: &[Task] = &[
     (
+        "demo",
+        "build, code demo/ and write table, map and brief to target/demo",
+        demo::run,
+    ),
+    ("test", "everything that CI runs", test::run),
+    (
+        "codebook",
+        "check codebook/ and run its examples",
+        test::codebook,
+    ),
+    (
+        "tidy",
+        "check who uses whom, file lengths, and words that do not belong",
+        tidy::run,
+    ),
+    (
+        "bless",
+        "accept what the cases and pages print now; read the diff",
+        bless::run,
+    ),
+    (
         "score",
         "measure on labelled documents: score incidents|merging|language",
-        score::run,
+        |args| measure("score", args),
+    ),
+    (
+        "train",
+        "learn the tagger and parser from the treebanks",
+        |args| measure("train", args),
     ),
     (
         "gazetteer",
         "pack gazetteer/ from its sources: gazetteer --from DIR",
-        gazetteer::run,
+        |args| measure("gazetteer", args),
     ),
 ];
 
@@ -43,8 +69,55 @@ fn main() -> ExitCode {
     match task(&args[1..]) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error:#}");
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs a task of the `measure` program, built with everything else.
+fn measure(task: &str, args: &[String]) -> Result<(), String> {
+    build()?;
+    let mut all = vec![task];
+    all.extend(args.iter().map(String::as_str));
+    sh(&program("measure"), &all, &[])
+}
+
+/// Builds every program of the workspace at once: one set of features, nothing built twice.
+pub(crate) fn build() -> Result<(), String> {
+    sh(
+        "cargo",
+        &["build", "--release", "--workspace", "--bins", "--quiet"],
+        &[],
+    )
+}
+
+/// Where a built program lies.
+pub(crate) fn program(name: &str) -> String {
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    target()
+        .join("release")
+        .join(file)
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Runs a program with its output shown; an error where it fails.
+pub(crate) fn sh(program: &str, args: &[&str], env: &[(&str, &str)]) -> Result<(), String> {
+    eprintln!("$ {program} {}", args.join(" "));
+    let status = std::process::Command::new(program)
+        .args(args)
+        .envs(env.iter().copied())
+        .status()
+        .map_err(|error| format!("cannot run {program}: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{program} {}` failed", args.join(" ")))
+    }
+}
+
+/// Where cargo puts what it builds.
+pub(crate) fn target() -> std::path::PathBuf {
+    std::env::var("CARGO_TARGET_DIR").map_or_else(|_| "target".into(), Into::into)
 }

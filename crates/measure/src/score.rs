@@ -15,6 +15,7 @@ const SHARED: &str = "../shared";
 /// Measures what its first argument names.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.first().map(String::as_str) {
+        Some("language") => crate::train::score(&args[1..]),
         Some("incidents") => incidents(&args[1..]),
         Some("merging") => crate::merging::score(&args[1..]),
 

@@ -1,0 +1,26 @@
+//! The tasks that need the whole program: `cargo xtask score|train|gazetteer` come here.
+
+mod gazetteer;
+mod merging;
+mod score;
+mod train;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let rest = args.get(1..).unwrap_or_default();
+    let result = match args.first().map(String::as_str) {
+        Some("score") => score::run(rest),
+        Some("train") => train::run(rest),
+        Some("gazetteer") => gazetteer::run(rest),
+        _ => Err(anyhow::anyhow!("measure what? cargo xtask lists the tasks")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

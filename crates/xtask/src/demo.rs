@@ -1,0 +1,59 @@
+//! `cargo xtask demo [--no-serve]`: from nothing to a table, a map and a brief.
+
+use crate::{build, program, sh, target};
+use std::path::Path;
+
+/// Builds the program, codes `demo/` into a casebook and shows what came of it.
+///
+/// `--no-serve` is accepted for scripts: there is no web app yet to be started.
+pub fn run(args: &[String]) -> Result<(), String> {
+    if let Some(unknown) = args.iter().find(|arg| *arg != "--no-serve") {
+        return Err(format!(
+            "`{unknown}`? cargo xtask demo takes --no-serve and nothing else"
+        ));
+    }
+    if !Path::new("demo/index.jsonl").is_file() {
+        return Err("demo/ is not here: run cargo xtask demo in the project's folder".to_owned());
+    }
+    build()?;
+    let annalist = &program("annalist");
+    let out = target().join("demo");
+    if out.exists() {
+        std::fs::remove_dir_all(&out)
+            .map_err(|error| format!("cannot empty {}: {error}", out.display()))?;
+    }
+    std::fs::create_dir_all(&out)
+        .map_err(|error| format!("cannot make {}: {error}", out.display()))?;
+    let path = |name: &str| -> Result<String, String> {
+        let path = out.join(name);
+        path.to_str()
+            .map(str::to_owned)
+            .ok_or_else(|| "the target folder's path is not UTF-8".to_owned())
+    };
+    let casebook = path("demo.annalist")?;
+    let (csv, geojson, map, brief) = (
+        path("incidents.csv")?,
+        path("incidents.geojson")?,
+        path("map.html")?,
+        path("brief.html")?,
+    );
+    sh(annalist, &["add", "-c", &casebook, "demo"], &[])?;
+    sh(annalist, &["list", "-c", &casebook], &[])?;
+    sh(annalist, &["export", "-c", &casebook, "csv", &csv], &[])?;
+    sh(
+        annalist,
+        &["export", "-c", &casebook, "geojson", &geojson],
+        &[],
+    )?;
+    sh(annalist, &["map", "-c", &casebook, &map], &[])?;
+    sh(
+        annalist,
+        &["brief", "-c", &casebook, "situation", "-o", &brief],
+        &[],
+    )?;
+    println!("\nWritten:");
+    for file in [&casebook, &csv, &geojson, &map, &brief] {
+        println!("  {file}");
+    }
+    Ok(())
+}
