@@ -34,8 +34,20 @@ pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Opti
     let text = context.text;
     let date = date(context, draft);
     let when = date.as_ref().map(|date| date.value);
-    let perpetrators = perpetrators(draft, voices);
+    let clashes = draft
+        .told
+        .iter()
+        .any(|told| text.codebook.events[told.event].class == "clash");
+    let mut perpetrators = perpetrators(draft, voices, clashes);
     let targets = targets(text, draft, when.as_ref());
+    let foiled = draft
+        .told
+        .iter()
+        .any(|told| told.status.0 == Status::Foiled);
+    let mut targets = targets;
+    if foiled {
+        plotters(text, draft, &mut perpetrators, &mut targets, when.as_ref());
+    }
     let (class, kind) = class_and_type(text, draft, &perpetrators, &targets, when.as_ref())?;
     let trigger = main_word(text, draft);
     let status = draft
@@ -97,12 +109,38 @@ pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Opti
         })
         .map(|(sourced, _)| sourced.clone())
         .collect();
-    account.attribution = attribution(draft, &account);
+    account.attribution = attribution(draft, voices, &account);
     weapons(text, draft, &mut account);
     tolls(draft, &mut account);
     evidence(text, draft, &mut account);
     mentions(draft, &mut account);
     worth_keeping(&account).then_some(account)
+}
+
+/// Of a foiled plot the state is no perpetrator, and the group acted on is one.
+fn plotters(
+    text: &Text,
+    draft: &Draft,
+    perpetrators: &mut Vec<(Sourced<ActorRef>, ActorHit)>,
+    targets: &mut Vec<Target>,
+    when: Option<&When>,
+) {
+    perpetrators.retain(|(_, actor)| !actor.kind_at(text, when).is_state());
+    if perpetrators.is_empty() {
+        let group = draft
+            .told
+            .iter()
+            .flat_map(|told| &told.targets)
+            .filter_map(|target| target.actor.as_ref())
+            .find(|actor| actor.sort == Sort::Named && actor.kind_at(text, when).is_armed_group());
+        if let Some(actor) = group {
+            perpetrators.push((
+                Sourced::new(actor.actor.clone(), actor.span, "role/plotters"),
+                actor.clone(),
+            ));
+        }
+    }
+    targets.retain(|target| target.kind.value != "armed_group");
 }
 
 /// The trigger word that names the type.
@@ -138,7 +176,11 @@ fn date(context: &Context, draft: &Draft) -> Option<Sourced<When>> {
 }
 
 /// Who did it, the surest mentions only, with the sentence's own order.
-fn perpetrators(draft: &Draft, voices: &Voices) -> Vec<(Sourced<ActorRef>, ActorHit)> {
+fn perpetrators(
+    draft: &Draft,
+    voices: &Voices,
+    clashes: bool,
+) -> Vec<(Sourced<ActorRef>, ActorHit)> {
     let mut all: Vec<(&ActorHit, &str)> = draft
         .told
         .iter()
@@ -150,17 +192,26 @@ fn perpetrators(draft: &Draft, voices: &Voices) -> Vec<(Sourced<ActorRef>, Actor
         .iter()
         .map(|(_, actor)| (actor, "claim/claimant"))
         .collect();
+    let blamed: Vec<(&ActorHit, &str)> = voices
+        .blamed
+        .iter()
+        .map(|(actor, _)| (actor, "attribution/blamed"))
+        .collect();
     let best = all
         .iter()
         .chain(&claimed)
+        .chain(&blamed)
         .map(|(actor, _)| class_of(actor.sort))
         .min();
     let Some(best) = best else {
         return Vec::new();
     };
-    all.retain(|(actor, _)| class_of(actor.sort) == best);
+    all.retain(|(actor, _)| clashes || class_of(actor.sort) == best);
     if all.is_empty() {
         all = claimed;
+    }
+    if all.is_empty() {
+        all = blamed;
     }
     let mut list: Vec<(Sourced<ActorRef>, ActorHit)> = Vec::new();
     // The first telling decides; later ones add only the same actors.
@@ -273,6 +324,15 @@ fn class_and_type(
         }
         _ => {}
     }
+    if class == "attack"
+        && kind == "attack"
+        && let Some(span) = draft.told.iter().find_map(|told| told.suicide)
+    {
+        return Some((
+            Sourced::new(class, span, rule),
+            Sourced::new("bombing".to_owned(), span, "type/suicide"),
+        ));
+    }
     if class == "attack" && kind == "attack" {
         let single = draft
             .told
@@ -372,6 +432,9 @@ fn place(context: &Context, draft: &Draft, account: &mut Account) {
         };
         account.place = Some(derived(&name, near, "place/named"));
     }
+    if account.place.is_none() {
+        unknown_place(text, draft, account);
+    }
     if let Some((site, span)) = draft.told.iter().find_map(|told| told.site.clone()) {
         account.site = Some(Sourced::new(site, span, "place/site"));
     }
@@ -380,6 +443,18 @@ fn place(context: &Context, draft: &Draft, account: &mut Account) {
         best.span,
         "place/gazetteer",
     ));
+}
+
+/// A place whose name the gazetteer does not know: as printed, without coordinates of its own.
+fn unknown_place(text: &Text, draft: &Draft, account: &mut Account) {
+    if let Some(span) = draft.told.iter().find_map(|told| told.unknown_place) {
+        let name = span
+            .of(text.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        account.place = Some(Sourced::new(name, span, "place/not-in-gazetteer"));
+    }
 }
 
 /// A settlement's name as printed, without "city" before or after.
@@ -404,6 +479,7 @@ fn from_text(context: &Context, draft: &Draft, account: &mut Account) {
     if let Some((site, span)) = draft.told.iter().find_map(|told| told.site.clone()) {
         account.site = Some(Sourced::new(site, span, "place/site"));
     }
+    unknown_place(context.text, draft, account);
     let Some((country, share)) = context
         .countries
         .iter()
@@ -537,7 +613,7 @@ fn clash(
     }
 }
 
-fn attribution(draft: &Draft, account: &Account) -> Option<Sourced<Attribution>> {
+fn attribution(draft: &Draft, voices: &Voices, account: &Account) -> Option<Sourced<Attribution>> {
     if matches!(account.class.value.as_str(), "operation" | "threat")
         || account.perpetrators.is_empty()
     {
@@ -561,6 +637,15 @@ fn attribution(draft: &Draft, account: &Account) -> Option<Sourced<Attribution>>
             Attribution::Suspected,
             span,
             "attribution/hedge",
+        ));
+    }
+    if account.perpetrators[0].rule == "attribution/blamed"
+        && let Some((_, span)) = voices.blamed.first()
+    {
+        return Some(Sourced::new(
+            Attribution::Suspected,
+            *span,
+            "attribution/blamed",
         ));
     }
     let spans = account.perpetrators[0].spans.clone();

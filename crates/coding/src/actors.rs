@@ -392,9 +392,18 @@ fn people(
             && before > 0
             && matches!(line.pos(before - 1), Pos::Adj | Pos::Noun | Pos::Propn);
         let modifier = matches!(line.pos(before), Pos::Adj | Pos::Propn | Pos::Noun)
+            && !crate::places::weekday_or_month(word)
             && !matches!(
                 lower.as_str(),
-                "suspected"
+                "day"
+                    | "morning"
+                    | "evening"
+                    | "night"
+                    | "week"
+                    | "year"
+                    | "afternoon"
+                    | "yesterday"
+                    | "suspected"
                     | "unknown"
                     | "unidentified"
                     | "several"

@@ -6,13 +6,15 @@ use crate::figures::is_passive;
 use crate::text::{Hit, Line, Text};
 use codebook::{Cue, Form, Sense};
 use language::Relation;
-use model::{ActorRef, Sourced};
+use model::{ActorRef, Sourced, Span};
 
 /// Claims and denials of one incident.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Voices {
     pub claimed: Vec<(Sourced<ActorRef>, ActorHit)>,
     pub denied: Vec<(Sourced<ActorRef>, ActorHit)>,
+    /// Whom others blame, with the word that does.
+    pub blamed: Vec<(ActorHit, Span)>,
 }
 
 /// Claims and denials for every draft; notes the sentences in which they stand.
@@ -26,6 +28,22 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
             let Sense::Cue { cue, form } = hit.sense else {
                 continue;
             };
+            if matches!(cue, Cue::Blame | Cue::Suspect) && form != Form::Fixed {
+                if let Some(actor) = blamed(text, sentence, hit, &actors[sentence])
+                    && let Some(index) = about(text, sentence, drafts)
+                {
+                    voices[index].blamed.push((actor, hit.span));
+                    if !drafts[index]
+                        .told
+                        .iter()
+                        .any(|told| told.sentence == sentence)
+                        && !drafts[index].extra.contains(&sentence)
+                    {
+                        drafts[index].extra.push(sentence);
+                    }
+                }
+                continue;
+            }
             if !matches!(cue, Cue::Claim | Cue::Deny) {
                 continue;
             }
@@ -79,6 +97,23 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
         }
     }
     voices
+}
+
+/// "blamed the Taliban for it", "blamed on the Taliban", "accused", "suspect".
+fn blamed(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit]) -> Option<ActorHit> {
+    actors
+        .iter()
+        .find(|actor| actor.first > hit.last && actor.first <= hit.last + 3)
+        .filter(|actor| {
+            matches!(actor.sort, Sort::Named | Sort::Body)
+                && (hit.last + 1..actor.first).all(|token| {
+                    matches!(
+                        text.word(sentence, token).to_lowercase().as_str(),
+                        "on" | "the" | "to"
+                    )
+                })
+        })
+        .cloned()
 }
 
 /// "claimed responsibility", "claimed the attack", "claimed by": not "claimed that", "claimed lives".

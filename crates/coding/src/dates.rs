@@ -617,12 +617,12 @@ impl Reader<'_, '_> {
         if matches!(first.as_str(), "the" | "that" | "a") || first == "next" || first == "following"
         {
             let offset = match (first.as_str(), second.as_str(), third.as_str()) {
-                ("the", "next" | "following", "day" | "morning")
-                | ("the", "day", "after")
-                | ("a", "day", "later" | "after") => Some((1, token + 2)),
-                ("the", "previous" | "preceding", "day")
-                | ("the", "day", "before" | "earlier")
-                | ("a", "day", "earlier" | "before") => Some((-1, token + 2)),
+                ("the", "next" | "following", "day" | "morning") | ("the", "day", "after") => {
+                    Some((1, token + 2))
+                }
+                ("the", "previous" | "preceding", "day") | ("the", "day", "before" | "earlier") => {
+                    Some((-1, token + 2))
+                }
                 ("the", "same", "day") => Some((0, token + 2)),
                 ("that", "day" | "night" | "evening" | "morning" | "afternoon", _) => {
                     Some((0, token + 1))

@@ -75,6 +75,18 @@ pub(crate) fn drafts(
 
 /// An event without a date in its sentence happened on the day that its paragraph told last.
 fn inherit_date(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], places: &[Vec<PlaceHit>]) {
+    if text.sentences[told.sentence].line == Line::Item && told.places.is_empty() {
+        // Items under "Syria" lie in Syria.
+        let head = (0..told.sentence)
+            .rev()
+            .take(20)
+            .find(|sentence| text.sentences[*sentence].line == Line::Heading);
+        if let Some(place) = head.and_then(|sentence| places[sentence].first())
+            && place.record.feature == Feature::Country
+        {
+            told.places.push(*place);
+        }
+    }
     if told.date.is_some() || told.definite || told.other && told.plural {
         return;
     }
@@ -230,6 +242,21 @@ fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32> {
         )?;
     }
     score += places_agree(&told.places, &draft.places)?;
+    let unknown = |span: &model::Span| codebook::phrases::fold(span.of(text.text));
+    if let Some(here) = &told.unknown_place
+        && let Some(there) = draft
+            .told
+            .iter()
+            .find_map(|told| told.unknown_place.as_ref())
+        && unknown(here) != unknown(there)
+    {
+        return None;
+    }
+    if told.unknown_place.is_some() != draft.told.iter().any(|told| told.unknown_place.is_some())
+        && text.sentences[told.sentence].line == Line::Item
+    {
+        return None;
+    }
     let named = |told: &Told| -> Vec<String> {
         told.perpetrators
             .iter()
@@ -376,7 +403,7 @@ fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
         .date
         .as_ref()
         .is_some_and(|date| date.when.days().is_some_and(|days| days <= 31));
-    let settled = told.places.iter().any(|place| place.rank() >= 3);
+    let settled = told.unknown_place.is_some() || told.places.iter().any(|place| place.rank() >= 3);
     let long = told
         .date
         .as_ref()

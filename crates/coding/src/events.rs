@@ -67,6 +67,8 @@ pub(crate) struct Told {
     pub places: Vec<PlaceHit>,
     pub from: Option<PlaceHit>,
     pub site: Option<(String, Span)>,
+    /// A place by a name that the gazetteer does not know: "near Al Shadaddi".
+    pub unknown_place: Option<Span>,
     pub figures: Vec<Figure>,
     pub suicide: Option<Span>,
     pub multiple: Option<Span>,
@@ -211,7 +213,9 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     if rule.form == TriggerForm::Verb {
         let gerund = word.form == Form::Gerund;
         let before = word.first.checked_sub(1).map(&lower).unwrap_or_default();
-        let infinitive = before == "to" || word.form == Form::Base;
+        // "set", "hit" and a present "storm" look like the base form: the tag tells.
+        let infinitive = before == "to"
+            || word.form == Form::Base && line.form(word.first) == language::Form::Base;
         if infinitive {
             let meant = intent(line, word.first);
             if !meant {
@@ -501,6 +505,7 @@ fn read(
         places: Vec::new(),
         from: None,
         site: None,
+        unknown_place: None,
         figures: found
             .figures
             .iter()
@@ -878,7 +883,8 @@ fn coordinated(text: &Text, sentence: usize, told: &mut Told, actor: &ActorHit, 
                     "and" | "," | "the" | "along" | "with" | "or"
                 )
             });
-        if joined && other.sort == actor.sort {
+        let clash = text.codebook.events[told.event].class == "clash";
+        if joined && (other.sort == actor.sort || clash && other.sort != Sort::Nobody) {
             told.perpetrators.push((other.clone(), "role/coordinated"));
         }
     }
@@ -1087,6 +1093,13 @@ fn targets_between(
     hits.sort_by_key(|hit| hit.first);
     for hit in hits {
         if let Sense::Target { target, form, .. } = hit.sense {
+            // "provincial officials said": who speaks was not aimed at.
+            let speaks = line.has_cue(Cue::Say, hit.last + 1, hit.last + 2)
+                || hit.first > 0 && line.has_cue(Cue::Say, hit.first - 1, hit.first - 1);
+            // "taken to the hospital": a place is a target only where it was aimed at.
+            if speaks || !aimed && form == TermForm::Site {
+                continue;
+            }
             // "the embassy guards": the phrase's last noun names it, the highest rank types it.
             push_target(
                 text,
@@ -1303,6 +1316,25 @@ fn where_(text: &Text, sentence: usize, line: &Laid, told: &mut Told, found: &Fo
             }
             continue;
         }
+        // A dateline is no place of the event: "ALGIERS, Dec 28 (Wire) - Gunmen …".
+        let dateline = place.first <= 3
+            && place.last < main
+            && (place.last + 1..main.min(16))
+                .any(|token| matches!(text.word(sentence, token), "-" | "–" | "—" | "--"))
+            && !(0..=place.first).any(|token| {
+                matches!(
+                    text.word(sentence, token).to_lowercase().as_str(),
+                    "in" | "near" | "at"
+                )
+            })
+            && text
+                .word(sentence, place.first)
+                .chars()
+                .filter(|letter| letter.is_alphabetic())
+                .all(char::is_uppercase);
+        if dateline {
+            continue;
+        }
         // The country of a group, a state that acts, or a nationality is no place of the event.
         let acts = found.actors.iter().any(|actor| {
             actor.first <= place.first && place.last <= actor.last && actor.last > place.last
@@ -1337,6 +1369,70 @@ fn where_(text: &Text, sentence: usize, line: &Laid, told: &mut Told, found: &Fo
     }
     told.places = best_chain(&places, told, text, sentence);
     told.site = site(text, told);
+    if told.places.iter().all(|place| place.rank() < 4) {
+        told.unknown_place = unknown_place(text, sentence, line, told, found);
+    }
+}
+
+/// A name behind "near" or "in" that no stage knows: a place all the same.
+fn unknown_place(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &Told,
+    found: &Found,
+) -> Option<Span> {
+    let (first, last) = told.part;
+    for at in first..last {
+        let preposition = text.word(sentence, at).to_lowercase();
+        if !matches!(preposition.as_str(), "in" | "near" | "outside" | "at") {
+            continue;
+        }
+        let mut start = at + 1;
+        // "in the town of Al-Sarkha", "in the village of Tlangzawl"
+        for token in start..(start + 4).min(last + 1) {
+            if text.word(sentence, token) == "of"
+                && matches!(
+                    text.word(sentence, token - 1),
+                    "town" | "village" | "towns" | "villages" | "city" | "district" | "area"
+                )
+            {
+                start = token + 1;
+            }
+        }
+        let mut end = start;
+        while end <= last
+            && (line.pos(end) == Pos::Propn
+                || text.word(sentence, end) == "-" && line.pos(end + 1) == Pos::Propn)
+        {
+            end += 1;
+        }
+        if end == start {
+            continue;
+        }
+        let span = line.bytes(start, end - 1);
+        let known = found.dates.iter().any(|date| date.span.overlaps(&span))
+            || found.places.iter().any(|place| place.span.overlaps(&span))
+            || found.actors.iter().any(|actor| actor.span.overlaps(&span))
+            || line.hits.iter().any(|hit| {
+                hit.span.overlaps(&span)
+                    && matches!(
+                        hit.sense,
+                        Sense::Country { .. }
+                            | Sense::Demonym { .. }
+                            | Sense::Actor { .. }
+                            | Sense::Target { .. }
+                    )
+            });
+        let near_trigger = told
+            .words
+            .iter()
+            .any(|word| word.first.abs_diff(start) <= 12);
+        if !known && near_trigger && span.len() >= 4 {
+            return Some(span);
+        }
+    }
+    None
 }
 
 /// The places that lie in one another, nearest to the trigger first.

@@ -84,8 +84,12 @@ fn kind_of(line: &str) -> Line {
     if line.matches(" | ").count() >= 2 {
         return Line::Row;
     }
-    let bullet = ["- ", "– ", "• ", "* ", ".  ", "· ", "-   "];
-    if bullet.iter().any(|mark| line.starts_with(mark)) {
+    let mut letters = line.chars();
+    if matches!(
+        letters.next(),
+        Some('-' | '–' | '•' | '*' | '.' | '·' | '●' | '▪')
+    ) && letters.next().is_some_and(char::is_whitespace)
+    {
         return Line::Item;
     }
     let words = line.split_whitespace().count();

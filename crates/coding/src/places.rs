@@ -153,7 +153,14 @@ fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named:
                 .last()
                 .is_some_and(|before| before.sentence == sentence && before.last + 2 == token);
         let direction = found.words == 1 && Direction::read(words[token]).is_some();
+        let tiny = words[token..=last]
+            .iter()
+            .map(|word| word.chars().count())
+            .sum::<usize>()
+            <= 2
+            && !country;
         let unsupported = direction
+            || tiny
             || small && !locative && !inside_next && !listed
             || acronym
             || beside_propn && small && !locative;
@@ -239,7 +246,8 @@ fn demonym(line: &Laid, token: usize) -> bool {
         .any(|hit| hit.first == token && matches!(hit.sense, Sense::Demonym { .. }))
 }
 
-fn weekday_or_month(word: &str) -> bool {
+/// Names of days and months are no places and no part of a name.
+pub(crate) fn weekday_or_month(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
         "monday"

@@ -76,7 +76,26 @@ impl Relevance {
                     | "chemical"
             )
         });
-        let bare = !heavy || account.targets.is_empty();
+        // Arms of war, and ways that only political violence uses, speak for themselves.
+        let war = account.weapons.iter().any(|weapon| {
+            matches!(
+                weapon.value.as_str(),
+                "rocket"
+                    | "mortar"
+                    | "artillery"
+                    | "missile"
+                    | "vehicle_bomb"
+                    | "suicide_vest"
+                    | "drone"
+                    | "aircraft"
+                    | "landmine"
+            )
+        }) || account.suicide.is_some()
+            || matches!(
+                account.kind.value.as_str(),
+                "hostage_siege" | "hijacking" | "vehicle_ramming" | "shelling" | "air_strike"
+            );
+        let bare = !war && (!heavy || account.targets.is_empty());
         if class == "attack" && signs == 0 && !official && bare {
             return Some("left out: nothing in the report says that this was political violence");
         }
@@ -113,7 +132,10 @@ fn signs(stages: &Stages, sentence: usize) -> usize {
         .count();
     let groups = stages.actors[sentence]
         .iter()
-        .filter(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group())
+        .filter(|actor| {
+            matches!(actor.sort, Sort::Named | Sort::Pointing | Sort::Body)
+                && actor.kind.is_armed_group()
+        })
         .count();
     words + groups
 }

@@ -254,7 +254,7 @@ fn fits(codebook: &Codebook, line: &Laid, hit: &Hit) -> bool {
                 !nominal(hit.first) || hit.first != hit.last
             }
             Form::Singular | Form::Plural => !verbal(hit.last),
-            Form::Fixed => true,
+            Form::Fixed => hit.first != hit.last || line.pos(hit.first) != Pos::Propn,
         },
         _ => true,
     }
