@@ -50,7 +50,7 @@ fn a_name_of_two_actors_is_shown_with_file_line_and_caret() {
     let text = "[[actor]]\nid = \"a\"\nname = \"Front A\"\nkind = \"armed-group\"\naliases = [\"FA\"]\n\n\
                 [[actor]]\nid = \"b\"\nname = \"Front B\"\nkind = \"armed-group\"\naliases = [\"F-A\", \"FA\"]\n";
     let said = mistakes("actors/x.toml", text);
-    assert!(said.contains("actors/x.toml:11:20"), "{said}");
+    assert!(said.contains("actors/x.toml:11:19"), "{said}");
     assert!(
         said.contains("`FA` is already a name of `a` (actors/x.toml:5)"),
         "{said}"

@@ -415,6 +415,17 @@ fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
     if long && counted && (told.weak || class_of(text, told) == "operation") && !settled {
         return false;
     }
+    let day = told
+        .date
+        .as_ref()
+        .is_some_and(|date| date.when.days().is_some_and(|days| days <= 7));
+    if told.weak && counted && !day && !settled {
+        return false;
+    }
+    // "attacks", "protests": a set of acts needs a bounded time or a place, and somebody.
+    if told.plural && !((settled || narrow) && (settled || who || whom)) {
+        return false;
+    }
     if told.weak {
         let conflict = told.targets.iter().any(|target| {
             target.actor.is_some()

@@ -305,7 +305,18 @@ fn modal(line: &Laid, before: usize) -> bool {
 /// Whether the words that a trigger needs stand beside it.
 fn has_arguments(text: &Text, sentence: usize, line: &Laid, word: &Word, rule: &Trigger) -> bool {
     let kinds = |argument: Argument, hit: &Hit| match argument {
-        Argument::Weapon => matches!(hit.sense, Sense::Weapon { .. }),
+        // "fired its rocket engine": the weapon only describes another thing.
+        Argument::Weapon => {
+            matches!(hit.sense, Sense::Weapon { .. })
+                && (line.pos(hit.last + 1) != Pos::Noun
+                    || line.hits.iter().any(|next| {
+                        next.first == hit.last + 1
+                            && matches!(
+                                next.sense,
+                                Sense::Trigger { .. } | Sense::Counted(_) | Sense::Weapon { .. }
+                            )
+                    }))
+        }
         Argument::Person => matches!(
             hit.sense,
             Sense::Target {
@@ -1097,7 +1108,19 @@ fn targets_between(
             let speaks = line.has_cue(Cue::Say, hit.last + 1, hit.last + 2)
                 || hit.first > 0 && line.has_cue(Cue::Say, hit.first - 1, hit.first - 1);
             // "taken to the hospital": a place is a target only where it was aimed at.
-            if speaks || !aimed && form == TermForm::Site {
+            let start = phrase_start(text, sentence, line, hit.first).0;
+            let before = (1..=2)
+                .filter_map(|back| start.checked_sub(back))
+                .map(|at| text.word(sentence, at).to_lowercase())
+                .find(|word| {
+                    !matches!(
+                        word.as_str(),
+                        "the" | "a" | "an" | "his" | "her" | "their" | "its"
+                    )
+                })
+                .unwrap_or_default();
+            let moved = matches!(before.as_str(), "to" | "from" | "of" | "with" | "for");
+            if speaks || !aimed && form == TermForm::Site && moved {
                 continue;
             }
             // "the embassy guards": the phrase's last noun names it, the highest rank types it.
@@ -1388,18 +1411,17 @@ fn unknown_place(
         if !matches!(preposition.as_str(), "in" | "near" | "outside" | "at") {
             continue;
         }
-        let mut start = at + 1;
         // "in the town of Al-Sarkha", "in the village of Tlangzawl"
-        for token in start..(start + 4).min(last + 1) {
-            if text.word(sentence, token) == "of"
-                && matches!(
-                    text.word(sentence, token - 1),
-                    "town" | "village" | "towns" | "villages" | "city" | "district" | "area"
-                )
-            {
-                start = token + 1;
-            }
-        }
+        let start = (at + 1..(at + 5).min(last + 1))
+            .rev()
+            .find(|token| {
+                text.word(sentence, *token) == "of"
+                    && matches!(
+                        text.word(sentence, token - 1),
+                        "town" | "village" | "towns" | "villages" | "city" | "district" | "area"
+                    )
+            })
+            .map_or(at + 1, |of| of + 1);
         let mut end = start;
         while end <= last
             && (line.pos(end) == Pos::Propn

@@ -12,6 +12,8 @@ use model::Account;
 pub(crate) struct Relevance {
     /// Armed groups, and words such as "terrorist", outside page furniture.
     signs: usize,
+    /// Words of sport, court and stage: "striker", "trial", "film".
+    elsewhere: usize,
 }
 
 impl Relevance {
@@ -21,7 +23,22 @@ impl Relevance {
             .filter(|sentence| stages.text.sentences[*sentence].line != Line::Boilerplate)
             .map(|sentence| signs(stages, sentence))
             .sum();
-        Relevance { signs }
+        let elsewhere = stages
+            .text
+            .sentences
+            .iter()
+            .flat_map(|line| &line.hits)
+            .filter(|hit| {
+                matches!(
+                    hit.sense,
+                    Sense::Cue {
+                        cue: Cue::Elsewhere,
+                        ..
+                    }
+                )
+            })
+            .count();
+        Relevance { signs, elsewhere }
     }
 
     /// Why an account is no political violence; `None` where it may be.
@@ -46,6 +63,9 @@ impl Relevance {
         } else {
             self.signs.max(own)
         };
+        if class == "attack" && signs == 0 && self.elsewhere >= 2 {
+            return Some("left out: the report is about sport, a court or a stage");
+        }
         let official = account.targets.iter().any(|target| {
             matches!(
                 target.kind.value.as_str(),
