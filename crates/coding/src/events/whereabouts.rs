@@ -1,0 +1,254 @@
+//! Where an event happened, where it was fired from, and the building or ground.
+
+use super::{Found, Told, rank};
+use crate::actors::Sort;
+use crate::places::PlaceHit;
+use crate::text::{Laid, Text};
+use codebook::gazetteer::Feature;
+use codebook::{Sense, TermForm};
+use language::Pos;
+use model::Span;
+
+/// Where it happened, where it was fired from, and the building or ground.
+pub(super) fn whereabouts(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &mut Told,
+    found: &Found,
+) {
+    let main = told.words[0].first;
+    let mut places: Vec<PlaceHit> = Vec::new();
+    for place in found.places {
+        let own = told.part.0 <= place.first && place.first <= told.part.1;
+        let opens = place.first <= 3
+            && place.first < main
+            && text
+                .word(sentence, place.first.saturating_sub(1))
+                .eq_ignore_ascii_case("in");
+        if !own && !opens {
+            continue;
+        }
+        let before = place
+            .first
+            .checked_sub(1)
+            .map_or("", |at| text.word(sentence, at))
+            .to_lowercase();
+        let before = if place.direction.is_some() {
+            place
+                .first
+                .checked_sub(2)
+                .map_or("", |at| text.word(sentence, at))
+                .to_lowercase()
+        } else {
+            before
+        };
+        // "fired from northern Afghanistan"
+        if before == "from" {
+            if told.from.is_none() {
+                told.from = Some(*place);
+            }
+            continue;
+        }
+        // A dateline is no place of the event: "ALGIERS, Dec 28 (Wire) - Gunmen …".
+        let dateline = place.first <= 3
+            && place.last < main
+            && (place.last + 1..main.min(16))
+                .any(|token| matches!(text.word(sentence, token), "-" | "–" | "—" | "--"))
+            && !(0..=place.first).any(|token| {
+                matches!(
+                    text.word(sentence, token).to_lowercase().as_str(),
+                    "in" | "near" | "at"
+                )
+            })
+            && text
+                .word(sentence, place.first)
+                .chars()
+                .filter(|letter| letter.is_alphabetic())
+                .all(char::is_uppercase);
+        if dateline {
+            continue;
+        }
+        // The country of a group, a state that acts, or a nationality is no place of the event.
+        let acts = found.actors.iter().any(|actor| {
+            actor.first <= place.first && place.last <= actor.last && actor.last > place.last
+                || actor.first == place.first
+                    && actor.sort == Sort::State
+                    && told
+                        .perpetrators
+                        .iter()
+                        .any(|(who, _)| who.span == actor.span)
+        });
+        if acts {
+            continue;
+        }
+        let national = place.record.feature == Feature::Country
+            && (matches!(line.pos(place.last + 1), Pos::Noun | Pos::Propn)
+                || matches!(text.word(sentence, place.last + 1), "'s" | "’s"))
+            && !matches!(
+                before.as_str(),
+                "in" | "into" | "across" | "toward" | "towards" | "inside"
+            );
+        if national {
+            continue;
+        }
+        let said = matches!(
+            text.word(sentence, place.last + 1).to_lowercase().as_str(),
+            "said" | "denied" | "says" | "claimed"
+        );
+        if said {
+            continue;
+        }
+        places.push(*place);
+    }
+    told.places = best_chain(&places, told, text, sentence);
+    told.site = site(text, told);
+    if told.places.iter().all(|place| place.rank() < 4) {
+        told.unknown_place = unknown_place(text, sentence, line, told, found);
+    }
+}
+
+/// A name behind "near" or "in" that no stage knows: a place all the same.
+fn unknown_place(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &Told,
+    found: &Found,
+) -> Option<Span> {
+    let (first, last) = told.part;
+    for at in first..last {
+        let preposition = text.word(sentence, at).to_lowercase();
+        if !matches!(preposition.as_str(), "in" | "near" | "outside" | "at") {
+            continue;
+        }
+        // "in the town of Al-Sarkha", "in the village of Tlangzawl"
+        let start = (at + 1..(at + 5).min(last + 1))
+            .rev()
+            .find(|token| {
+                text.word(sentence, *token) == "of"
+                    && matches!(
+                        text.word(sentence, token - 1),
+                        "town" | "village" | "towns" | "villages" | "city" | "district" | "area"
+                    )
+            })
+            .map_or(at + 1, |of| of + 1);
+        let mut end = start;
+        while end <= last
+            && (line.pos(end) == Pos::Propn
+                || text.word(sentence, end) == "-" && line.pos(end + 1) == Pos::Propn)
+        {
+            end += 1;
+        }
+        if end == start {
+            continue;
+        }
+        let span = line.bytes(start, end - 1);
+        let known = found.dates.iter().any(|date| date.span.overlaps(&span))
+            || found.places.iter().any(|place| place.span.overlaps(&span))
+            || found.actors.iter().any(|actor| actor.span.overlaps(&span))
+            || line.hits.iter().any(|hit| {
+                hit.span.overlaps(&span)
+                    && matches!(
+                        hit.sense,
+                        Sense::Country { .. }
+                            | Sense::Demonym { .. }
+                            | Sense::Actor { .. }
+                            | Sense::Target { .. }
+                    )
+            });
+        let near_trigger = told
+            .words
+            .iter()
+            .any(|word| word.first.abs_diff(start) <= 12);
+        if !known && near_trigger && span.len() >= 4 {
+            return Some(span);
+        }
+    }
+    None
+}
+
+/// The places that lie in one another, nearest to the trigger first.
+fn best_chain(places: &[PlaceHit], told: &Told, text: &Text, sentence: usize) -> Vec<PlaceHit> {
+    let main = told
+        .words
+        .iter()
+        .max_by_key(|word| rank(text, word))
+        .map_or(0, |word| word.first);
+    let Some(anchor) = places.iter().min_by_key(|place| {
+        let before = place
+            .first
+            .checked_sub(1)
+            .map_or("", |at| text.word(sentence, at))
+            .to_lowercase();
+        let locative = matches!(
+            before.as_str(),
+            "in" | "at"
+                | "near"
+                | "outside"
+                | "inside"
+                | "around"
+                | "on"
+                | "of"
+                | "toward"
+                | "towards"
+                | "into"
+        );
+        let distance = place.first.abs_diff(main);
+        distance + usize::from(!locative) * 4 + usize::from(place.rank() == 1) * 3
+    }) else {
+        return Vec::new();
+    };
+    let mut chain: Vec<PlaceHit> = places
+        .iter()
+        .filter(|place| {
+            place.record.id == anchor.record.id
+                || place.record.country == anchor.record.country
+                    && (place.rank() != anchor.rank()
+                        || place.record.admin1.is_some()
+                            && place.record.admin1 == anchor.record.admin1
+                            && place.rank() < 5)
+        })
+        .copied()
+        .collect();
+    chain.sort_by_key(|place| (std::cmp::Reverse(place.rank()), place.first.abs_diff(main)));
+    // Two settlements: the nearer one.
+    let mut seen_rank = 0u8;
+    chain.retain(|place| {
+        let keep = place.rank() != seen_rank;
+        seen_rank = place.rank();
+        keep
+    });
+    // A finer place of another unit than the anchor's is not where it happened.
+    chain
+}
+
+/// The building or ground that a target phrase names.
+fn site(text: &Text, told: &Told) -> Option<(String, Span)> {
+    told.targets
+        .iter()
+        .filter(|target| target.form == TermForm::Site && target.target.is_some())
+        .map(|target| {
+            let words = target.span.of(text.text);
+            let plain = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            (plain, target.span)
+        })
+        .find(|(name, _)| {
+            !matches!(
+                name.to_lowercase().as_str(),
+                "village"
+                    | "street"
+                    | "home"
+                    | "house"
+                    | "road"
+                    | "square"
+                    | "checkpoint"
+                    | "base"
+                    | "camp"
+                    | "headquarters"
+                    | "port"
+                    | "neighborhood"
+                    | "neighbourhood"
+            )
+        })
+}

@@ -1,0 +1,266 @@
+//! Which trigger words tell of something that happened, was tried or was announced.
+
+use super::{Found, Word, rank, trigger};
+use crate::actors::Sort;
+use crate::figures::is_passive;
+use crate::text::{Hit, Laid, Line, Text};
+use codebook::{Argument, Cue, Form, Sense, TermForm, Trigger, TriggerForm};
+use language::Pos;
+
+/// Trigger words that are not negated, not mere talk, and have the arguments they need.
+pub(super) fn trigger_words(text: &Text, sentence: usize, line: &Laid, found: &Found) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    for hit in &line.hits {
+        let Sense::Trigger { trigger, form } = hit.sense else {
+            continue;
+        };
+        let word = Word {
+            trigger: usize::from(trigger),
+            form,
+            first: hit.first,
+            last: hit.last,
+            span: hit.span,
+        };
+        if real(text, sentence, line, &word, found)
+            && !words.iter().any(|other| {
+                other.first == word.first
+                    && self::trigger(text, other).form == self::trigger(text, &word).form
+                    && rank(text, other) >= rank(text, &word)
+            })
+        {
+            words.push(word);
+        }
+    }
+    words.sort_by_key(|word| (word.first, word.last));
+    words
+}
+
+/// Whether a trigger word tells of something that happened, was tried or was announced.
+fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -> bool {
+    let rule = trigger(text, word);
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    // "heart attack", "general strike": the longer phrase takes the word.
+    if line.hits.iter().any(|hit| {
+        matches!(
+            hit.sense,
+            Sense::Cue {
+                cue: Cue::Elsewhere,
+                ..
+            }
+        ) && hit.first <= word.first
+            && word.last <= hit.last
+    }) {
+        return false;
+    }
+    // "similar to the attack on …" compares; it tells nothing itself.
+    if rule.form == TriggerForm::Noun
+        && line.has_cue(Cue::Compare, word.first.saturating_sub(5), word.first)
+        && !line.hits.iter().any(|hit| {
+            matches!(hit.sense, Sense::Trigger { .. })
+                && hit.first + 5 >= word.first
+                && hit.last < word.first
+        })
+    {
+        return false;
+    }
+    // "33 attacks" is a count of incidents; the text lists them or it does not.
+    if rule.form == TriggerForm::Noun
+        && word.form == Form::Plural
+        && line.line != Line::Item
+        && (1..=3).any(|back| {
+            word.first.checked_sub(back).is_some_and(|at| {
+                let number = line.hits.iter().any(|hit| matches!(hit.sense, Sense::Number(index)
+                    if text.codebook.words.numbers[usize::from(index)].min >= 3 && text.codebook.words.numbers[usize::from(index)].max.is_some())
+                    && hit.last == at);
+                number || text.word(sentence, at).parse::<u32>().is_ok_and(|count| (3..1900).contains(&count))
+            })
+        })
+    {
+        return false;
+    }
+    // "the bombing trial": the word is only part of another noun.
+    let after = word.last + 1;
+    if rule.form == TriggerForm::Noun
+        && line.hits.iter().any(|hit| {
+            matches!(
+                hit.sense,
+                Sense::Cue {
+                    cue: Cue::Elsewhere,
+                    ..
+                }
+            ) && hit.first == after
+        })
+    {
+        return false;
+    }
+    // "attack aircraft", "raid leader": a noun that describes another noun.
+    if rule.form == TriggerForm::Noun
+        && word.form == Form::Singular
+        && line.pos(after) == Pos::Noun
+        && !line.hits.iter().any(|hit| {
+            hit.first == after && matches!(hit.sense, Sense::Trigger { .. } | Sense::Cue { .. })
+        })
+    {
+        return false;
+    }
+    // Roads, ships and peoples that bear the name, and names of other things.
+    if line.pos(word.first) == Pos::Propn && rule.form == TriggerForm::Verb && word.first > 0 {
+        return false;
+    }
+    if rule.form == TriggerForm::Verb {
+        let gerund = word.form == Form::Gerund;
+        let before = word.first.checked_sub(1).map(&lower).unwrap_or_default();
+        // "set", "hit" and a present "storm" look like the base form: the tag tells.
+        let infinitive = before == "to"
+            || word.form == Form::Base && line.form(word.first) == language::Form::Base;
+        if infinitive {
+            let meant = intent(line, word.first);
+            if !meant {
+                let done = word.first >= 2
+                    && matches!(
+                        lower(word.first - 2).as_str(),
+                        "began"
+                            | "started"
+                            | "proceeded"
+                            | "went"
+                            | "managed"
+                            | "continued"
+                            | "refused"
+                    );
+                if !done {
+                    return false;
+                }
+            }
+        } else if modal(line, word.first) {
+            return false;
+        }
+        if line.has_cue(
+            Cue::Negate,
+            word.first.saturating_sub(3),
+            word.first.saturating_sub(1),
+        ) && !line.has_cue(Cue::Attempt, word.first.saturating_sub(3), word.first)
+        {
+            return false;
+        }
+        if gerund
+            && matches!(before.as_str(), "of" | "for" | "from" | "about" | "against")
+            && !line.has_cue(Cue::Suspect, 0, word.first)
+            && !matches!(rule.phrase.as_str(), "kill" | "wound" | "injure")
+        {
+            return false;
+        }
+    } else if modal(line, word.first) && !intent(line, word.first) {
+        return false;
+    }
+    if found.dates.is_empty()
+        && (line.has_cue(Cue::Habit, word.first.saturating_sub(4), word.first)
+            || line.hits.iter().any(|hit| {
+                matches!(
+                    hit.sense,
+                    Sense::Cue {
+                        cue: Cue::Habit,
+                        form: Form::Fixed
+                    }
+                ) && hit.last > hit.first + 1
+                    && hit.first > word.last
+                    && hit.first <= word.last + 10
+            }))
+    {
+        return false;
+    }
+    // Nature and chance kill too; only a named doer or a weapon makes it an act.
+    if rule.weak
+        && line.has_cue(Cue::Accident, 0, line.tokens.len())
+        && found.actors.iter().all(|actor| actor.sort >= Sort::State)
+        && !line
+            .hits
+            .iter()
+            .any(|hit| matches!(hit.sense, Sense::Weapon { .. }))
+    {
+        return false;
+    }
+    has_arguments(text, sentence, line, word, rule)
+}
+
+/// Whether somebody planned, tried, threatened or was stopped: the clause tells of that.
+fn intent(line: &Laid, before: usize) -> bool {
+    let first = before.saturating_sub(8);
+    [Cue::Plan, Cue::Attempt, Cue::Threaten, Cue::Foil, Cue::Fail]
+        .iter()
+        .any(|cue| line.has_cue(*cue, first, before))
+}
+
+/// "would", "could", "may", "risk of" right before.
+fn modal(line: &Laid, before: usize) -> bool {
+    line.has_cue(
+        Cue::Modal,
+        before.saturating_sub(4),
+        before.saturating_sub(1),
+    )
+}
+
+/// Whether the words that a trigger needs stand beside it.
+fn has_arguments(text: &Text, sentence: usize, line: &Laid, word: &Word, rule: &Trigger) -> bool {
+    let kinds = |argument: Argument, hit: &Hit| match argument {
+        // "fired its rocket engine": the weapon only describes another thing.
+        Argument::Weapon => {
+            matches!(hit.sense, Sense::Weapon { .. })
+                && (line.pos(hit.last + 1) != Pos::Noun
+                    || line.hits.iter().any(|next| {
+                        next.first == hit.last + 1
+                            && matches!(
+                                next.sense,
+                                Sense::Trigger { .. } | Sense::Counted(_) | Sense::Weapon { .. }
+                            )
+                    }))
+        }
+        Argument::Person => matches!(
+            hit.sense,
+            Sense::Target {
+                form: TermForm::Person,
+                ..
+            } | Sense::People { .. }
+                | Sense::Actor { .. }
+        ),
+        Argument::Target => {
+            matches!(
+                hit.sense,
+                Sense::Target { .. }
+                    | Sense::People { .. }
+                    | Sense::Actor { .. }
+                    | Sense::Country { .. }
+            ) || line.pos(hit.first) == Pos::Propn
+        }
+    };
+    if let Some(argument) = rule.subject {
+        let stands = line.hits.iter().any(|hit| {
+            kinds(argument, hit) && hit.last < word.first && word.first - hit.last <= 8
+                || kinds(argument, hit) && matches!(hit.sense, Sense::Weapon { suicide: true, .. })
+        }) || suicide_bomber(text, sentence, line, word.first);
+        if !stands {
+            return false;
+        }
+    }
+    if let Some(argument) = rule.object {
+        let passive = is_passive(text, sentence, line, word.first);
+        let stands = line.hits.iter().any(|hit| {
+            kinds(argument, hit)
+                && if passive {
+                    hit.last < word.first && word.first - hit.last <= 6
+                } else {
+                    hit.first > word.last && hit.first - word.last <= 7
+                }
+        }) || argument == Argument::Target && line.pos(word.last + 1) == Pos::Propn;
+        if !stands {
+            return false;
+        }
+    }
+    true
+}
+
+fn suicide_bomber(text: &Text, sentence: usize, line: &Laid, before: usize) -> bool {
+    (0..before.min(line.tokens.len())).any(|token| {
+        let word = text.word(sentence, token).to_lowercase();
+        word.starts_with("bomber")
+    })
+}
