@@ -173,6 +173,13 @@ impl Codebook {
             names: BTreeMap::new(),
         };
         for (name, text) in files {
+            if name == "merging.toml" {
+                match crate::merging::MergingRules::read(text) {
+                    Ok(rules) => book.merging = rules,
+                    Err(message) => problems.push(Problem::at(name, text, 0..0, message)),
+                }
+                continue;
+            }
             if let Err(error) = book.read_file(name, text, &mut spots) {
                 let range = error.span().unwrap_or(0..0);
                 let message = error.message().trim_end().replace('\n', "; ");
@@ -266,7 +273,6 @@ impl Codebook {
                     (block.kind, nouns)
                 }));
             }
-            (_, "merging.toml") => self.merging = toml::from_str(text)?,
             // regions.toml and the like belong to the gazetteer.
             _ => {}
         }

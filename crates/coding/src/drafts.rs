@@ -423,7 +423,12 @@ fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
         return false;
     }
     // "attacks", "protests": a set of acts needs a bounded time or a place, and somebody.
-    if told.plural && !((settled || narrow) && (settled || who || whom)) {
+    let somebody = if class_of(text, told) == "unrest" {
+        who || !told.targets.is_empty()
+    } else {
+        who || whom
+    };
+    if told.plural && !((settled || narrow) && (settled || somebody)) {
         return false;
     }
     if told.weak {

@@ -355,7 +355,10 @@ fn definite(text: &Text, sentence: usize, line: &Laid, word: &Word) -> bool {
         ) {
             return true;
         }
-        if !matches!(line.pos(at), Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num) {
+        if !matches!(
+            line.pos(at),
+            Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num | Pos::Part
+        ) {
             return false;
         }
     }

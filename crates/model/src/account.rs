@@ -149,7 +149,7 @@ impl std::str::FromStr for AccountKey {
 /// What one report says of one incident.
 ///
 /// A field that the text does not give is absent. The coding rules, field by field, stand
-/// in `docs/codebook.md`.
+/// in `docs/coding-rules.md`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     /// Report it was read in.

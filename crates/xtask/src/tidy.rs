@@ -8,10 +8,10 @@ const USES: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("language", &[]),
     ("codebook", &["model"]),
-    ("formats", &["model", "codebook"]),
+    ("formats", &["model"]),
     ("coding", &["model", "codebook", "language"]),
     ("merging", &["model", "codebook"]),
-    ("analysis", &["model", "codebook"]),
+    ("analysis", &["model"]),
     ("store", &["model"]),
 ];
 

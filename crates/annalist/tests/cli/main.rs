@@ -5,6 +5,7 @@
 mod casebook;
 mod decisions;
 mod errors;
+mod follow;
 mod pages;
 mod reports;
 mod run;

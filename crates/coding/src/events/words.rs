@@ -69,6 +69,10 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
         && line.line != Line::Item
         && (1..=3).any(|back| {
             word.first.checked_sub(back).is_some_and(|at| {
+                // "the January 3 bombings" counts nothing.
+                if found.dates.iter().any(|date| date.first <= at && at <= date.last) {
+                    return false;
+                }
                 let number = line.hits.iter().any(|hit| matches!(hit.sense, Sense::Number(index)
                     if text.codebook.words.numbers[usize::from(index)].min >= 3 && text.codebook.words.numbers[usize::from(index)].max.is_some())
                     && hit.last == at);

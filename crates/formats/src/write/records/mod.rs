@@ -1,6 +1,6 @@
 //! Records as JSON lines: what one report says, one object a line.
 //!
-//! The fields and their order are those of the coding rules (`docs/codebook.md`); a field
+//! The fields and their order are those of the coding rules (`docs/coding-rules.md`); a field
 //! that the report does not give is absent. Beside them stand the machine's proofs:
 //!
 //! - `location`: the most exact place, with `latitude`, `longitude`, `precision`,
