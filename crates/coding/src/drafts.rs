@@ -428,7 +428,8 @@ fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
     } else {
         who || whom
     };
-    if told.plural && !((settled || narrow) && (settled || somebody)) {
+    let told_of_somebody = narrow && somebody;
+    if told.plural && !settled && !told_of_somebody {
         return false;
     }
     if told.weak {
