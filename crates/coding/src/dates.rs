@@ -414,7 +414,24 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let (year, last, own_year) = self.year_after(at, month, None);
+        let (mut year, last, own_year) = self.year_after(at, month, None);
+        // "last August", said in September, is the August of the year before.
+        if determiner == "last"
+            && !own_year
+            && let Some(published) = self.timeline.published
+        {
+            year = self.latest(month, None);
+            let recent = year
+                .and_then(|year| Date::new(year, month, 1).ok())
+                .is_some_and(|first| {
+                    first
+                        .until(published)
+                        .is_ok_and(|span| span.get_days() < 75)
+                });
+            if recent {
+                year = year.map(|year| year - 1);
+            }
+        }
         Some(Plain {
             when: When::month(year?, month)?,
             last,
