@@ -229,6 +229,7 @@ impl Codebook {
                 let words: Words = toml::from_str(text)?;
                 self.words.numbers.extend(words.numbers);
                 self.words.hedges.extend(words.hedges);
+                self.words.days.extend(words.days);
                 for (cue, list) in words.verbs {
                     self.words.verbs.entry(cue).or_default().extend(list);
                 }

@@ -42,6 +42,16 @@ pub struct NumberWord {
     pub multiplies: bool,
 }
 
+/// A day known by its numbers: "9/11".
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedDay {
+    /// As printed.
+    pub word: String,
+    /// The day.
+    pub date: model::When,
+}
+
 /// What a cue word tells of the incident in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -126,6 +136,9 @@ pub struct Words {
     /// Hedges.
     #[serde(default, rename = "hedge")]
     pub hedges: Vec<Hedge>,
+    /// Days known by their numbers.
+    #[serde(default, rename = "day")]
+    pub days: Vec<NamedDay>,
     /// Cue verbs by what they tell (`claim`, `deny`, …); all forms count.
     #[serde(default)]
     pub verbs: BTreeMap<Cue, Vec<String>>,

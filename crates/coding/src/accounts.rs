@@ -214,9 +214,8 @@ fn perpetrators(
         all = blamed;
     }
     let mut list: Vec<(Sourced<ActorRef>, ActorHit)> = Vec::new();
-    // The first telling decides; later ones add only the same actors.
-    let first_sentence_actors = all.len();
-    for (actor, rule) in all.into_iter().take(first_sentence_actors.min(6)) {
+    // More than six is a list that the words do not tell of one act.
+    for (actor, rule) in all.into_iter().take(6) {
         if let Some((sourced, _)) = list
             .iter_mut()
             .find(|(sourced, _)| sourced.value == actor.actor)
@@ -574,13 +573,24 @@ fn actor_type(text: &Text, actor: &ActorHit, when: Option<&When>) -> String {
             }
         }
         ActorKind::Police => "police",
-        ActorKind::Government if actor.actor.id.as_deref() == Some("taliban") => "military",
+        // Whoever rules and is an armed group by nature fights with its own men: its members are military.
+        ActorKind::Government if rules_by_arms(text, actor) => "military",
         ActorKind::Government | ActorKind::Intelligence | ActorKind::Intergovernmental => {
             "government"
         }
         ActorKind::Political => "political",
     }
     .to_owned()
+}
+
+/// True for an armed group of the codebook that is a government for a time.
+fn rules_by_arms(text: &Text, actor: &ActorHit) -> bool {
+    actor
+        .actor
+        .id
+        .as_deref()
+        .and_then(|id| text.codebook.actor(id))
+        .is_some_and(|known| known.kind.is_armed_group())
 }
 
 /// The attacking side are perpetrators, the other targets; where nobody attacks, both are both.

@@ -303,19 +303,18 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// "9/11" and "7/7" are days that everybody knows by their numbers.
+    /// Days that everybody knows by their numbers, as the codebook lists them.
     fn named_day(&self, token: usize) -> Option<Plain> {
-        let (date, last) = match self.word(token) {
-            "9/11" => (Date::new(2001, 9, 11).ok()?, token),
-            "26/11" => (Date::new(2008, 11, 26).ok()?, token),
-            "7/7" => (Date::new(2005, 7, 7).ok()?, token),
-            "9" if self.word(token + 1) == "/" && self.word(token + 2) == "11" => {
-                (Date::new(2001, 9, 11).ok()?, token + 2)
-            }
-            _ => return None,
-        };
+        let word = self.word(token);
+        let joined = format!("{word}{}{}", self.word(token + 1), self.word(token + 2));
+        let days = &self.text.codebook.words.days;
+        let (day, last) = days
+            .iter()
+            .find(|day| day.word == word)
+            .map(|day| (day, token))
+            .or_else(|| Some((days.iter().find(|day| day.word == joined)?, token + 2)))?;
         Some(Plain {
-            when: When::day(date),
+            when: day.date,
             last,
             own_year: true,
             rule: "date/known-day",

@@ -309,8 +309,8 @@ fn read(
     weapons(text, line, &mut told);
     roles(text, sentence, line, &mut told, found);
     whereabouts(text, sentence, line, &mut told, found);
-    status(text, sentence, line, &mut told);
-    set_of_acts(text, sentence, line, &mut told);
+    status(line, &mut told);
+    set_of_acts(text, line, &mut told);
     told
 }
 
@@ -419,7 +419,7 @@ fn weapons(text: &Text, line: &Laid, told: &mut Told) {
 }
 
 /// Completed, failed, foiled or announced.
-fn status(_text: &Text, _sentence: usize, line: &Laid, told: &mut Told) {
+fn status(line: &Laid, told: &mut Told) {
     let (first, last) = told.part;
     let main = told.words[0];
     if told.threat {
@@ -455,7 +455,7 @@ fn status(_text: &Text, _sentence: usize, line: &Laid, told: &mut Told) {
 }
 
 /// "a series of bombings", "attacks in Kunduz", "two explosions".
-fn set_of_acts(text: &Text, sentence: usize, line: &Laid, told: &mut Told) {
+fn set_of_acts(text: &Text, line: &Laid, told: &mut Told) {
     let main = told.words[0];
     let series = line
         .cue(Cue::Series, main.first.saturating_sub(5), main.first)
@@ -474,5 +474,4 @@ fn set_of_acts(text: &Text, sentence: usize, line: &Laid, told: &mut Told) {
     {
         told.multiple = Some(main.span);
     }
-    let _ = sentence;
 }

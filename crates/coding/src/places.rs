@@ -43,7 +43,6 @@ pub(crate) fn places(
     }
     let countries = shares(text, &named);
     let mut hits = vec![Vec::new(); text.sentences.len()];
-    let mut chosen: BTreeMap<String, PlaceRecord> = BTreeMap::new();
     for index in (0..named.len()).rev() {
         // From the end, so that "Jalalabad, Afghanistan" knows its country first.
         let name = &named[index];
@@ -57,7 +56,6 @@ pub(crate) fn places(
             .first
             .checked_sub(1)
             .and_then(|before| Direction::read(text.word(name.sentence, before)));
-        chosen.insert(span.of(text.text).to_lowercase(), record);
         hits[name.sentence].insert(
             0,
             PlaceHit {

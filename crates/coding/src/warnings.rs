@@ -28,7 +28,7 @@ pub(crate) fn warnings(context: &Context, stages: &Stages, accounts: &[Account])
             let Some(issuer) = issuer(text, sentence, hit, form, &stages.actors[sentence]) else {
                 continue;
             };
-            if issuer.kind.is_armed_group() || !of_an_attack(text, stages, sentence, hit) {
+            if issuer.kind.is_armed_group() || !of_an_attack(text, sentence, hit) {
                 continue;
             }
             let Some(about) = about(accounts, line.span) else {
@@ -99,7 +99,7 @@ fn issuer(
 }
 
 /// "of an impending attack", or a public warning told beside one.
-fn of_an_attack(text: &Text, stages: &Stages, sentence: usize, hit: &Hit) -> bool {
+fn of_an_attack(text: &Text, sentence: usize, hit: &Hit) -> bool {
     let trigger = |line: usize| {
         text.sentences[line].hits.iter().any(|other| {
             matches!(other.sense, Sense::Trigger { trigger, .. } if text.codebook.events[text.codebook.triggers[usize::from(trigger)].event].class == "attack")
@@ -112,7 +112,6 @@ fn of_an_attack(text: &Text, stages: &Stages, sentence: usize, hit: &Hit) -> boo
             "public" | "security" | "travel" | "terror"
         )
     });
-    let _ = stages;
     trigger(sentence) || public
 }
 
