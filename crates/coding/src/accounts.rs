@@ -140,7 +140,17 @@ fn plotters(
             ));
         }
     }
-    targets.retain(|target| target.kind.value != "armed_group");
+    let arrested: Vec<Span> = draft
+        .told
+        .iter()
+        .flat_map(|told| &told.figures)
+        .filter(|figure| figure.effect == Effect::Arrested)
+        .map(|figure| figure.span)
+        .collect();
+    targets.retain(|target| {
+        let taken = |span: &Span| arrested.iter().any(|figure| figure.overlaps(span));
+        target.kind.value != "armed_group" && !target.kind.spans.iter().all(taken)
+    });
 }
 
 /// The trigger word that names the type.

@@ -310,6 +310,7 @@ fn read(
     roles(text, sentence, line, &mut told, found);
     whereabouts(text, sentence, line, &mut told, found);
     status(line, &mut told);
+    plot(text, line, &mut told);
     set_of_acts(text, line, &mut told);
     told
 }
@@ -451,6 +452,31 @@ fn status(line: &Laid, told: &mut Told) {
             && hit.first <= last
     }) {
         told.status = (Status::Foiled, hit.span);
+    }
+}
+
+/// "arrested two men who had planned an attack": the plot and the arrest that stopped it are one.
+fn plot(text: &Text, line: &Laid, told: &mut Told) {
+    let class = |word: &Word| {
+        text.codebook.events[trigger(text, word).event]
+            .class
+            .as_str()
+    };
+    if !told.words.iter().any(|word| class(word) == "operation") {
+        return;
+    }
+    let planned = told
+        .words
+        .iter()
+        .filter(|word| class(word) == "attack")
+        .find_map(|word| {
+            let cue = line.cue(Cue::Plan, word.first.saturating_sub(6), word.first)?;
+            Some((*word, cue.span))
+        });
+    if let Some((word, span)) = planned {
+        told.event = trigger(text, &word).event;
+        told.words.retain(|word| class(word) != "operation");
+        told.status = (Status::Foiled, span);
     }
 }
 
