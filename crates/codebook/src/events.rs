@@ -85,6 +85,8 @@ pub struct Trigger {
     pub injures: bool,
     /// It needs a named actor, a weapon or victims beside it.
     pub weak: bool,
+    /// It tells of what was meant, not done ("plot against").
+    pub planned: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -140,6 +142,8 @@ pub(crate) struct TriggerBlock {
     pub injures: bool,
     #[serde(default)]
     pub weak: bool,
+    #[serde(default)]
+    pub planned: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -184,6 +188,7 @@ impl EventFile {
                     kills: block.kills,
                     injures: block.injures,
                     weak: block.weak,
+                    planned: block.planned,
                 });
             }
         }

@@ -239,6 +239,9 @@ impl Codebook {
                 for (code, list) in words.tallies {
                     self.words.tallies.entry(code).or_default().extend(list);
                 }
+                for (name, list) in words.lists {
+                    self.words.lists.entry(name).or_default().extend(list);
+                }
                 for (cue, list) in words.phrases {
                     self.words.phrases.entry(cue).or_default().extend(list);
                 }

@@ -1,5 +1,5 @@
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a word before or after a number does to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -151,4 +151,42 @@ pub struct Words {
     /// Cue phrases that stand as they are.
     #[serde(default)]
     pub phrases: BTreeMap<Cue, Vec<String>>,
+    /// Word lists that single rules ask for, in lower case.
+    #[serde(default)]
+    pub lists: BTreeMap<List, BTreeSet<String>>,
+}
+
+/// The word lists that single rules ask for.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum List {
+    /// "the *towns* of A and B": nouns whose "of" names places.
+    SettlementNouns,
+    /// "Taliban *fighters*": nouns that make a name its members.
+    MemberNouns,
+    /// "the *group*": nouns that point back at the group named last.
+    GroupNouns,
+    /// "*suspected* militants", "*several* gunmen": words before a body of people that are no part of its name.
+    LooseModifiers,
+    /// "Iraqi *security* forces": words between a nation and its force.
+    ForceModifiers,
+    /// "the *second* attack": numbers in a set told one by one.
+    Ordinals,
+    /// "*destroyed* a mortar": what follows was hit, not used.
+    DestroyingVerbs,
+    /// "*citizens* of Tajikistan": nouns whose "of" names a nation, not a place.
+    NationalNouns,
+    /// "village", "base": buildings and grounds too common to name a site alone.
+    BareSites,
+}
+
+impl Words {
+    /// Whether a word (lower case) is in a list.
+    pub fn listed(&self, list: List, word: &str) -> bool {
+        self.lists
+            .get(&list)
+            .is_some_and(|words| words.contains(word))
+    }
 }

@@ -43,7 +43,8 @@ pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Opti
     let foiled = draft
         .told
         .iter()
-        .any(|told| told.status.0 == Status::Foiled);
+        .any(|told| told.status.0 == Status::Foiled)
+        || draft.plot.is_some();
     let mut targets = targets;
     if foiled {
         plotters(text, draft, &mut perpetrators, &mut targets, when.as_ref());
@@ -54,6 +55,7 @@ pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Opti
         .told
         .iter()
         .map(|told| told.status)
+        .chain(draft.plot.map(|span| (Status::Foiled, span)))
         .find(|(status, _)| *status != Status::Completed)
         .unwrap_or((Status::Completed, trigger));
     let status = if kind.value == "threat" {
@@ -249,9 +251,10 @@ fn class_of(sort: Sort) -> u8 {
     match sort {
         Sort::Named | Sort::Pointing => 0,
         Sort::State => 1,
-        Sort::Body => 2,
-        Sort::Crowd => 3,
-        Sort::Nobody => 4,
+        Sort::Person => 2,
+        Sort::Body => 3,
+        Sort::Crowd => 4,
+        Sort::Nobody => 5,
     }
 }
 
@@ -295,6 +298,38 @@ fn class_and_type(
     let mut class = event.class.clone();
     let mut kind = event.code.clone();
     let mut rule = "class/trigger";
+    if let Some(plot) = draft.plot {
+        class = "attack".into();
+        kind = "attack".into();
+        rule = "class/plot";
+        let weapon = draft
+            .told
+            .iter()
+            .flat_map(|told| &told.weapons)
+            .find_map(|(weapon, _)| text.codebook.weapons[*weapon].event.clone());
+        if let Some(weapon) = weapon {
+            kind = weapon;
+        }
+        return Some((
+            Sourced::resting_on(class, vec![span, plot], rule),
+            Sourced::resting_on(kind, vec![span, plot], rule),
+        ));
+    }
+    // Gunmen whom a suicide bomber opens the way are an armed assault.
+    let stormed = draft.told.iter().flat_map(|told| &told.words).find(|word| {
+        let rule = &text.codebook.triggers[word.trigger];
+        events[rule.event].code == "armed_assault" && !rule.weak && !rule.kills
+    });
+    if kind == "bombing"
+        && let Some(word) = stormed
+        && draft.told.iter().any(|told| told.suicide.is_some())
+    {
+        kind = "armed_assault".into();
+        return Some((
+            Sourced::new(class, word.span, rule),
+            Sourced::new(kind, word.span, "type/stormed"),
+        ));
+    }
     match (class.as_str(), kind.as_str()) {
         ("attack", code) if state && !group && on_group => {
             class = "operation".into();
@@ -310,6 +345,29 @@ fn class_and_type(
         ("attack", "air_strike") if state && !group && targets.is_empty() => {
             class = "operation".into();
             rule = "class/state-against-group";
+        }
+        // Two armed groups: whoever attacks, it is a fight between them.
+        ("attack", "attack" | "armed_assault")
+            if group
+                && !state
+                && draft.told.iter().all(|told| told.suicide.is_none())
+                && targets
+                    .iter()
+                    .all(|target| target.kind.value == "armed_group" && target.name.is_some())
+                && draft
+                    .told
+                    .iter()
+                    .flat_map(|told| &told.targets)
+                    .any(|target| {
+                        target
+                            .actor
+                            .as_ref()
+                            .is_some_and(|actor| actor.sort == Sort::Named)
+                    }) =>
+        {
+            class = "clash".into();
+            kind = "clash".into();
+            rule = "class/group-against-group";
         }
         ("operation", "arrest") if group && !state => {
             class = "attack".into();
@@ -736,6 +794,19 @@ fn tolls(draft: &Draft, account: &mut Account) {
     };
     let attackers_are_victims = operation || account.class.value == "clash";
     account.killed = sum(Effect::Killed, false);
+    if account.killed.is_none()
+        && account.kind.value == "assassination"
+        && account.status.value == Status::Completed
+        && account.multiple.is_none()
+        && account.injured.is_none()
+    {
+        // "assassinated an employee of the consulate": the word itself tells of one death.
+        account.killed = Some(Sourced::resting_on(
+            Estimate::exactly(1),
+            account.kind.spans.clone(),
+            "figure/assassination",
+        ));
+    }
     let attackers_killed = sum(Effect::Killed, true);
     if attackers_are_victims && account.killed.is_none() {
         account.killed = attackers_killed;

@@ -1,7 +1,7 @@
 //! Who acts in a text: named groups, forces and governments, and bodies of people ("gunmen").
 
 use crate::text::{Hit, Laid, Line, Text};
-use codebook::{ActorKind, PersonNoun, Sense};
+use codebook::{ActorKind, List, PersonNoun, Sense};
 use language::Pos;
 use model::{ActorRef, Span, When};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,8 @@ pub(crate) enum Sort {
     Pointing,
     /// A state's force or government by country: "Iraqi forces".
     State,
+    /// One person by full name, whom the words make the doer.
+    Person,
     /// A body of people: "gunmen".
     Body,
     /// A crowd: "protesters".
@@ -53,6 +55,7 @@ impl ActorHit {
 pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<ActorHit>> {
     let strong = strong_actors(text);
     let mut last_group: Option<ActorHit> = None;
+    let mut subject_before: Option<usize> = None;
     let mut all = Vec::with_capacity(text.sentences.len());
     for (sentence, line) in text.sentences.iter().enumerate() {
         if line.line == Line::Boilerplate {
@@ -88,6 +91,25 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
         }
         if let Some(group) = pointing(text, sentence, line, last_group.as_ref(), &found) {
             found.push(group);
+        } else if let Some(group) = last_group.as_ref()
+            && subject_before == Some(sentence)
+            && text.word(sentence, 0) == "They"
+        {
+            found.push(ActorHit {
+                sort: Sort::Pointing,
+                first: 0,
+                last: 0,
+                span: line.bytes(0, 0),
+                ..group.clone()
+            });
+        }
+        // Whoever a sentence begins with is "they" in the next one.
+        if found.iter().any(|actor| {
+            matches!(actor.sort, Sort::Named | Sort::Pointing)
+                && actor.kind.is_armed_group()
+                && actor.first <= 1
+        }) {
+            subject_before = Some(sentence + 1);
         }
         found.sort_by_key(|actor| (actor.span, actor.sort));
         if let Some(group) = found
@@ -175,34 +197,8 @@ fn extend_members(text: &Text, sentence: usize, line: &Laid, last: usize) -> usi
     let possessive = matches!(text.word(sentence, end + 1), "'s" | "’s" | "'" | "’");
     let next = if possessive { end + 2 } else { end + 1 };
     let word = text.word(sentence, next).to_lowercase();
-    if matches!(
-        word.as_str(),
-        "fighters"
-            | "fighter"
-            | "militants"
-            | "militant"
-            | "insurgents"
-            | "rebels"
-            | "rebel"
-            | "gunmen"
-            | "members"
-            | "member"
-            | "forces"
-            | "terrorists"
-            | "operatives"
-            | "operative"
-            | "troops"
-            | "soldiers"
-            | "cell"
-            | "commandos"
-            | "guerrillas"
-            | "jihadists"
-            | "militiamen"
-            | "volunteers"
-            | "unit"
-            | "units"
-            | "activists"
-    ) && !possessive
+    if text.codebook.words.listed(List::MemberNouns, &word)
+        && !possessive
         && line.pos(next) != Pos::Verb
     {
         end = next;
@@ -239,30 +235,7 @@ fn state(text: &Text, sentence: usize, line: &Laid, hit: &Hit, country: u16) -> 
             }
             break;
         }
-        let modifier = matches!(
-            word.as_str(),
-            "security"
-                | "government"
-                | "special"
-                | "armed"
-                | "air"
-                | "defence"
-                | "defense"
-                | "ground"
-                | "federal"
-                | "national"
-                | "state"
-                | "border"
-                | "counterterrorism"
-                | "counter"
-                | "-"
-                | "terrorism"
-                | "riot"
-                | "military"
-                | "regime"
-                | "local"
-                | "army"
-        );
+        let modifier = text.codebook.words.listed(List::ForceModifiers, &word);
         if !modifier {
             break;
         }
@@ -393,29 +366,7 @@ fn people(
             && matches!(line.pos(before - 1), Pos::Adj | Pos::Noun | Pos::Propn);
         let modifier = matches!(line.pos(before), Pos::Adj | Pos::Propn | Pos::Noun)
             && !crate::places::weekday_or_month(word)
-            && !matches!(
-                lower.as_str(),
-                "day"
-                    | "morning"
-                    | "evening"
-                    | "night"
-                    | "week"
-                    | "year"
-                    | "afternoon"
-                    | "yesterday"
-                    | "suspected"
-                    | "unknown"
-                    | "unidentified"
-                    | "several"
-                    | "other"
-                    | "many"
-                    | "more"
-                    | "least"
-                    | "alleged"
-                    | "armed"
-                    | "least-known"
-                    | "few"
-            )
+            && !text.codebook.words.listed(List::LooseModifiers, &lower)
             && !word.chars().all(|letter| letter.is_ascii_digit());
         if !(modifier || joins) {
             break;
@@ -465,16 +416,7 @@ fn pointing(
             continue;
         }
         let noun = text.word(sentence, token + 1).to_lowercase();
-        if !matches!(
-            noun.as_str(),
-            "group"
-                | "organisation"
-                | "organization"
-                | "movement"
-                | "organisations"
-                | "outfit"
-                | "militia"
-        ) {
+        if !text.codebook.words.listed(List::GroupNouns, &noun) {
             continue;
         }
         let span = line.bytes(token, token + 1);

@@ -28,6 +28,12 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
             let Sense::Cue { cue, form } = hit.sense else {
                 continue;
             };
+            if cue == Cue::Blame && form == Form::Fixed {
+                if let Some(index) = about(text, sentence, drafts) {
+                    behind(text, sentence, hit, &actors[sentence], &mut voices[index]);
+                }
+                continue;
+            }
             if matches!(cue, Cue::Blame | Cue::Suspect) && form != Form::Fixed {
                 if let Some(actor) = blamed(text, sentence, hit, &actors[sentence])
                     && let Some(index) = about(text, sentence, drafts)
@@ -99,6 +105,51 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
     voices
 }
 
+/// "named ISKP as the culprit", "the group was behind it", "the group said it was behind it".
+fn behind(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit], voices: &mut Voices) {
+    let line = &text.sentences[sentence];
+    if line.has_cue(Cue::Negate, hit.first.saturating_sub(3), hit.last) {
+        return;
+    }
+    let named = |actor: &&ActorHit| matches!(actor.sort, Sort::Named | Sort::Pointing);
+    if let Some(actor) = actors
+        .iter()
+        .filter(named)
+        .rfind(|actor| actor.last < hit.first && hit.first - actor.last <= 2)
+    {
+        voices.blamed.push((actor.clone(), hit.span));
+        return;
+    }
+    // The pronoun before it stands for whoever speaks.
+    let pronoun = hit.first.checked_sub(1).is_some_and(|at| {
+        matches!(
+            text.word(sentence, at).to_lowercase().as_str(),
+            "it" | "they"
+        )
+    });
+    let says = line.cue(Cue::Say, hit.first.saturating_sub(5), hit.first);
+    if let (true, Some(says)) = (pronoun, says)
+        && let Some(actor) = actors
+            .iter()
+            .filter(named)
+            .filter(|actor| actor.kind.is_armed_group())
+            .rfind(|actor| actor.last < says.first)
+    {
+        let sourced = Sourced::resting_on(
+            actor.actor.clone(),
+            vec![actor.span, hit.span],
+            "claim/said-behind",
+        );
+        if !voices
+            .claimed
+            .iter()
+            .any(|(known, _)| known.value == sourced.value)
+        {
+            voices.claimed.push((sourced, actor.clone()));
+        }
+    }
+}
+
 /// "blamed the Taliban for it", "blamed on the Taliban", "accused", "suspect".
 fn blamed(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit]) -> Option<ActorHit> {
     actors
@@ -136,8 +187,18 @@ fn is_claim(text: &Text, sentence: usize, hit: &Hit) -> bool {
     }
     // The object is an act, within a few words: "claimed the suicide bombing", "claimed an operation".
     let reach = hit.last + 1..=(hit.last + 6).min(line.tokens.len().saturating_sub(1));
+    let act = line
+        .hits
+        .iter()
+        .filter(|other| {
+            reach.contains(&other.first) && matches!(other.sense, Sense::Trigger { .. })
+        })
+        .map(|other| other.first)
+        .min()
+        .unwrap_or(usize::MAX);
     if reach
         .clone()
+        .filter(|token| *token < act)
         .any(|token| matches!(lower(token).as_str(), "that" | "to" | "it" | "they" | "he"))
     {
         return false;

@@ -1,12 +1,14 @@
 //! What several sentences tell of one incident: coreference within a report.
 
-use crate::actors::Sort;
+use crate::actors::{ActorHit, Sort};
 use crate::dates::DateHit;
-use crate::events::Told;
+use crate::events::{TargetHit, Told};
 use crate::places::PlaceHit;
 use crate::text::{Line, Text};
 use codebook::gazetteer::Feature;
-use model::{Status, When};
+use codebook::{Cue, Form, List, Sense, TriggerForm};
+use model::{Span, Status, When};
+use std::collections::BTreeSet;
 
 /// One incident as the report tells it, before its fields are settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +23,10 @@ pub(crate) struct Draft {
     pub last: usize,
     /// Sentences that add to it without telling of the act: claims, denials, tolls.
     pub extra: Vec<usize>,
+    /// The words that make an arrest the end of a plot: "such a plot".
+    pub plot: Option<Span>,
+    /// "the second attack": its number in a set that the text tells one by one.
+    pub ordinal: Option<String>,
 }
 
 /// How many sentences back "the attack" reaches.
@@ -32,12 +38,19 @@ pub(crate) fn drafts(
     told: Vec<Told>,
     dates: &[Vec<DateHit>],
     places: &[Vec<PlaceHit>],
+    actors: &[Vec<ActorHit>],
 ) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut in_sentence: (usize, Vec<usize>) = (usize::MAX, Vec::new());
     let mut head: Option<Told> = None;
+    let numbered: BTreeSet<String> = told.iter().filter_map(|told| ordinal(text, told)).collect();
     for mut told in told {
+        let ordinal = ordinal(text, &told).filter(|_| numbered.len() >= 2);
+        if ordinal.is_some() {
+            of_a_set(text, &mut told, dates, places);
+        }
         inherit_date(text, &mut told, dates, places);
+        let over = list_head(text, &mut told, places, actors);
         if let Some(head) = &head
             && told.perpetrators.is_empty()
             && text.sentences[told.sentence].line == Line::Item
@@ -51,12 +64,16 @@ pub(crate) fn drafts(
         if in_sentence.0 != told.sentence {
             in_sentence = (told.sentence, Vec::new());
         }
-        let found = antecedent(text, &told, &drafts, &in_sentence.1);
+        let found = match &ordinal {
+            Some(_) => drafts.iter().position(|draft| draft.ordinal == ordinal),
+            None => antecedent(text, &told, &drafts, &in_sentence.1),
+        };
         let index = if let Some(index) = found {
             absorb(&mut drafts[index], told);
             index
         } else {
-            if !stands_alone(text, &told, places) {
+            let placed = ordinal.is_some() && told.date.is_some() && !told.places.is_empty();
+            if !placed && !stands_alone(text, &told, places) {
                 continue;
             }
             drafts.push(Draft {
@@ -64,13 +81,176 @@ pub(crate) fn drafts(
                 places: told.places.clone(),
                 last: told.sentence,
                 told: vec![told],
-                extra: Vec::new(),
+                extra: over.into_iter().collect(),
+                plot: None,
+                ordinal,
             });
             drafts.len() - 1
         };
         in_sentence.1.push(index);
     }
+    for draft in &mut drafts {
+        plotted(text, draft);
+    }
     drafts
+}
+
+/// An arrest that the next sentences call the end of a plot: "such a plot", "the plotters".
+fn plotted(text: &Text, draft: &mut Draft) {
+    let arrest = draft
+        .told
+        .iter()
+        .all(|told| class_of(text, told) == "operation");
+    if !arrest {
+        return;
+    }
+    let paragraph = text.sentences[draft.last].paragraph;
+    for sentence in draft.last..(draft.last + 3).min(text.sentences.len()) {
+        let line = &text.sentences[sentence];
+        if line.paragraph != paragraph {
+            break;
+        }
+        let plot = line.hits.iter().find(|hit| {
+            matches!(
+                hit.sense,
+                Sense::Cue {
+                    cue: Cue::Plan,
+                    form: Form::Singular
+                }
+            ) && (1..=2).any(|back| {
+                hit.first.checked_sub(back).is_some_and(|at| {
+                    matches!(
+                        text.word(sentence, at).to_lowercase().as_str(),
+                        "the" | "this" | "such" | "that" | "their"
+                    )
+                })
+            })
+        });
+        if let Some(hit) = plot {
+            draft.plot = Some(hit.span);
+            if sentence > draft.last {
+                draft.extra.push(sentence);
+            }
+            return;
+        }
+    }
+}
+
+/// "the second attack", "a fourth, later attack": the number.
+fn ordinal(text: &Text, told: &Told) -> Option<String> {
+    let word = told.words.first()?;
+    let noun = text.codebook.triggers[word.trigger].form == TriggerForm::Noun;
+    if !noun || word.form == Form::Plural {
+        return None;
+    }
+    (1..=3)
+        .filter_map(|back| word.first.checked_sub(back))
+        .map(|at| text.word(told.sentence, at).to_lowercase())
+        .find(|before| text.codebook.words.listed(List::Ordinals, before))
+}
+
+/// A member of a set happened when and, for want of better, where the set did.
+fn of_a_set(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], places: &[Vec<PlaceHit>]) {
+    let set = (0..told.sentence).rev().take(16).find(|sentence| {
+        dates[*sentence].iter().any(|date| date.when.is_day())
+            && text.sentences[*sentence].hits.iter().any(|hit| {
+                matches!(
+                    hit.sense,
+                    Sense::Trigger {
+                        form: Form::Plural,
+                        ..
+                    }
+                )
+            })
+    });
+    let Some(set) = set else {
+        return;
+    };
+    if told.date.is_none()
+        && let Some(date) = dates[set].iter().find(|date| date.when.is_day())
+    {
+        told.date = Some(DateHit {
+            rule: "date/set",
+            ..date.clone()
+        });
+    }
+    if told.places.is_empty() && told.unknown_place.is_none() {
+        let country = places[set]
+            .iter()
+            .filter(|place| !place.record.country.is_empty())
+            .min_by_key(|place| place.rank());
+        told.places.extend(country.copied());
+    }
+}
+
+/// Items under "Coalition forces conducted 34 strikes": who acts on whom stands in the sentence
+/// over the list, which is given back.
+fn list_head(
+    text: &Text,
+    told: &mut Told,
+    places: &[Vec<PlaceHit>],
+    actors: &[Vec<ActorHit>],
+) -> Option<usize> {
+    if text.sentences[told.sentence].line != Line::Item || !told.perpetrators.is_empty() {
+        return None;
+    }
+    let country = told.places.first().map_or("", |place| place.record.country);
+    let speaks_of = |sentence: usize| {
+        places[sentence]
+            .iter()
+            .any(|place| place.record.country == country)
+    };
+    let heads = |sentence: usize| {
+        let line = &text.sentences[sentence];
+        if line.line != Line::Prose {
+            return None;
+        }
+        let trigger = line.hits.iter().find(|hit| {
+            matches!(hit.sense, Sense::Trigger { trigger, .. }
+                if text.codebook.triggers[usize::from(trigger)].event == told.event)
+        })?;
+        let actor = actors[sentence].iter().rfind(|actor| {
+            actor.last < trigger.first
+                && trigger.first - actor.last <= 6
+                && matches!(actor.sort, Sort::Named | Sort::State)
+        })?;
+        let against = actors[sentence].iter().find(|actor| {
+            actor.first > trigger.last
+                && actor.sort == Sort::Named
+                && text
+                    .word(sentence, actor.first - 1)
+                    .eq_ignore_ascii_case("against")
+        });
+        Some((sentence, actor.clone(), against.cloned()))
+    };
+    let before = || (0..told.sentence).rev().take(40);
+    let (sentence, actor, against) = before()
+        .filter(|sentence| speaks_of(*sentence))
+        .find_map(heads)
+        .or_else(|| before().find_map(heads))?;
+    if told.weapons.is_empty() {
+        for hit in &text.sentences[sentence].hits {
+            if let Sense::Weapon { weapon, .. } = hit.sense {
+                told.weapons.push((usize::from(weapon), hit.span));
+            }
+        }
+        let span = told.words[0].span;
+        for code in &text.codebook.events[told.event].weapons {
+            let known = text
+                .codebook
+                .weapons
+                .iter()
+                .position(|weapon| &weapon.code == code);
+            told.weapons.extend(known.map(|weapon| (weapon, span)));
+        }
+    }
+    if let Some(actor) = against
+        && told.targets.iter().all(|target| target.actor.is_none())
+    {
+        told.targets.push(TargetHit::of(actor));
+    }
+    told.perpetrators.push((actor, "role/list-head"));
+    Some(sentence)
 }
 
 /// An event without a date in its sentence happened on the day that its paragraph told last.
@@ -206,7 +386,8 @@ fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32> {
     if new.class != main.class
         && !(loose
             && matches!(new.code.as_str(), "raid" | "offensive" | "attack")
-            && main.class != "unrest")
+            && main.class != "unrest"
+            && main.code != "arrest")
     {
         return None;
     }
@@ -453,7 +634,7 @@ fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
         let acts = told
             .perpetrators
             .iter()
-            .any(|(actor, _)| !matches!(actor.sort, Sort::Nobody | Sort::Crowd));
+            .any(|(actor, _)| !matches!(actor.sort, Sort::Nobody | Sort::Crowd | Sort::Person));
         return (narrow || settled || own_date && close_place)
             && whom
             && (acts || how || conflict && who);

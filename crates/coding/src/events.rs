@@ -2,6 +2,7 @@
 //! figures that belong to them.
 
 mod roles;
+mod several;
 mod whereabouts;
 mod words;
 
@@ -10,10 +11,11 @@ use crate::dates::DateHit;
 use crate::figures::Figure;
 use crate::places::PlaceHit;
 use crate::text::{Laid, Line, Text};
-use codebook::{Cue, Form, Sense, TermForm, Trigger, TriggerForm};
+use codebook::{Cue, Form, List, Sense, TermForm, Trigger, TriggerForm};
 use language::Pos;
 use model::{Span, Status};
 use roles::roles;
+use several::several;
 use whereabouts::whereabouts;
 use words::trigger_words;
 
@@ -53,6 +55,22 @@ pub(crate) struct TargetHit {
     pub aimed: bool,
 }
 
+impl TargetHit {
+    /// An actor aimed at.
+    pub fn of(actor: ActorHit) -> Self {
+        Self {
+            target: None,
+            form: TermForm::Body,
+            first: actor.first,
+            last: actor.last,
+            span: actor.span,
+            nationality: actor.country.clone().map(|code| (code, actor.span)),
+            aimed: true,
+            actor: Some(actor),
+        }
+    }
+}
+
 /// One event as one sentence tells it.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(
@@ -83,6 +101,8 @@ pub(crate) struct Told {
     pub definite: bool,
     /// Says it is another one: "a second attack".
     pub other: bool,
+    /// One of several that a sentence lists.
+    pub listed: bool,
     /// A bare plural: "attacks".
     pub plural: bool,
     /// Only weak words tell of it.
@@ -104,7 +124,10 @@ pub(crate) fn told(text: &Text, sentence: usize, found: &Found) -> Vec<Told> {
     }
     parts(text, sentence, line, &words, found)
         .into_iter()
-        .map(|(part, words)| read(text, sentence, line, part, words, found))
+        .flat_map(|(part, words)| {
+            let told = read(text, sentence, line, part, words, found);
+            several(text, sentence, line, told, found)
+        })
         .collect()
 }
 
@@ -165,23 +188,19 @@ fn parts(
 
 /// The token at which one clause ends and the next begins between two trigger words.
 fn boundary(text: &Text, sentence: usize, line: &Laid, from: usize, to: usize) -> Option<usize> {
-    (from + 1..to).rev().find(|token| {
-        let word = text.word(sentence, *token).to_lowercase();
-        matches!(
-            word.as_str(),
-            "," | ";"
-                | "and"
-                | "while"
-                | "but"
-                | "before"
-                | "after"
-                | "when"
-                | "then"
-                | "following"
-                | "–"
-                | "—"
-                | ":"
-        ) && !(word == "and" && line.pos(token + 1) == Pos::Num)
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    // "…, while later in September, the group bombed": the conjunction, not the last comma.
+    let conjunction = (from + 1..to)
+        .rev()
+        .find(|token| matches!(lower(*token).as_str(), ";" | "while" | "but"));
+    conjunction.or_else(|| {
+        (from + 1..to).rev().find(|token| {
+            let word = lower(*token);
+            matches!(
+                word.as_str(),
+                "," | "and" | "before" | "after" | "when" | "then" | "following" | "–" | "—" | ":"
+            ) && !(word == "and" && line.pos(token + 1) == Pos::Num)
+        })
     })
 }
 
@@ -235,7 +254,11 @@ fn distinct(
             .iter()
             .any(|earlier| class(earlier) == "attack" && !trigger(text, earlier).weak)
         && !line.has_cue(Cue::Plan, 0, line.tokens.len());
-    differs || arrest && trigger(text, word).form == TriggerForm::Verb
+    // The place of an arrest and the place that the plot was for are two sides of one thing.
+    let stopped = class(word) == "attack"
+        && line.has_cue(Cue::Plan, word.first.saturating_sub(6), word.first)
+        && earlier.iter().all(|earlier| class(earlier) == "operation");
+    differs && !stopped || arrest && trigger(text, word).form == TriggerForm::Verb
 }
 
 /// Reads one event out of its part of the sentence.
@@ -276,6 +299,7 @@ fn read(
         status: (Status::Completed, main.span),
         definite: definite(text, sentence, line, &main),
         other: line.has_cue(Cue::Other, main.first.saturating_sub(4), main.first),
+        listed: false,
         plural: trigger(text, &main).form == TriggerForm::Noun && main.form == Form::Plural,
         weak: words.iter().all(|word| trigger(text, word).weak),
         suspected: line
@@ -309,7 +333,7 @@ fn read(
     weapons(text, line, &mut told);
     roles(text, sentence, line, &mut told, found);
     whereabouts(text, sentence, line, &mut told, found);
-    status(line, &mut told);
+    status(text, line, &mut told);
     plot(text, line, &mut told);
     set_of_acts(text, line, &mut told);
     told
@@ -372,6 +396,11 @@ fn weapons(text: &Text, line: &Laid, told: &mut Told) {
         if let Sense::Weapon { weapon, suicide } = hit.sense
             && first <= hit.first
             && hit.first <= last
+            && !(told.words[0].last + 1..hit.first).any(|token| {
+                text.codebook
+                    .words
+                    .listed(List::DestroyingVerbs, text.word(told.sentence, token))
+            })
         {
             told.weapons.push((usize::from(weapon), hit.span));
             if suicide {
@@ -420,11 +449,15 @@ fn weapons(text: &Text, line: &Laid, told: &mut Told) {
 }
 
 /// Completed, failed, foiled or announced.
-fn status(line: &Laid, told: &mut Told) {
+fn status(text: &Text, line: &Laid, told: &mut Told) {
     let (first, last) = told.part;
     let main = told.words[0];
     if told.threat {
         told.status = (Status::Threatened, main.span);
+        return;
+    }
+    if let Some(word) = told.words.iter().find(|word| trigger(text, word).planned) {
+        told.status = (Status::Foiled, word.span);
         return;
     }
     let around = |cue: Cue| {

@@ -87,6 +87,13 @@ fn effect_words(text: &Text, sentence: usize, line: &Laid) -> Vec<EffectWord> {
         let found = match hit.sense {
             Sense::Trigger { trigger, form } => {
                 let trigger = &text.codebook.triggers[usize::from(trigger)];
+                // "ISIL-held building"
+                if hit.first > 0
+                    && text.word(sentence, hit.first - 1) == "-"
+                    && matches!(form, Form::Past | Form::Participle)
+                {
+                    continue;
+                }
                 let code = text.codebook.events[trigger.event].code.as_str();
                 let effect = if trigger.kills
                     || trigger.phrase.ends_with("dead")

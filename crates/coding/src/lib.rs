@@ -17,6 +17,7 @@ mod explain;
 mod figures;
 mod layout;
 mod numbers;
+mod persons;
 mod places;
 mod relevance;
 mod tallies;
@@ -92,7 +93,7 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
             events::told(&text, sentence, &found)
         })
         .collect();
-    let mut drafts = drafts::drafts(&text, told.clone(), &dates, &places);
+    let mut drafts = drafts::drafts(&text, told.clone(), &dates, &places, &actors);
     let voices = claims::voices(&text, &actors, &mut drafts);
     let roundup = layout::is_roundup(report);
     Stages {

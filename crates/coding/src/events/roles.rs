@@ -3,6 +3,7 @@
 use super::{Found, TargetHit, Told, Word, trigger};
 use crate::actors::{ActorHit, Sort};
 use crate::figures::{Effect, is_passive};
+use crate::persons::{named_behind, person};
 use crate::text::{Hit, Laid, Text};
 use codebook::{Cue, Form, PersonNoun, Sense, TermForm, TriggerForm};
 use language::{Pos, Relation};
@@ -35,6 +36,25 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
                 &hit,
                 false,
             );
+        }
+    }
+    if text.codebook.events[told.event].class == "attack" {
+        let named: Vec<ActorHit> = told
+            .perpetrators
+            .iter()
+            .filter(|(actor, _)| !actor.plural && actor.sort >= Sort::Body)
+            .filter_map(|(actor, _)| named_behind(text, sentence, line, actor.last))
+            .collect();
+        for person in named {
+            told.perpetrators.push((person, "role/named-behind"));
+        }
+    }
+    if text.codebook.events[told.event].class == "unrest" && told.perpetrators.is_empty() {
+        let crowd = found.actors.iter().find(|actor| {
+            actor.sort == Sort::Crowd && told.part.0 <= actor.first && actor.last <= told.part.1
+        });
+        if let Some(crowd) = crowd {
+            told.perpetrators.push((crowd.clone(), "role/crowd"));
         }
     }
     told.perpetrators.sort_by_key(|(actor, _)| actor.span);
@@ -160,6 +180,10 @@ fn verb_roles(
                     .find(|actor| actor.first > at && actor.first <= at + 5)
                 {
                     told.perpetrators.push((actor.clone(), "role/by"));
+                } else if text.codebook.events[rule.event].class == "attack"
+                    && let Some(person) = person(text, sentence, line, at + 1)
+                {
+                    told.perpetrators.push((person, "role/by"));
                 }
                 break;
             }
@@ -184,6 +208,25 @@ fn verb_roles(
         );
         return;
     }
+    // "accuses the army of killing": the accused, not who accuses.
+    if word.form == Form::Gerund
+        && word.first >= 2
+        && text
+            .word(sentence, word.first - 1)
+            .eq_ignore_ascii_case("of")
+        && let Some(actor) = found.actors.iter().find(|actor| {
+            actor.last + 2 == word.first
+                && [Cue::Suspect, Cue::Blame]
+                    .iter()
+                    .any(|cue| line.has_cue(*cue, actor.first.saturating_sub(4), actor.first))
+        })
+    {
+        told.suspected.get_or_insert(word.span);
+        told.perpetrators.push((actor.clone(), "role/accused"));
+        let reach = object_end(text, sentence, line, word, told.part.1);
+        targets_between(text, sentence, line, told, word.last + 1, reach, true);
+        return;
+    }
     let subject = subject_of(text, sentence, line, word.first);
     let by_tree = subject
         .filter(|(token, passive)| !passive && *token < word.first)
@@ -206,11 +249,22 @@ fn verb_roles(
             })
     };
     let actor = by_tree.or_else(nearest);
-    if let Some(actor) = actor {
+    let attack = text.codebook.events[rule.event].class == "attack";
+    let person = subject
+        .filter(|(token, passive)| attack && !passive && *token < word.first)
+        .and_then(|(token, _)| person(text, sentence, line, token));
+    if let Some(person) = person
+        && by_tree.is_none_or(|actor| actor.sort >= Sort::Body)
+    {
+        told.perpetrators.push((person, "role/subject"));
+    } else if let Some(actor) = actor {
         told.perpetrators.push((actor.clone(), "role/subject"));
         if actor.sort != Sort::Nobody {
             coordinated(text, sentence, told, actor, found);
         }
+    }
+    if text.codebook.events[rule.event].class == "clash" {
+        return clash_sides(text, sentence, told, word, found);
     }
     let reach = object_end(text, sentence, line, word, told.part.1);
     targets_between(text, sentence, line, told, word.last + 1, reach, true);
@@ -325,6 +379,7 @@ fn noun_roles(
             && hit.last < word.first
             && word.first - hit.last <= 8
             && hit.first >= part_first
+            && !line.has_cue(Cue::Negate, hit.first.saturating_sub(3), hit.first)
     }) {
         let passive = is_passive(text, sentence, line, cue.first);
         let subject = subject_of(text, sentence, line, cue.first)
@@ -418,7 +473,11 @@ fn clash_sides(text: &Text, sentence: usize, told: &mut Told, word: &Word, found
                 .iter()
                 .find(|actor| actor.first > token && actor.first <= token + 6)
             {
-                push_actor_target(told, actor, true);
+                if preposition == "with" {
+                    told.perpetrators.push((actor.clone(), "role/side"));
+                } else {
+                    push_actor_target(told, actor, true);
+                }
             }
             return;
         }
@@ -634,13 +693,7 @@ fn push_actor_target(told: &mut Told, actor: &ActorHit, aimed: bool) {
         return;
     }
     told.targets.push(TargetHit {
-        target: None,
-        actor: Some(actor.clone()),
-        form: TermForm::Body,
-        first: actor.first,
-        last: actor.last,
-        span: actor.span,
-        nationality: actor.country.clone().map(|code| (code, actor.span)),
         aimed,
+        ..TargetHit::of(actor.clone())
     });
 }

@@ -5,7 +5,7 @@ use crate::actors::Sort;
 use crate::places::PlaceHit;
 use crate::text::{Laid, Text};
 use codebook::gazetteer::Feature;
-use codebook::{Sense, TermForm};
+use codebook::{Cue, List, Sense, TermForm};
 use language::Pos;
 use model::Span;
 
@@ -29,83 +29,127 @@ pub(super) fn whereabouts(
         if !own && !opens {
             continue;
         }
-        let before = place
-            .first
-            .checked_sub(1)
-            .map_or("", |at| text.word(sentence, at))
-            .to_lowercase();
-        let before = if place.direction.is_some() {
-            place
-                .first
-                .checked_sub(2)
-                .map_or("", |at| text.word(sentence, at))
-                .to_lowercase()
-        } else {
-            before
-        };
         // "fired from northern Afghanistan"
-        if before == "from" {
+        if word_before(text, sentence, place) == "from" {
             if told.from.is_none() {
                 told.from = Some(*place);
             }
             continue;
         }
-        // A dateline is no place of the event: "ALGIERS, Dec 28 (Wire) - Gunmen …".
-        let dateline = place.first <= 3
-            && place.last < main
-            && (place.last + 1..main.min(16))
-                .any(|token| matches!(text.word(sentence, token), "-" | "–" | "—" | "--"))
-            && !(0..=place.first).any(|token| {
-                matches!(
-                    text.word(sentence, token).to_lowercase().as_str(),
-                    "in" | "near" | "at"
-                )
-            })
-            && text
-                .word(sentence, place.first)
-                .chars()
-                .filter(|letter| letter.is_alphabetic())
-                .all(char::is_uppercase);
-        if dateline {
-            continue;
+        if happens_there(text, sentence, line, told, found, place) {
+            places.push(*place);
         }
-        // The country of a group, a state that acts, or a nationality is no place of the event.
-        let acts = found.actors.iter().any(|actor| {
-            actor.first <= place.first && place.last <= actor.last && actor.last > place.last
-                || actor.first == place.first
-                    && actor.sort == Sort::State
-                    && told
-                        .perpetrators
-                        .iter()
-                        .any(|(who, _)| who.span == actor.span)
-        });
-        if acts {
-            continue;
-        }
-        let national = place.record.feature == Feature::Country
-            && (matches!(line.pos(place.last + 1), Pos::Noun | Pos::Propn)
-                || matches!(text.word(sentence, place.last + 1), "'s" | "’s"))
-            && !matches!(
-                before.as_str(),
-                "in" | "into" | "across" | "toward" | "towards" | "inside"
-            );
-        if national {
-            continue;
-        }
-        let said = matches!(
-            text.word(sentence, place.last + 1).to_lowercase().as_str(),
-            "said" | "denied" | "says" | "claimed"
-        );
-        if said {
-            continue;
-        }
-        places.push(*place);
     }
-    told.places = best_chain(&places, told, text, sentence);
+    told.places = chain(text, sentence, told, &places);
     told.site = site(text, told);
     if told.places.iter().all(|place| place.rank() < 4) {
         told.unknown_place = unknown_place(text, sentence, line, told, found);
     }
+}
+
+/// The word before a place and its direction, in lower case.
+fn word_before(text: &Text, sentence: usize, place: &PlaceHit) -> String {
+    place
+        .first
+        .checked_sub(if place.direction.is_some() { 2 } else { 1 })
+        .map_or("", |at| text.word(sentence, at))
+        .to_lowercase()
+}
+
+/// False for a dateline, the country of a group, a state that acts or speaks, a nationality, and
+/// a place that something is only compared with.
+pub(super) fn happens_there(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &Told,
+    found: &Found,
+    place: &PlaceHit,
+) -> bool {
+    let main = told.words[0].first;
+    let before = word_before(text, sentence, place);
+    let bordered = before == "with"
+        && (place.first.saturating_sub(4)..place.first)
+            .any(|at| matches!(text.word(sentence, at), "border" | "borders" | "frontier"));
+    if before == "from" || bordered {
+        return false;
+    }
+    // A dateline is no place of the event: "ALGIERS, Dec 28 (Wire) - Gunmen …".
+    let dateline = place.first <= 3
+        && place.last < main
+        && (place.last + 1..main.min(16))
+            .any(|token| matches!(text.word(sentence, token), "-" | "–" | "—" | "--"))
+        && !(0..=place.first).any(|token| {
+            matches!(
+                text.word(sentence, token).to_lowercase().as_str(),
+                "in" | "near" | "at"
+            )
+        })
+        && text
+            .word(sentence, place.first)
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .all(char::is_uppercase);
+    if dateline {
+        return false;
+    }
+    let acts = found.actors.iter().any(|actor| {
+        actor.first <= place.first && place.last <= actor.last && actor.last > place.last
+            || actor.first == place.first
+                && actor.sort == Sort::State
+                && told
+                    .perpetrators
+                    .iter()
+                    .any(|(who, _)| who.span == actor.span)
+    });
+    let national = place.record.feature == Feature::Country
+        && (matches!(line.pos(place.last + 1), Pos::Noun | Pos::Propn)
+            || matches!(text.word(sentence, place.last + 1), "'s" | "’s"))
+        && !matches!(
+            before.as_str(),
+            "in" | "into" | "across" | "toward" | "towards" | "inside"
+        );
+    let said = matches!(
+        text.word(sentence, place.last + 1).to_lowercase().as_str(),
+        "said" | "denied" | "says" | "claimed"
+    );
+    // "citizens of Tajikistan and Uzbekistan"
+    let of = (place.first.saturating_sub(4)..place.first)
+        .rev()
+        .find(|at| text.word(sentence, *at) == "of")
+        .filter(|of| {
+            (of + 1..place.first).all(|at| {
+                matches!(
+                    line.pos(at),
+                    Pos::Propn | Pos::Cconj | Pos::Punct | Pos::Det
+                )
+            })
+        });
+    let nation = place.record.feature == Feature::Country
+        && of.is_some_and(|of| {
+            of > 0
+                && text.codebook.words.listed(
+                    List::NationalNouns,
+                    &text.word(sentence, of - 1).to_lowercase(),
+                )
+        });
+    !(acts || national || nation || said || compared(text, sentence, line, main, place.first))
+}
+
+/// "Similar to the attack on Uzbekistan, …": up to the comma, another event is told.
+fn compared(text: &Text, sentence: usize, line: &Laid, main: usize, at: usize) -> bool {
+    line.hits.iter().any(|hit| {
+        matches!(
+            hit.sense,
+            Sense::Cue {
+                cue: Cue::Compare,
+                ..
+            }
+        ) && hit.last < at
+            && at - hit.last <= 12
+            && (at < main || hit.first > main)
+            && !(hit.last + 1..at).any(|token| matches!(text.word(sentence, token), "," | ";"))
+    })
 }
 
 /// A name behind "near" or "in" that no stage knows: a place all the same.
@@ -127,10 +171,10 @@ fn unknown_place(
             .rev()
             .find(|token| {
                 text.word(sentence, *token) == "of"
-                    && matches!(
-                        text.word(sentence, token - 1),
-                        "town" | "village" | "towns" | "villages" | "city" | "district" | "area"
-                    )
+                    && text
+                        .codebook
+                        .words
+                        .listed(List::SettlementNouns, text.word(sentence, token - 1))
             })
             .map_or(at + 1, |of| of + 1);
         let mut end = start;
@@ -169,7 +213,12 @@ fn unknown_place(
 }
 
 /// The places that lie in one another, nearest to the trigger first.
-fn best_chain(places: &[PlaceHit], told: &Told, text: &Text, sentence: usize) -> Vec<PlaceHit> {
+pub(super) fn chain(
+    text: &Text,
+    sentence: usize,
+    told: &Told,
+    places: &[PlaceHit],
+) -> Vec<PlaceHit> {
     let main = told
         .words
         .iter()
@@ -224,7 +273,7 @@ fn best_chain(places: &[PlaceHit], told: &Told, text: &Text, sentence: usize) ->
 }
 
 /// The building or ground that a target phrase names.
-fn site(text: &Text, told: &Told) -> Option<(String, Span)> {
+pub(super) fn site(text: &Text, told: &Told) -> Option<(String, Span)> {
     told.targets
         .iter()
         .filter(|target| target.form == TermForm::Site && target.target.is_some())
@@ -234,21 +283,9 @@ fn site(text: &Text, told: &Told) -> Option<(String, Span)> {
             (plain, target.span)
         })
         .find(|(name, _)| {
-            !matches!(
-                name.to_lowercase().as_str(),
-                "village"
-                    | "street"
-                    | "home"
-                    | "house"
-                    | "road"
-                    | "square"
-                    | "checkpoint"
-                    | "base"
-                    | "camp"
-                    | "headquarters"
-                    | "port"
-                    | "neighborhood"
-                    | "neighbourhood"
-            )
+            !text
+                .codebook
+                .words
+                .listed(List::BareSites, &name.to_lowercase())
         })
 }

@@ -111,8 +111,27 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     if line.pos(word.first) == Pos::Propn && rule.form == TriggerForm::Verb && word.first > 0 {
         return false;
     }
+    // "ISIL-held building"
+    if rule.form == TriggerForm::Verb
+        && word.first > 0
+        && text.word(sentence, word.first - 1) == "-"
+        && matches!(word.form, Form::Past | Form::Participle)
+    {
+        return false;
+    }
     if rule.form == TriggerForm::Verb {
         let gerund = word.form == Form::Gerund;
+        // "two ISIL fighting positions": the word describes the noun after it.
+        if gerund
+            && line.pos(after) == Pos::Noun
+            && word.first > 0
+            && matches!(
+                line.pos(word.first - 1),
+                Pos::Propn | Pos::Adj | Pos::Num | Pos::Det
+            )
+        {
+            return false;
+        }
         let before = word.first.checked_sub(1).map(&lower).unwrap_or_default();
         // "set", "hit" and a present "storm" look like the base form: the tag tells.
         let infinitive = before == "to"

@@ -1,0 +1,388 @@
+//! One sentence that tells of several events at once: "attacks in Kunduz, in Herat and in Kabul".
+
+use super::whereabouts::{chain, happens_there, site};
+use super::{Found, Told, trigger};
+use crate::dates::DateHit;
+use crate::places::PlaceHit;
+use crate::text::{Laid, Text};
+use codebook::gazetteer::distance_km;
+use codebook::{Cue, Form, List, Sense, TriggerForm};
+use language::Pos;
+use model::Span;
+
+/// One member of an enumeration, by its tokens.
+#[derive(Debug, Clone)]
+struct Member {
+    first: usize,
+    last: usize,
+    places: Vec<PlaceHit>,
+    /// A name that the gazetteer does not know.
+    name: Option<Span>,
+    dates: Vec<DateHit>,
+}
+
+/// What was told, one by one: members with a place or a day of their own are events of their own.
+pub(super) fn several(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: Told,
+    found: &Found,
+) -> Vec<Told> {
+    let Some(from) = enumerates(text, line, &told) else {
+        return vec![told];
+    };
+    let end = clause_end(text, sentence, from, told.part.1);
+    let members = members(text, sentence, line, &told, found, (from, end));
+    let apart = by_place(text, sentence, &members).or_else(|| by_date(&told, &members));
+    match apart {
+        Some(members) => split(text, sentence, &told, &members),
+        None => vec![told],
+    }
+}
+
+/// The token behind the word that can have several places or days: a verb, or a plural.
+fn enumerates(text: &Text, line: &Laid, told: &Told) -> Option<usize> {
+    let class = text.codebook.events[told.event].class.as_str();
+    if class == "threat" {
+        return None;
+    }
+    let word = told.words.iter().find(|word| {
+        let rule = trigger(text, word);
+        rule.event == told.event
+            && (rule.form == TriggerForm::Verb || word.form == Form::Plural)
+            && !line.has_cue(Cue::Modal, word.first.saturating_sub(2), word.first)
+    })?;
+    Some(word.last + 1)
+}
+
+/// Where the clause of the enumeration ends.
+fn clause_end(text: &Text, sentence: usize, from: usize, end: usize) -> usize {
+    (from..=end)
+        .find(|token| {
+            matches!(
+                text.word(sentence, *token).to_lowercase().as_str(),
+                ";" | "after"
+                    | "while"
+                    | "before"
+                    | "when"
+                    | "because"
+                    | "who"
+                    | "which"
+                    | "but"
+                    | "since"
+                    | "then"
+                    | "between"
+                    | "from"
+            )
+        })
+        .map_or(end, |stop| stop.saturating_sub(1))
+}
+
+/// The members between commas and "and", each with what it names.
+fn members(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &Told,
+    found: &Found,
+    (from, end): (usize, usize),
+) -> Vec<Member> {
+    let mut members: Vec<Member> = Vec::new();
+    let mut first = from;
+    let covered = |token: usize| {
+        let inside = |first: usize, last: usize| first <= token && token <= last;
+        found.dates.iter().any(|date| inside(date.first, date.last))
+            || found
+                .places
+                .iter()
+                .any(|place| inside(place.first, place.last))
+            || told
+                .targets
+                .iter()
+                .any(|target| inside(target.first, target.last))
+    };
+    for token in from..=end + 1 {
+        let word = text.word(sentence, token).to_lowercase();
+        let joins = matches!(word.as_str(), "," | "and" | "&" | "or") && !covered(token);
+        if token <= end && !joins {
+            continue;
+        }
+        if token > first {
+            let member = Member {
+                first,
+                last: token - 1,
+                places: found
+                    .places
+                    .iter()
+                    .filter(|place| first <= place.first && place.last < token)
+                    .filter(|place| happens_there(text, sentence, line, told, found, place))
+                    .copied()
+                    .collect(),
+                name: unknown_name(text, sentence, line, found, &members, (first, token - 1)),
+                dates: found
+                    .dates
+                    .iter()
+                    .filter(|date| first <= date.first && date.last < token)
+                    .cloned()
+                    .collect(),
+            };
+            add(text, sentence, &mut members, member);
+        }
+        first = token + 1;
+    }
+    members
+}
+
+/// A member of its own, or more about the one before: "Shiraz, Iran".
+fn add(text: &Text, sentence: usize, members: &mut Vec<Member>, member: Member) {
+    let Some(last) = members.last_mut() else {
+        members.push(member);
+        return;
+    };
+    let nothing = member.places.is_empty() && member.name.is_none() && member.dates.is_empty();
+    let opens_with_place = member
+        .places
+        .first()
+        .is_some_and(|place| place.first <= member.first + 1);
+    let comma = text.word(sentence, member.first - 1) == ",";
+    let holds = match (member.places.first(), last.places.last()) {
+        (Some(outer), Some(inner)) => {
+            comma && opens_with_place && outer.rank() < inner.rank() && holds(outer, inner)
+        }
+        (Some(outer), None) => {
+            // "in Tahtaya, Idlib": the unit of a place that nobody knows.
+            comma && opens_with_place && last.name.is_some() && outer.rank() < 4
+        }
+        _ => false,
+    };
+    // "schools and mosques in Kabul" share the place that follows.
+    let waits = last.places.is_empty() && last.name.is_none() && last.dates.is_empty();
+    if nothing || holds || waits {
+        last.last = member.last;
+        last.places.extend(member.places);
+        last.dates.extend(member.dates);
+        last.name = last.name.or(member.name);
+    } else {
+        members.push(member);
+    }
+}
+
+/// "the towns of Al-Sarkha and Maaloula": names in a list of places that no stage knows.
+fn unknown_name(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    found: &Found,
+    before: &[Member],
+    (first, last): (usize, usize),
+) -> Option<Span> {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let listed = |at: usize| {
+        at >= 2
+            && lower(at - 1) == "of"
+            && text
+                .codebook
+                .words
+                .listed(List::SettlementNouns, &lower(at - 2))
+    };
+    let mut start = (first..=last).find(|at| line.pos(*at) == Pos::Propn)?;
+    let after_list = before
+        .last()
+        .is_some_and(|member| member.name.is_some() && start == first);
+    if start > first && matches!(text.word(sentence, start - 1), "-" | "'" | "’") {
+        start = first;
+    }
+    if !(listed(start) || after_list) {
+        return None;
+    }
+    let mut end = start;
+    while end < last
+        && (matches!(line.pos(end + 1), Pos::Propn)
+            || matches!(text.word(sentence, end + 1), "-" | "'" | "’"))
+    {
+        end += 1;
+    }
+    let span = line.bytes(start, end);
+    let known = found.dates.iter().any(|date| date.span.overlaps(&span))
+        || found.places.iter().any(|place| place.span.overlaps(&span))
+        || found.actors.iter().any(|actor| actor.span.overlaps(&span))
+        || line.hits.iter().any(|hit| {
+            hit.span.overlaps(&span)
+                && matches!(
+                    hit.sense,
+                    Sense::Country { .. } | Sense::Demonym { .. } | Sense::Actor { .. }
+                )
+        });
+    (!known && span.len() >= 3).then_some(span)
+}
+
+/// True where the first place lies around the second.
+fn holds(outer: &PlaceHit, inner: &PlaceHit) -> bool {
+    outer.record.country == inner.record.country
+        && (outer.rank() == 1
+            || outer.record.admin1.is_some() && outer.record.admin1 == inner.record.admin1)
+        || outer.rank() == 2
+}
+
+/// The finest place of a member.
+fn finest(member: &Member) -> Option<&PlaceHit> {
+    member
+        .places
+        .iter()
+        .max_by_key(|place| (place.rank(), std::cmp::Reverse(place.first)))
+}
+
+/// Members with places of their own, none in another; what has none goes to the member before it.
+fn by_place(text: &Text, sentence: usize, members: &[Member]) -> Option<Vec<Member>> {
+    let mut apart: Vec<Member> = Vec::new();
+    for member in members {
+        let anchored = member.name.is_some()
+            || finest(member).is_some_and(|place| place.rank() != 2 && place.direction.is_none());
+        if anchored || apart.is_empty() {
+            apart.push(member.clone());
+        } else if let Some(last) = apart.last_mut() {
+            last.last = member.last;
+            last.dates.extend(member.dates.clone());
+        }
+    }
+    let first = apart.first()?;
+    if finest(first).is_none() && first.name.is_none() {
+        return None;
+    }
+    // "in the town of Guire, Koulikoro Region": commas alone make an address, not a list.
+    let last = apart.last()?;
+    let joined = last.first > 0
+        && matches!(text.word(sentence, last.first - 1), "and" | "&" | "or")
+        || matches!(
+            text.word(sentence, last.first),
+            "in" | "near" | "at" | "on" | "outside" | "and"
+        );
+    if !joined {
+        return None;
+    }
+    let differ = |a: &Member, b: &Member| match (finest(a), finest(b)) {
+        (Some(a), Some(b)) => {
+            a.record.id != b.record.id
+                && (a.rank() == b.rank()
+                    || a.rank().min(b.rank()) >= 3 && !holds(a, b) && !holds(b, a))
+                && !(a.rank() == 5
+                    && b.rank() == 5
+                    && distance_km(a.record.point(), b.record.point()) < 2.0)
+        }
+        _ => match (a.name, b.name) {
+            (Some(a), Some(b)) => a.of(text.text) != b.of(text.text),
+            _ => true,
+        },
+    };
+    let all = apart
+        .iter()
+        .enumerate()
+        .all(|(at, a)| apart[at + 1..].iter().all(|b| differ(a, b)));
+    (apart.len() >= 2 && apart.len() <= 8 && all).then_some(apart)
+}
+
+/// "in October 2022 and August 2023": members that share everything but the day.
+fn by_date(told: &Told, members: &[Member]) -> Option<Vec<Member>> {
+    let noun = told.plural;
+    let mut apart: Vec<Member> = Vec::new();
+    for member in members {
+        if member.dates.is_empty() || apart.is_empty() {
+            match apart.last_mut() {
+                Some(last) => last.last = member.last,
+                None => apart.push(member.clone()),
+            }
+        } else if apart.last().is_some_and(|last| last.dates.is_empty()) {
+            let last = apart.last_mut().expect("the list is not empty here");
+            last.last = member.last;
+            last.dates.clone_from(&member.dates);
+        } else {
+            apart.push(member.clone());
+        }
+    }
+    let single = |member: &Member| {
+        member.dates.len() == 1
+            && member.dates[0].when.days().is_some_and(|days| days <= 31)
+            && member.dates[0].rule != "date/range"
+    };
+    let differ = apart.iter().enumerate().all(|(at, a)| {
+        apart[at + 1..].iter().all(|b| {
+            !a.dates.is_empty()
+                && !b.dates.is_empty()
+                && !a.dates[0].when.overlaps(&b.dates[0].when)
+        })
+    });
+    (noun && apart.len() >= 2 && apart.len() <= 6 && apart.iter().all(single) && differ)
+        .then_some(apart)
+}
+
+/// One event for every member; what stands before them belongs to all.
+fn split(text: &Text, sentence: usize, told: &Told, members: &[Member]) -> Vec<Told> {
+    let from = members.first().map_or(0, |member| member.first);
+    let end = members.last().map_or(0, |member| member.last);
+    let counted = number_before(text, sentence, told) == Some(members.len());
+    let shared_tail = members
+        .last()
+        .filter(|last| {
+            last.dates.len() == 1
+                && members[..members.len() - 1]
+                    .iter()
+                    .all(|m| m.dates.is_empty())
+        })
+        .and_then(|last| last.dates.first().cloned());
+    members
+        .iter()
+        .map(|member| {
+            let inside = |first: usize| member.first <= first && first <= member.last;
+            let outside = |first: usize| first < from || first > end;
+            let mut one = told.clone();
+            if !member.places.is_empty() {
+                one.places = chain(text, sentence, told, &member.places);
+                one.unknown_place = member.name;
+            } else if member.name.is_some() {
+                one.places
+                    .retain(|place| place.rank() < 4 && outside(place.first));
+                one.unknown_place = member.name;
+            }
+            if let [date] = member.dates.as_slice() {
+                one.date = Some(date.clone());
+            } else if let Some(date) = &shared_tail {
+                one.date = Some(date.clone());
+            }
+            one.targets
+                .retain(|target| inside(target.first) || outside(target.first));
+            one.figures.retain(|figure| inside(figure.first));
+            one.perpetrators
+                .retain(|(actor, _)| inside(actor.first) || outside(actor.first));
+            one.site = site(text, &one);
+            one.listed = true;
+            let series = one
+                .multiple
+                .is_some_and(|span| one.words.iter().all(|word| word.span != span));
+            if counted || !series {
+                // The plural is the list itself.
+                one.multiple = None;
+            }
+            one.plural &= !counted && !series;
+            one
+        })
+        .collect()
+}
+
+/// "two attacks in Shiraz and in Kerman".
+fn number_before(text: &Text, sentence: usize, told: &Told) -> Option<usize> {
+    let word = told.words.iter().find(|word| word.form == Form::Plural)?;
+    (1..=3).find_map(|back| {
+        let at = word.first.checked_sub(back)?;
+        let number = text.word(sentence, at).to_lowercase();
+        let spelled = text
+            .codebook
+            .words
+            .numbers
+            .iter()
+            .find(|known| known.word == number && known.max == Some(known.min));
+        spelled
+            .map(|known| known.min as usize)
+            .or_else(|| number.parse().ok())
+    })
+}

@@ -1,0 +1,104 @@
+//! Persons whom a text itself names as having done something, by their full names.
+//!
+//! A name is kept only where the words make its bearer the doer of an attack; nothing else about
+//! a person is read.
+
+use crate::actors::{ActorHit, Sort};
+use crate::text::{Laid, Text};
+use codebook::{ActorKind, Sense};
+use language::Pos;
+use model::ActorRef;
+
+/// The person whose name stands at a token; a surname counts where the full name stood before.
+pub(crate) fn person(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<ActorHit> {
+    let (first, last) = run(text, sentence, line, token)?;
+    let name = |first: usize, last: usize, sentence: usize| -> String {
+        (first..=last)
+            .map(|at| text.word(sentence, at))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let full = if last > first {
+        name(first, last, sentence)
+    } else {
+        let surname = text.word(sentence, token);
+        (0..=sentence).rev().find_map(|before| {
+            let line = &text.sentences[before];
+            (0..line.tokens.len())
+                .filter(|at| text.word(before, *at) == surname && line.pos(*at) == Pos::Propn)
+                .find_map(|at| {
+                    let (first, last) = run(text, before, line, at)?;
+                    (last > first && last == at).then(|| name(first, last, before))
+                })
+        })?
+    };
+    Some(ActorHit {
+        actor: ActorRef {
+            id: None,
+            name: full,
+            person: true,
+        },
+        kind: ActorKind::Criminal,
+        sort: Sort::Person,
+        first,
+        last,
+        span: line.bytes(first, last),
+        country: None,
+        plural: false,
+    })
+}
+
+/// The run of proper nouns around a token that can be somebody's name.
+fn run(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<(usize, usize)> {
+    let part = |at: usize| {
+        let word = text.word(sentence, at);
+        line.pos(at) == Pos::Propn
+            && word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().any(char::is_lowercase)
+            && word
+                .chars()
+                .all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '\'' | '’' | '.'))
+            && !crate::places::weekday_or_month(word)
+            && !line.hits.iter().any(|hit| {
+                hit.first <= at
+                    && at <= hit.last
+                    && matches!(
+                        hit.sense,
+                        Sense::Actor { .. }
+                            | Sense::Country { .. }
+                            | Sense::Demonym { .. }
+                            | Sense::Target { .. }
+                            | Sense::People { .. }
+                            | Sense::Trigger { .. }
+                            | Sense::Weapon { .. }
+                    )
+            })
+    };
+    if token >= line.tokens.len() || !part(token) {
+        return None;
+    }
+    let mut first = token;
+    while first > 0 && part(first - 1) {
+        first -= 1;
+    }
+    let mut last = token;
+    while last + 1 < line.tokens.len() && part(last + 1) {
+        last += 1;
+    }
+    (last - first <= 4).then_some((first, last))
+}
+
+/// The person named right behind a noun for a doer: "gunman Ali Example", "the suspect, Ali Example".
+pub(crate) fn named_behind(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    noun: usize,
+) -> Option<ActorHit> {
+    let next = if matches!(text.word(sentence, noun + 1), "," | ":") {
+        noun + 2
+    } else {
+        noun + 1
+    };
+    person(text, sentence, line, next).filter(|hit| hit.first == next && hit.last > hit.first)
+}
