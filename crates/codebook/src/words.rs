@@ -176,6 +176,8 @@ pub enum List {
     Ordinals,
     /// "*destroyed* a mortar": what follows was hit, not used.
     DestroyingVerbs,
+    /// "military *positions*": plurals that name no site, whatever stands before them.
+    VagueSites,
     /// "*citizens* of Tajikistan": nouns whose "of" names a nation, not a place.
     NationalNouns,
     /// "village", "base": buildings and grounds too common to name a site alone.

@@ -704,7 +704,7 @@ fn attribution(draft: &Draft, voices: &Voices, account: &Account) -> Option<Sour
             "attribution/claim",
         ));
     }
-    if account.class.value == "attack"
+    if matches!(account.class.value.as_str(), "attack" | "clash")
         && let Some(span) = draft
             .told
             .iter()

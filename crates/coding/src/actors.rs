@@ -303,6 +303,16 @@ fn state_by_name(
     ) {
         return None;
     }
+    // "the border with Afghanistan", "relations with Russia"
+    if before == "with"
+        && hit.first >= 2
+        && matches!(
+            text.word(sentence, hit.first - 2).to_lowercase().as_str(),
+            "border" | "borders" | "frontier" | "relations" | "ties"
+        )
+    {
+        return None;
+    }
     let code = &text.codebook.countries[usize::from(country)].code;
     Some(ActorHit {
         actor: government(text, code)?,

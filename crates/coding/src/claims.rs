@@ -5,7 +5,7 @@ use crate::drafts::Draft;
 use crate::figures::is_passive;
 use crate::text::{Hit, Line, Text};
 use codebook::{Cue, Form, Sense};
-use language::Relation;
+use language::{Pos, Relation};
 use model::{ActorRef, Sourced, Span};
 
 /// Claims and denials of one incident.
@@ -67,7 +67,8 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
             if speakers.is_empty() {
                 continue;
             }
-            let Some(index) = about(text, sentence, drafts) else {
+            let Some(index) = object(sentence, hit, drafts).or_else(|| about(text, sentence, drafts))
+            else {
                 continue;
             };
             for speaker in speakers {
@@ -225,7 +226,9 @@ fn speakers(
 ) -> Vec<ActorHit> {
     let line = &text.sentences[sentence];
     let usable = |actor: &&ActorHit| !matches!(actor.sort, Sort::Nobody | Sort::Crowd);
-    let noun = matches!(form, Form::Singular | Form::Plural | Form::Fixed);
+    // "released a video": whoever stands before it.
+    let act = form == Form::Fixed && line.pos(hit.first) == Pos::Verb;
+    let noun = matches!(form, Form::Singular | Form::Plural | Form::Fixed) && !act;
     if noun || is_passive(text, sentence, line, hit.first) {
         let by = (hit.last + 1..line.tokens.len().min(hit.last + 8)).find(|token| {
             matches!(
@@ -264,16 +267,38 @@ fn speakers(
                 .collect()
         })
         .unwrap_or_default();
-    if !by_tree.is_empty() {
-        return by_tree;
+    let mut found = by_tree;
+    if found.is_empty() {
+        found.extend(
+            actors
+                .iter()
+                .filter(usable)
+                .rfind(|actor| actor.last < hit.first && hit.first - actor.last <= 4)
+                .cloned(),
+        );
     }
-    actors
-        .iter()
-        .filter(usable)
-        .rfind(|actor| actor.last < hit.first && hit.first - actor.last <= 4)
-        .into_iter()
-        .cloned()
-        .collect()
+    // "both the Taliban and the Uzbek government"
+    while let Some(other) = actors.iter().filter(usable).find(|other| {
+        found.iter().all(|known| known.span != other.span)
+            && found
+                .iter()
+                .any(|known| joined(text, sentence, other.last, known.first))
+    }) {
+        found.insert(0, other.clone());
+    }
+    found
+}
+
+/// Only "and", commas and articles stand between two tokens.
+fn joined(text: &Text, sentence: usize, last: usize, first: usize) -> bool {
+    last + 1 < first
+        && first - last <= 4
+        && (last + 1..first).all(|token| {
+            matches!(
+                text.word(sentence, token).to_lowercase().as_str(),
+                "and" | "," | "the" | "or" | "both"
+            )
+        })
 }
 
 /// True where a token hangs below another.
@@ -287,6 +312,19 @@ fn under(tree: &language::Tree, token: usize, ancestor: usize) -> bool {
         }
     }
     false
+}
+
+/// The incident told right behind the word: "denied that this attack took place, but spoke of a battle".
+fn object(sentence: usize, hit: &Hit, drafts: &[Draft]) -> Option<usize> {
+    drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(index, draft)| draft.told.iter().map(move |told| (index, told)))
+        .filter(|(_, told)| told.sentence == sentence)
+        .flat_map(|(index, told)| told.words.iter().map(move |word| (word.first, index)))
+        .filter(|(first, _)| *first > hit.last)
+        .min()
+        .map(|(_, index)| index)
 }
 
 /// The incident that a claim or denial is about: one told in its sentence, or the last one before.

@@ -170,6 +170,7 @@ fn parts(
             .unwrap_or(end);
         if distinct(
             text,
+            sentence,
             line,
             before,
             (cut + 1, reach),
@@ -204,8 +205,10 @@ fn boundary(text: &Text, sentence: usize, line: &Laid, from: usize, to: usize) -
     })
 }
 
+#[expect(clippy::too_many_arguments, reason = "one call, all of it context")]
 fn distinct(
     text: &Text,
+    sentence: usize,
     line: &Laid,
     before: (usize, usize),
     after: (usize, usize),
@@ -258,7 +261,13 @@ fn distinct(
     let stopped = class(word) == "attack"
         && line.has_cue(Cue::Plan, word.first.saturating_sub(6), word.first)
         && earlier.iter().all(|earlier| class(earlier) == "operation");
-    differs && !stopped || arrest && trigger(text, word).form == TriggerForm::Verb
+    // "denied this attack, but spoke of a gun battle": the fight is not the attack pointed at.
+    let rival = class(word) == "clash"
+        && earlier.iter().all(|earlier| {
+            class(earlier) == "attack" && definite(text, sentence, line, earlier)
+        })
+        && !definite(text, sentence, line, word);
+    differs && !stopped || rival || arrest && trigger(text, word).form == TriggerForm::Verb
 }
 
 /// Reads one event out of its part of the sentence.
@@ -367,7 +376,17 @@ fn date_of(part: (usize, usize), words: &[Word], found: &Found) -> Option<DateHi
 /// "the attack", "this bombing", "the July attack" point at something known.
 fn definite(text: &Text, sentence: usize, line: &Laid, word: &Word) -> bool {
     if trigger(text, word).form == TriggerForm::Verb {
-        return false;
+        // "the rockets were fired from there", "these rockets targeted"
+        return line.hits.iter().any(|hit| {
+            matches!(hit.sense, Sense::Weapon { .. })
+                && hit.last < word.first
+                && word.first - hit.last <= 3
+                && hit.first > 0
+                && matches!(
+                    text.word(sentence, hit.first - 1).to_lowercase().as_str(),
+                    "the" | "these" | "those"
+                )
+        });
     }
     for back in 1..=4 {
         let Some(at) = word.first.checked_sub(back) else {

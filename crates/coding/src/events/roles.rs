@@ -231,6 +231,23 @@ fn verb_roles(
     let by_tree = subject
         .filter(|(token, passive)| !passive && *token < word.first)
         .and_then(|(token, _)| actor_of_phrase(text, sentence, found, token));
+    // "the group released a video showing that it fired rockets"
+    let pronoun = subject.is_some_and(|(token, passive)| {
+        !passive
+            && token < word.first
+            && matches!(text.word(sentence, token).to_lowercase().as_str(), "it" | "they")
+    });
+    let by_tree = by_tree.or_else(|| {
+        pronoun
+            .then(|| {
+                found.actors.iter().find(|actor| {
+                    actor.last < word.first
+                        && matches!(actor.sort, Sort::Named | Sort::Pointing)
+                        && actor.kind.is_armed_group()
+                })
+            })
+            .flatten()
+    });
     let nearest = || {
         found
             .actors

@@ -36,6 +36,22 @@ pub(super) fn whereabouts(
             }
             continue;
         }
+        // "from Khwaja Ghar, Takhar, in Afghanistan toward Tajikistan"
+        let around_origin = told.from.is_some_and(|from| {
+            from.last < place.first
+                && from.record.country == place.record.country
+                && (from.last + 1..place.first).all(|token| {
+                    text.word(sentence, token) == ","
+                        || text.word(sentence, token).eq_ignore_ascii_case("in")
+                        || found
+                            .places
+                            .iter()
+                            .any(|other| other.first <= token && token <= other.last)
+                })
+        });
+        if around_origin {
+            continue;
+        }
         if happens_there(text, sentence, line, told, found, place) {
             places.push(*place);
         }
