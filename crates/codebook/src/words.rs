@@ -178,6 +178,10 @@ pub enum List {
     DestroyingVerbs,
     /// "military *positions*": plurals that name no site, whatever stands before them.
     VagueSites,
+    /// "Example City *Hall*": nouns that end the name of a building or ground.
+    SiteNouns,
+    /// "*director* of mines": nouns whose "of" names a subject, not a thing used.
+    OfficeNouns,
     /// "*citizens* of Tajikistan": nouns whose "of" names a nation, not a place.
     NationalNouns,
     /// "village", "base": buildings and grounds too common to name a site alone.

@@ -568,7 +568,31 @@ fn from_text(context: &Context, draft: &Draft, account: &mut Account) {
 
 fn targets(text: &Text, draft: &Draft, when: Option<&When>) -> Vec<Target> {
     let mut list: Vec<Target> = Vec::new();
-    let mut aimed: Vec<&TargetHit> = draft.told.iter().flat_map(|told| &told.targets).collect();
+    // What points back ("the attack") is told of much; whom it was aimed at stands where it is told first.
+    let first: Vec<&TargetHit> = draft
+        .told
+        .iter()
+        .filter(|told| !told.definite)
+        .flat_map(|told| &told.targets)
+        .collect();
+    let mut aimed = if first.is_empty() {
+        draft.told.iter().flat_map(|told| &told.targets).collect()
+    } else {
+        first
+    };
+    let doers: Vec<&ActorRef> = draft
+        .told
+        .iter()
+        .flat_map(|told| &told.perpetrators)
+        .map(|(actor, _)| &actor.actor)
+        .collect();
+    let own = text.codebook.events[draft.told[0].event].class == "attack";
+    aimed.retain(|target| {
+        target
+            .actor
+            .as_ref()
+            .is_none_or(|actor| !own || !doers.contains(&&actor.actor))
+    });
     aimed.sort_by_key(|target| !target.aimed);
     for hit in aimed {
         let kind = match (&hit.target, &hit.actor) {

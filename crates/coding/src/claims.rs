@@ -67,11 +67,28 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
             if speakers.is_empty() {
                 continue;
             }
-            let Some(index) = object(sentence, hit, drafts).or_else(|| about(text, sentence, drafts))
+            let Some(index) =
+                object(sentence, hit, drafts).or_else(|| about(text, sentence, drafts))
             else {
                 continue;
             };
-            for speaker in speakers {
+            // "claimed several attacks, including one in Kabul and one in Herat"
+            let mut about: Vec<usize> = vec![index];
+            let listed = |draft: &Draft| {
+                draft
+                    .told
+                    .iter()
+                    .any(|told| told.sentence == sentence && told.listed)
+            };
+            if listed(&drafts[index]) {
+                about.extend(
+                    (0..drafts.len()).filter(|other| *other != index && listed(&drafts[*other])),
+                );
+            }
+            for (index, speaker) in about
+                .into_iter()
+                .flat_map(|index| speakers.iter().map(move |speaker| (index, speaker)))
+            {
                 if cue == Cue::Claim && speaker.kind.is_state() && speaker.sort == Sort::State {
                     continue;
                 }

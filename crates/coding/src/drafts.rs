@@ -2,7 +2,7 @@
 
 use crate::actors::{ActorHit, Sort};
 use crate::dates::DateHit;
-use crate::events::{TargetHit, Told};
+use crate::events::{TargetHit, Told, named_site};
 use crate::places::PlaceHit;
 use crate::text::{Line, Text};
 use codebook::gazetteer::Feature;
@@ -50,6 +50,7 @@ pub(crate) fn drafts(
             of_a_set(text, &mut told, dates, places);
         }
         inherit_date(text, &mut told, dates, places);
+        same_site(text, &mut told, &drafts);
         let over = list_head(text, &mut told, places, actors);
         if let Some(head) = &head
             && told.perpetrators.is_empty()
@@ -183,6 +184,41 @@ fn of_a_set(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], places: &[Vec<
     }
 }
 
+/// "an employee of the same consulate": what was named before stands where it stood.
+fn same_site(text: &Text, told: &mut Told, drafts: &[Draft]) {
+    if !told.places.is_empty() || told.unknown_place.is_some() {
+        return;
+    }
+    let line = &text.sentences[told.sentence];
+    let known = told
+        .targets
+        .iter()
+        .filter(|target| {
+            target.nationality.is_some()
+                && line.has_cue(Cue::Same, target.first.saturating_sub(3), target.last)
+        })
+        .find_map(|target| {
+            drafts
+                .iter()
+                .rev()
+                .filter(|draft| draft.places.iter().any(|place| place.rank() >= 3))
+                .find(|draft| {
+                    draft
+                        .told
+                        .iter()
+                        .flat_map(|told| &told.targets)
+                        .any(|other| {
+                            other.target == target.target
+                                && other.nationality.as_ref().map(|nation| &nation.0)
+                                    == target.nationality.as_ref().map(|nation| &nation.0)
+                        })
+                })
+        });
+    if let Some(draft) = known {
+        told.places.clone_from(&draft.places);
+    }
+}
+
 /// Items under "Coalition forces conducted 34 strikes": who acts on whom stands in the sentence
 /// over the list, which is given back.
 fn list_head(
@@ -310,6 +346,16 @@ fn inherit_date(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], places: &[
                     .max_by_key(|place| place.rank())
             {
                 told.places.push(*place);
+                // "four men entered the hall. They opened fire"
+                if told.site.is_none() && sentence + 1 == told.sentence {
+                    let line = &text.sentences[sentence];
+                    told.site = named_site(
+                        text,
+                        sentence,
+                        line,
+                        (0, line.tokens.len().saturating_sub(1)),
+                    );
+                }
             }
             return;
         }
@@ -336,7 +382,21 @@ fn antecedent(
             .date
             .as_ref()
             .is_some_and(|date| date.rule != "date/paragraph");
-        let anchored = own_date || told.places.iter().any(|place| place.rank() >= 3);
+        let settled = told.places.iter().any(|place| place.rank() >= 3);
+        let anchored = own_date || settled;
+        // "the attacks" point back at a set, not at one of several single acts; and one act with a
+        // day and a place of its own is none of "attacks" told at large.
+        let set = draft
+            .told
+            .iter()
+            .any(|told| told.plural || told.multiple.is_some());
+        let at_large = draft.places.iter().all(|place| place.rank() <= 2)
+            && draft.told.iter().all(|told| told.plural);
+        if told.plural && !anchored && !set && drafts.len() > 1
+            || !told.plural && !told.definite && own_date && settled && at_large
+        {
+            continue;
+        }
         if same_sentence.contains(&index) {
             // Two parts of one sentence were cut because they differ.
             score -= 4;
@@ -344,7 +404,15 @@ fn antecedent(
         if told.other {
             score -= 4;
         }
-        if told.definite && away <= REACH {
+        // "the group's attack on Moscow last week": time and place find it however far back.
+        let placed = told.places.iter().any(|place| {
+            place.rank() >= 3
+                && draft
+                    .places
+                    .iter()
+                    .any(|known| known.record.id == place.record.id)
+        });
+        if told.definite && (away <= REACH || own_date && placed) {
             score += 4;
         }
         if !anchored && away <= 2 {
@@ -523,7 +591,9 @@ fn absorb(draft: &mut Draft, told: Told) {
         (None, Some(_)) => true,
         (Some(old), Some(new)) => {
             let exact = |date: &DateHit| date.when.days().unwrap_or(u32::MAX);
-            old.rule == "date/paragraph" && new.rule != "date/paragraph"
+            old.rule == "date/paragraph"
+                && new.rule != "date/paragraph"
+                && !new.when.contains(&old.when)
                 || exact(new) < exact(old) && old.when.contains(&new.when)
         }
         _ => false,
@@ -531,7 +601,11 @@ fn absorb(draft: &mut Draft, told: Told) {
     if better {
         draft.date.clone_from(&told.date);
     }
-    if draft.places.is_empty() {
+    let nowhere = draft
+        .places
+        .iter()
+        .all(|place| place.record.country.is_empty());
+    if nowhere && !told.places.is_empty() {
         draft.places.clone_from(&told.places);
     } else {
         for place in &told.places {

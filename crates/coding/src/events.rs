@@ -16,6 +16,7 @@ use language::Pos;
 use model::{Span, Status};
 use roles::roles;
 use several::several;
+pub(crate) use whereabouts::named_site;
 use whereabouts::whereabouts;
 use words::trigger_words;
 
@@ -193,7 +194,7 @@ fn boundary(text: &Text, sentence: usize, line: &Laid, from: usize, to: usize) -
     // "…, while later in September, the group bombed": the conjunction, not the last comma.
     let conjunction = (from + 1..to)
         .rev()
-        .find(|token| matches!(lower(*token).as_str(), ";" | "while" | "but"));
+        .find(|token| matches!(lower(*token).as_str(), ";" | "while" | "but" | "including"));
     conjunction.or_else(|| {
         (from + 1..to).rev().find(|token| {
             let word = lower(*token);
@@ -246,6 +247,17 @@ fn distinct(
         }
         _ => false,
     };
+    // "several attacks, including a blast in Kabul and one in Herat"
+    let member = text.word(sentence, word.first).eq_ignore_ascii_case("one")
+        || text
+            .word(sentence, before.1)
+            .eq_ignore_ascii_case("including")
+            && earlier.iter().all(|earlier| earlier.form == Form::Plural)
+            && word.form != Form::Plural
+            && trigger(text, word).form == TriggerForm::Noun;
+    if member {
+        return true;
+    }
     // An arrest after an attack is an event of its own even at the same place.
     let class = |word: &Word| {
         text.codebook.events[trigger(text, word).event]
@@ -263,9 +275,9 @@ fn distinct(
         && earlier.iter().all(|earlier| class(earlier) == "operation");
     // "denied this attack, but spoke of a gun battle": the fight is not the attack pointed at.
     let rival = class(word) == "clash"
-        && earlier.iter().all(|earlier| {
-            class(earlier) == "attack" && definite(text, sentence, line, earlier)
-        })
+        && earlier
+            .iter()
+            .all(|earlier| class(earlier) == "attack" && definite(text, sentence, line, earlier))
         && !definite(text, sentence, line, word);
     differs && !stopped || rival || arrest && trigger(text, word).form == TriggerForm::Verb
 }
@@ -292,7 +304,7 @@ fn read(
         perpetrators: Vec::new(),
         targets: Vec::new(),
         weapons: Vec::new(),
-        date: date_of(part, &words, found),
+        date: date_of(text, sentence, line, part, &words, found),
         places: Vec::new(),
         from: None,
         site: None,
@@ -308,7 +320,12 @@ fn read(
         status: (Status::Completed, main.span),
         definite: definite(text, sentence, line, &main),
         other: line.has_cue(Cue::Other, main.first.saturating_sub(4), main.first),
-        listed: false,
+        listed: part.0 > 0
+            && (part.0..part.0 + 2).any(|at| text.word(sentence, at).eq_ignore_ascii_case("one"))
+            || part.0 > 0
+                && text
+                    .word(sentence, part.0 - 1)
+                    .eq_ignore_ascii_case("including"),
         plural: trigger(text, &main).form == TriggerForm::Noun && main.form == Form::Plural,
         weak: words.iter().all(|word| trigger(text, word).weak),
         suspected: line
@@ -349,9 +366,30 @@ fn read(
 }
 
 /// The date in its part nearest to the trigger, or the one that opens the sentence.
-fn date_of(part: (usize, usize), words: &[Word], found: &Found) -> Option<DateHit> {
+fn date_of(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    part: (usize, usize),
+    words: &[Word],
+    found: &Found,
+) -> Option<DateHit> {
     let main = words.first()?;
-    let usable = |date: &&DateHit| date.rule != "date/decade";
+    // "released a magazine on 4 May that celebrated the recent attack": the day of the magazine.
+    let pointing = definite(text, sentence, line, main)
+        && text.codebook.events[trigger(text, main).event].class == "attack";
+    let another = |date: &DateHit| {
+        pointing
+            && date.last < main.first
+            && (date.last + 1..main.first).any(|at| {
+                line.pos(at) == Pos::Verb
+                    && matches!(
+                        line.form(at),
+                        language::Form::Past | language::Form::PresentThird
+                    )
+            })
+    };
+    let usable = |date: &&DateHit| date.rule != "date/decade" && !another(date);
     let own = found
         .dates
         .iter()
@@ -415,6 +453,12 @@ fn weapons(text: &Text, line: &Laid, told: &mut Told) {
         if let Sense::Weapon { weapon, suicide } = hit.sense
             && first <= hit.first
             && hit.first <= last
+            && !(hit.first >= 2
+                && text.word(told.sentence, hit.first - 1) == "of"
+                && text.codebook.words.listed(
+                    List::OfficeNouns,
+                    &text.word(told.sentence, hit.first - 2).to_lowercase(),
+                ))
             && !(told.words[0].last + 1..hit.first).any(|token| {
                 text.codebook
                     .words

@@ -5,7 +5,7 @@
 
 use crate::actors::{ActorHit, Sort};
 use crate::text::{Laid, Text};
-use codebook::{ActorKind, Sense};
+use codebook::{ActorKind, List, Sense};
 use language::Pos;
 use model::ActorRef;
 
@@ -85,7 +85,12 @@ fn run(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<(usize
     while last + 1 < line.tokens.len() && part(last + 1) {
         last += 1;
     }
-    (last - first <= 4).then_some((first, last))
+    let thing = (first..=last).any(|at| {
+        let word = text.word(sentence, at).to_lowercase();
+        text.codebook.words.listed(List::SiteNouns, &word)
+            || text.codebook.words.listed(List::SettlementNouns, &word)
+    });
+    (last - first <= 4 && !thing).then_some((first, last))
 }
 
 /// The person named right behind a noun for a doer: "gunman Ali Example", "the suspect, Ali Example".

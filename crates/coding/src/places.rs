@@ -372,7 +372,27 @@ fn choose(
         .iter()
         .map(|candidate| (score(candidate, countries, around), candidate))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.place.id.cmp(&a.1.place.id)))?;
-    Some(best.1.place)
+    Some(seat(name, best.1.place).unwrap_or(best.1.place))
+}
+
+/// Inhabitants from which a city gives its unit the name, rather than the unit the city.
+const NAMESAKE: u32 = 150_000;
+
+/// "in Kerman": the large city of a unit of the same name, where no word for the unit stands by.
+fn seat(name: &Named, unit: PlaceRecord) -> Option<PlaceRecord> {
+    if unit.feature != Feature::Admin1 {
+        return None;
+    }
+    name.candidates
+        .iter()
+        .map(|candidate| candidate.place)
+        .filter(|place| {
+            place.feature == Feature::Settlement
+                && place.population >= NAMESAKE
+                && place.country == unit.country
+                && place.admin1 == Some(unit.name)
+        })
+        .max_by_key(|place| place.population)
 }
 
 /// Prior by population and kind, coherence with the countries of the text, and what stands around.

@@ -235,7 +235,10 @@ fn verb_roles(
     let pronoun = subject.is_some_and(|(token, passive)| {
         !passive
             && token < word.first
-            && matches!(text.word(sentence, token).to_lowercase().as_str(), "it" | "they")
+            && matches!(
+                text.word(sentence, token).to_lowercase().as_str(),
+                "it" | "they"
+            )
     });
     let by_tree = by_tree.or_else(|| {
         pronoun

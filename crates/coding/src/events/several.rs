@@ -1,6 +1,6 @@
 //! One sentence that tells of several events at once: "attacks in Kunduz, in Herat and in Kabul".
 
-use super::whereabouts::{chain, happens_there, site};
+use super::whereabouts::{chain, happens_there, named_site, site};
 use super::{Found, Told, trigger};
 use crate::dates::DateHit;
 use crate::places::PlaceHit;
@@ -29,31 +29,33 @@ pub(super) fn several(
     told: Told,
     found: &Found,
 ) -> Vec<Told> {
-    let Some(from) = enumerates(text, line, &told) else {
-        return vec![told];
-    };
-    let end = clause_end(text, sentence, from, told.part.1);
-    let members = members(text, sentence, line, &told, found, (from, end));
-    let apart = by_place(text, sentence, &members).or_else(|| by_date(&told, &members));
-    match apart {
-        Some(members) => split(text, sentence, &told, &members),
-        None => vec![told],
+    for from in enumerates(text, line, &told) {
+        let end = clause_end(text, sentence, from, told.part.1);
+        let members = members(text, sentence, line, &told, found, (from, end));
+        let apart = by_place(text, sentence, &members).or_else(|| by_date(&told, &members));
+        if let Some(members) = apart {
+            return split(text, sentence, line, &told, &members);
+        }
     }
+    vec![told]
 }
 
-/// The token behind the word that can have several places or days: a verb, or a plural.
-fn enumerates(text: &Text, line: &Laid, told: &Told) -> Option<usize> {
-    let class = text.codebook.events[told.event].class.as_str();
-    if class == "threat" {
-        return None;
+/// The tokens behind the words that can have several places or days, verbs and plurals, the last first.
+fn enumerates(text: &Text, line: &Laid, told: &Told) -> Vec<usize> {
+    if text.codebook.events[told.event].class == "threat" {
+        return Vec::new();
     }
-    let word = told.words.iter().find(|word| {
-        let rule = trigger(text, word);
-        rule.event == told.event
-            && (rule.form == TriggerForm::Verb || word.form == Form::Plural)
-            && !line.has_cue(Cue::Modal, word.first.saturating_sub(2), word.first)
-    })?;
-    Some(word.last + 1)
+    told.words
+        .iter()
+        .rev()
+        .filter(|word| {
+            let rule = trigger(text, word);
+            rule.event == told.event
+                && (rule.form == TriggerForm::Verb || word.form == Form::Plural)
+                && !line.has_cue(Cue::Modal, word.first.saturating_sub(2), word.first)
+        })
+        .map(|word| word.last + 1)
+        .collect()
 }
 
 /// Where the clause of the enumeration ends.
@@ -284,7 +286,8 @@ fn by_place(text: &Text, sentence: usize, members: &[Member]) -> Option<Vec<Memb
 
 /// "in October 2022 and August 2023": members that share everything but the day.
 fn by_date(told: &Told, members: &[Member]) -> Option<Vec<Member>> {
-    let noun = told.plural;
+    // A verb has several days only where nothing but "and" stands between them.
+    let together = |a: &DateHit, b: &DateHit| b.first.saturating_sub(a.last) <= 3;
     let mut apart: Vec<Member> = Vec::new();
     for member in members {
         if member.dates.is_empty() || apart.is_empty() {
@@ -312,12 +315,17 @@ fn by_date(told: &Told, members: &[Member]) -> Option<Vec<Member>> {
                 && !a.dates[0].when.overlaps(&b.dates[0].when)
         })
     });
+    let noun = told.plural
+        || apart.windows(2).all(|pair| {
+            pair.iter().all(|member| !member.dates.is_empty())
+                && together(&pair[0].dates[0], &pair[1].dates[0])
+        });
     (noun && apart.len() >= 2 && apart.len() <= 6 && apart.iter().all(single) && differ)
         .then_some(apart)
 }
 
 /// One event for every member; what stands before them belongs to all.
-fn split(text: &Text, sentence: usize, told: &Told, members: &[Member]) -> Vec<Told> {
+fn split(text: &Text, sentence: usize, line: &Laid, told: &Told, members: &[Member]) -> Vec<Told> {
     let from = members.first().map_or(0, |member| member.first);
     let end = members.last().map_or(0, |member| member.last);
     let counted = number_before(text, sentence, told) == Some(members.len());
@@ -354,7 +362,8 @@ fn split(text: &Text, sentence: usize, told: &Told, members: &[Member]) -> Vec<T
             one.figures.retain(|figure| inside(figure.first));
             one.perpetrators
                 .retain(|(actor, _)| inside(actor.first) || outside(actor.first));
-            one.site = site(text, &one);
+            one.site = site(text, &one)
+                .or_else(|| named_site(text, sentence, line, (member.first, member.last)));
             one.listed = true;
             let series = one
                 .multiple

@@ -57,7 +57,7 @@ pub(super) fn whereabouts(
         }
     }
     told.places = chain(text, sentence, told, &places);
-    told.site = site(text, told);
+    told.site = site(text, told).or_else(|| named_site(text, sentence, line, told.part));
     if told.places.iter().all(|place| place.rank() < 4) {
         told.unknown_place = unknown_place(text, sentence, line, told, found);
     }
@@ -286,6 +286,39 @@ pub(super) fn chain(
     });
     // A finer place of another unit than the anchor's is not where it happened.
     chain
+}
+
+/// A building by its full name, whatever it is for: "Example City Hall".
+pub(crate) fn named_site(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    part: (usize, usize),
+) -> Option<(String, Span)> {
+    let name = |at: usize| {
+        text.word(sentence, at)
+            .chars()
+            .next()
+            .is_some_and(char::is_uppercase)
+            && matches!(line.pos(at), Pos::Propn | Pos::Noun)
+    };
+    (part.0..=part.1)
+        .filter(|at| {
+            name(*at)
+                && text
+                    .codebook
+                    .words
+                    .listed(List::SiteNouns, &text.word(sentence, *at).to_lowercase())
+        })
+        .find_map(|last| {
+            let mut first = last;
+            while first > part.0 && name(first - 1) {
+                first -= 1;
+            }
+            let span = line.bytes(first, last);
+            let words: Vec<&str> = span.of(text.text).split_whitespace().collect();
+            (first < last && words.len() <= 6).then(|| (words.join(" "), span))
+        })
 }
 
 /// The building or ground that a target phrase names.
