@@ -568,11 +568,12 @@ fn from_text(context: &Context, draft: &Draft, account: &mut Account) {
 
 fn targets(text: &Text, draft: &Draft, when: Option<&When>) -> Vec<Target> {
     let mut list: Vec<Target> = Vec::new();
-    // What points back ("the attack") is told of much; whom it was aimed at stands where it is told first.
+    // Far on, much is told of "the attack"; whom it was aimed at stands near where it is told first.
+    let start = draft.told.first().map_or(0, |told| told.sentence);
     let first: Vec<&TargetHit> = draft
         .told
         .iter()
-        .filter(|told| !told.definite)
+        .filter(|told| !told.definite || told.sentence <= start + 3)
         .flat_map(|told| &told.targets)
         .collect();
     let mut aimed = if first.is_empty() {
