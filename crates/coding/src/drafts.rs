@@ -39,6 +39,7 @@ pub(crate) fn drafts(
     dates: &[Vec<DateHit>],
     places: &[Vec<PlaceHit>],
     actors: &[Vec<ActorHit>],
+    roundup: bool,
 ) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut in_sentence: (usize, Vec<usize>) = (usize::MAX, Vec::new());
@@ -74,7 +75,7 @@ pub(crate) fn drafts(
             index
         } else {
             let placed = ordinal.is_some() && told.date.is_some() && !told.places.is_empty();
-            if !placed && !stands_alone(text, &told, places) {
+            if !placed && !stands_alone(text, &told, roundup) {
                 continue;
             }
             drafts.push(Draft {
@@ -626,15 +627,18 @@ fn absorb(draft: &mut Draft, told: Told) {
 
 /// Whether the words are enough for an incident of their own: a time or a place, and somebody
 /// or something it happened to or with.
-fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
+fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
     let line = &text.sentences[told.sentence];
     if line.line == Line::Heading {
         return false;
     }
-    let own_date = told
-        .date
-        .as_ref()
-        .is_some_and(|date| date.rule != "date/paragraph" || !told.plural);
+    // The items of a page of one day have that day.
+    let of_the_day = roundup && line.line == Line::Item;
+    let own_date = of_the_day
+        || told
+            .date
+            .as_ref()
+            .is_some_and(|date| date.rule != "date/paragraph" || !told.plural);
     let close_place = told
         .places
         .iter()
@@ -650,14 +654,15 @@ fn stands_alone(text: &Text, told: &Told, _places: &[Vec<PlaceHit>]) -> bool {
         return false;
     }
     // "the attack" that was not told before needs its own time and place.
-    if told.definite && !(own_date && (close_place || whom)) {
+    if told.definite && !(own_date && told.date.is_some() && (close_place || whom)) {
         return false;
     }
     // A span of months with a figure is a count of many, not one act.
-    let narrow = told
-        .date
-        .as_ref()
-        .is_some_and(|date| date.when.days().is_some_and(|days| days <= 31));
+    let narrow = of_the_day
+        || told
+            .date
+            .as_ref()
+            .is_some_and(|date| date.when.days().is_some_and(|days| days <= 31));
     let settled = told.unknown_place.is_some() || told.places.iter().any(|place| place.rank() >= 3);
     let long = told
         .date

@@ -23,6 +23,8 @@ pub(crate) fn lines(text: &str) -> Lines {
     let mut rows = Vec::new();
     let (mut paragraph, mut section) = (0, 0);
     let mut references = false;
+    // The indent of the bullet whose item goes on.
+    let mut item: Option<usize> = None;
     let mut at = 0;
     for raw in text.split_inclusive('\n') {
         let line = raw.trim();
@@ -40,6 +42,17 @@ pub(crate) fn lines(text: &str) -> Lines {
                     .is_some_and(|next| next.is_lowercase() || next == ',')
         });
         let mut kind = kind_of(line);
+        let indent = raw.len() - raw.trim_start().len();
+        if kind == Line::Item || line.starts_with(['-', '•', '*']) {
+            item = Some(indent);
+        } else if item.is_some_and(|bullet| indent > bullet) {
+            // "- A bomber struck …" goes on further in.
+            if kind == Line::Heading {
+                kind = Line::Prose;
+            }
+        } else {
+            item = None;
+        }
         if kind == Line::Heading && hard_wrapped {
             kind = Line::Prose;
         }

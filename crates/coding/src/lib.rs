@@ -93,9 +93,9 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
             events::told(&text, sentence, &found)
         })
         .collect();
-    let mut drafts = drafts::drafts(&text, told.clone(), &dates, &places, &actors);
-    let voices = claims::voices(&text, &actors, &mut drafts);
     let roundup = layout::is_roundup(report);
+    let mut drafts = drafts::drafts(&text, told.clone(), &dates, &places, &actors, roundup);
+    let voices = claims::voices(&text, &actors, &mut drafts);
     Stages {
         text,
         dates,

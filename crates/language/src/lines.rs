@@ -15,17 +15,38 @@ pub(crate) fn hard_breaks(text: &str) -> Vec<usize> {
     }
     let lines = lines(text);
     let width = wrap_width(&lines);
-    lines
-        .windows(2)
-        .filter(|pair| !is_wrap(&pair[0], &pair[1], width))
-        .map(|pair| pair[0].end)
-        .collect()
+    // The indent of the bullet of the item that a line belongs to.
+    let mut item: Option<usize> = None;
+    let mut breaks = Vec::new();
+    for pair in lines.windows(2) {
+        let (line, next) = (&pair[0], &pair[1]);
+        if begins_item(line.words) {
+            item = Some(line.indent);
+        } else if item.is_none_or(|indent| line.words.is_empty() || line.indent <= indent) {
+            item = None;
+        }
+        if !hangs(line, next, item) && !is_wrap(line, next, width) {
+            breaks.push(line.end);
+        }
+    }
+    breaks
+}
+
+/// An item goes on in lines that stand further in than its bullet.
+fn hangs(line: &Line<'_>, next: &Line<'_>, item: Option<usize>) -> bool {
+    item.is_some_and(|indent| next.indent > indent)
+        && line.length >= 30
+        && !next.words.is_empty()
+        && !begins_item(next.words)
+        && !ends_with_stop(line.words)
 }
 
 struct Line<'t> {
     /// Where the break stands.
     end: usize,
     words: &'t str,
+    /// White space before the words, in characters.
+    indent: usize,
     /// In characters.
     length: usize,
 }
@@ -46,6 +67,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         offset += line.len();
         Line {
             end,
+            indent: line.chars().take_while(|letter| letter.is_whitespace()).count(),
             words,
             length: words.chars().count(),
         }

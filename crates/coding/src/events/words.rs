@@ -4,7 +4,7 @@ use super::{Found, Word, rank, trigger};
 use crate::actors::Sort;
 use crate::figures::is_passive;
 use crate::text::{Hit, Laid, Line, Text};
-use codebook::{Argument, Cue, Form, Sense, TermForm, Trigger, TriggerForm};
+use codebook::{Argument, Cue, Form, List, Sense, TermForm, Trigger, TriggerForm};
 use language::Pos;
 
 /// Trigger words that are not negated, not mere talk, and have the arguments they need.
@@ -247,7 +247,7 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     {
         return false;
     }
-    has_arguments(text, sentence, line, word, rule)
+    has_arguments(text, sentence, line, word, rule, found)
 }
 
 /// Whether somebody planned, tried, threatened or was stopped: the clause tells of that.
@@ -268,7 +268,14 @@ fn modal(line: &Laid, before: usize) -> bool {
 }
 
 /// Whether the words that a trigger needs stand beside it.
-fn has_arguments(text: &Text, sentence: usize, line: &Laid, word: &Word, rule: &Trigger) -> bool {
+fn has_arguments(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    word: &Word,
+    rule: &Trigger,
+    found: &Found,
+) -> bool {
     let kinds = |argument: Argument, hit: &Hit| match argument {
         // "fired its rocket engine": the weapon only describes another thing.
         Argument::Weapon => {
@@ -318,7 +325,17 @@ fn has_arguments(text: &Text, sentence: usize, line: &Laid, word: &Word, rule: &
                 } else {
                     hit.first > word.last && hit.first - word.last <= 7
                 }
-        }) || argument == Argument::Target && line.pos(word.last + 1) == Pos::Propn;
+        }) || argument == Argument::Target
+            && (line.pos(word.last + 1) == Pos::Propn
+                || !passive
+                    && found.places.iter().any(|place| {
+                        place.first > word.last && place.first - word.last <= 6
+                    })
+                || (word.last + 1..=word.last + 4).any(|at| {
+                    text.codebook
+                        .words
+                        .listed(List::SettlementNouns, &text.word(sentence, at).to_lowercase())
+                }));
         if !stands {
             return false;
         }
