@@ -76,7 +76,8 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
 /// Verbs of more than one syllable whose last letter doubles, and others that the rule
 /// below would spell wrong.
 const DOUBLING: &[&str] = &[
-    "abet", "admit", "commit", "deter", "kidnap", "repel", "transmit",
+    "abet", "admit", "commit", "compel", "deter", "expel", "kidnap", "rebel", "repel", "submit",
+    "transmit",
 ];
 
 /// All forms of a verb phrase whose first word inflects ("blow up" → "blew up").

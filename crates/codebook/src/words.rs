@@ -182,6 +182,10 @@ pub enum List {
     SiteNouns,
     /// "*director* of mines": nouns whose "of" names a subject, not a thing used.
     OfficeNouns,
+    /// "captured all *positions*": what is ground, not people, when it is taken.
+    TerritoryNouns,
+    /// "the two *sides*": nouns that stand for both parties to a fight.
+    SideNouns,
     /// "*citizens* of Tajikistan": nouns whose "of" names a nation, not a place.
     NationalNouns,
     /// "village", "base": buildings and grounds too common to name a site alone.

@@ -347,7 +347,7 @@ fn class_and_type(
             rule = "class/state-against-group";
         }
         // Two armed groups: whoever attacks, it is a fight between them.
-        ("attack", "attack" | "armed_assault")
+        ("attack" | "operation", "attack" | "armed_assault" | "raid" | "offensive")
             if group
                 && !state
                 && draft.told.iter().all(|told| told.suicide.is_none())

@@ -44,6 +44,7 @@ pub(crate) fn drafts(
     let mut drafts: Vec<Draft> = Vec::new();
     let mut in_sentence: (usize, Vec<usize>) = (usize::MAX, Vec::new());
     let mut head: Option<Told> = None;
+    let mut sides: Vec<(ActorHit, &'static str)> = Vec::new();
     let numbered: BTreeSet<String> = told.iter().filter_map(|told| ordinal(text, told)).collect();
     for mut told in told {
         let ordinal = ordinal(text, &told).filter(|_| numbered.len() >= 2);
@@ -52,6 +53,7 @@ pub(crate) fn drafts(
         }
         inherit_date(text, &mut told, dates, places);
         same_site(text, &mut told, &drafts);
+        both_sides(text, &mut told, &mut sides, actors);
         let over = list_head(text, &mut told, places, actors);
         if let Some(head) = &head
             && told.perpetrators.is_empty()
@@ -183,6 +185,76 @@ fn of_a_set(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], places: &[Vec<
             .min_by_key(|place| place.rank());
         told.places.extend(country.copied());
     }
+}
+
+/// "clashes between the two groups": the sides named last, or the two groups named last.
+fn both_sides(
+    text: &Text,
+    told: &mut Told,
+    sides: &mut Vec<(ActorHit, &'static str)>,
+    actors: &[Vec<ActorHit>],
+) {
+    if class_of(text, told) != "clash" {
+        return;
+    }
+    if told.perpetrators.len() >= 2 {
+        sides.clone_from(&told.perpetrators);
+        return;
+    }
+    if !told.perpetrators.is_empty() || told.targets.iter().any(|target| target.actor.is_some()) {
+        return;
+    }
+    let line = &text.sentences[told.sentence];
+    let lower = |token: usize| text.word(told.sentence, token).to_lowercase();
+    let span = (told.part.0..told.part.1).find(|token| {
+        text.codebook
+            .words
+            .listed(List::SideNouns, &lower(token + 1))
+            && matches!(
+                lower(*token).as_str(),
+                "two" | "both" | "rival" | "warring" | "opposing"
+            )
+    });
+    let Some(at) = span else {
+        return;
+    };
+    if sides.len() < 2 {
+        // The two armed groups named last, in the order in which they were named.
+        let mut named: Vec<ActorHit> = Vec::new();
+        for actor in actors[..told.sentence].iter().flatten().rev() {
+            if actor.sort == Sort::Named
+                && actor.kind.is_armed_group()
+                && named.iter().all(|known| known.actor != actor.actor)
+            {
+                named.push(actor.clone());
+            }
+            if named.len() == 2 {
+                break;
+            }
+        }
+        if named.len() < 2 {
+            return;
+        }
+        *sides = named
+            .into_iter()
+            .rev()
+            .map(|actor| (actor, "role/side"))
+            .collect();
+    }
+    let span = line.bytes(at, at + 1);
+    told.perpetrators = sides
+        .iter()
+        .map(|(actor, _)| {
+            let pointed = ActorHit {
+                sort: Sort::Pointing,
+                span,
+                first: at,
+                last: at + 1,
+                ..actor.clone()
+            };
+            (pointed, "role/both-sides")
+        })
+        .collect();
 }
 
 /// "an employee of the same consulate": what was named before stands where it stood.

@@ -123,13 +123,20 @@ pub(crate) fn told(text: &Text, sentence: usize, found: &Found) -> Vec<Told> {
     if words.is_empty() {
         return Vec::new();
     }
-    parts(text, sentence, line, &words, found)
-        .into_iter()
-        .flat_map(|(part, words)| {
-            let told = read(text, sentence, line, part, words, found);
-            several(text, sentence, line, told, found)
-        })
-        .collect()
+    let mut all: Vec<Told> = Vec::new();
+    for (part, words) in parts(text, sentence, line, &words, found) {
+        let mut told = read(text, sentence, line, part, words, found);
+        // "the group has carried out many attacks, including the one on the airport"
+        if told.listed
+            && told.perpetrators.is_empty()
+            && let Some(set) = all.last()
+            && set.plural
+        {
+            told.perpetrators.clone_from(&set.perpetrators);
+        }
+        all.extend(several(text, sentence, line, told, found));
+    }
+    all
 }
 
 fn trigger<'t>(text: &'t Text, word: &Word) -> &'t Trigger {

@@ -3,7 +3,7 @@
 use crate::Stages;
 use crate::actors::Sort;
 use crate::drafts::Draft;
-use crate::text::Line;
+use crate::text::{Laid, Line};
 use codebook::{Cue, Sense};
 use model::Account;
 
@@ -23,21 +23,7 @@ impl Relevance {
             .filter(|sentence| stages.text.sentences[*sentence].line != Line::Boilerplate)
             .map(|sentence| signs(stages, sentence))
             .sum();
-        let elsewhere = stages
-            .text
-            .sentences
-            .iter()
-            .flat_map(|line| &line.hits)
-            .filter(|hit| {
-                matches!(
-                    hit.sense,
-                    Sense::Cue {
-                        cue: Cue::Elsewhere,
-                        ..
-                    }
-                )
-            })
-            .count();
+        let elsewhere = stages.text.sentences.iter().map(elsewhere).sum();
         Relevance { signs, elsewhere }
     }
 
@@ -57,13 +43,19 @@ impl Relevance {
             .iter()
             .map(|told| signs(stages, told.sentence))
             .sum();
-        // On a page of unrelated items only the item itself can speak.
-        let signs = if stages.roundup {
-            own
+        // On a page of unrelated items only the item itself can speak, and the heading over it.
+        let (signs, elsewhere) = if stages.roundup {
+            let first = draft.told[0].sentence;
+            let here = draft
+                .told
+                .iter()
+                .map(|told| elsewhere(&stages.text.sentences[told.sentence]))
+                .sum();
+            (own + headed(stages, first), here)
         } else {
-            self.signs.max(own)
+            (self.signs.max(own), self.elsewhere)
         };
-        if class == "attack" && signs == 0 && self.elsewhere >= 2 {
+        if class == "attack" && signs == 0 && elsewhere >= 2 {
             return Some("left out: the report is about sport, a court or a stage");
         }
         let official = account.targets.iter().any(|target| {
@@ -133,6 +125,37 @@ impl Relevance {
         (class == "operation" && signs == 0 && !on_group)
             .then_some("left out: an operation that nothing ties to an armed group")
     }
+}
+
+/// Words of sport, court and stage in one sentence.
+fn elsewhere(line: &Laid) -> usize {
+    line.hits
+        .iter()
+        .filter(|hit| {
+            matches!(
+                hit.sense,
+                Sense::Cue {
+                    cue: Cue::Elsewhere,
+                    ..
+                }
+            )
+        })
+        .count()
+}
+
+/// One where the heading over an item speaks of armed conflict: "Armed conflicts and attacks:".
+fn headed(stages: &Stages, sentence: usize) -> usize {
+    let heading = (0..sentence).rev().take(60).find(|at| {
+        let line = &stages.text.sentences[*at];
+        line.span.of(stages.text.text).trim_end().ends_with(':') && line.tokens.len() <= 8
+    });
+    usize::from(heading.is_some_and(|at| {
+        signs(stages, at) > 0
+            || stages.text.sentences[at].hits.iter().any(|hit| {
+                matches!(hit.sense, Sense::Trigger { trigger, .. }
+                    if stages.text.codebook.events[stages.text.codebook.triggers[usize::from(trigger)].event].class != "operation")
+            })
+    }))
 }
 
 /// Signs of political violence in one sentence.

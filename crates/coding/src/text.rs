@@ -89,7 +89,9 @@ impl<'r> Text<'r> {
             };
             // "2019 Easter bombings" over the items of a page: no verb, nothing told.
             let verb = |tag: &Tag| matches!(tag.pos, Pos::Verb | Pos::Aux);
-            if line.line == Line::Item && !line.tags.iter().any(verb) {
+            let told = line.tokens.len() >= 8
+                && line.tokens.last().is_some_and(|last| last.of(text) == ".");
+            if line.line == Line::Item && !told && !line.tags.iter().any(verb) {
                 line.line = Line::Heading;
             }
             if line.line != Line::Boilerplate {

@@ -67,7 +67,10 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         offset += line.len();
         Line {
             end,
-            indent: line.chars().take_while(|letter| letter.is_whitespace()).count(),
+            indent: line
+                .chars()
+                .take_while(|letter| letter.is_whitespace())
+                .count(),
             words,
             length: words.chars().count(),
         }

@@ -262,7 +262,7 @@ fn verb_roles(
                     && !after_by_or_of(text, sentence, actor.first)
             })
             .filter(|actor| {
-                word.first - actor.last <= 6
+                word.first - actor.last <= if actor.first <= 4 { 9 } else { 6 }
                     && !(actor.last + 1..word.first).any(|token| {
                         matches!(text.word(sentence, token), "," | ";" | "that" | "said")
                     })
@@ -378,7 +378,14 @@ fn noun_roles(
                 ) && !matches!(text.word(sentence, token), "," | ";" | "." | "(" | ")")
             })
     }) {
-        told.perpetrators.push((actor.clone(), "role/possessor"));
+        // "the first ISKP arrest": whom it happened to.
+        let taken = text.codebook.events[trigger(text, word).event].code == "arrest"
+            && actor.kind.is_armed_group();
+        if taken {
+            push_actor_target(told, actor, true);
+        } else {
+            told.perpetrators.push((actor.clone(), "role/possessor"));
+        }
     }
     // "attack by X", "claimed by X", "carried out by X"
     for token in word.last + 1..=part_last.min(word.last + 14) {

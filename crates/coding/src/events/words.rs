@@ -162,7 +162,7 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
             && sentence > 2
             && line.line == Line::Prose
             && found.dates.is_empty()
-            && found.places.iter().all(|place| place.rank() < 4)
+            && found.places.iter().all(|place| place.rank() == 2)
             && found.figures.iter().all(|figure| figure.implied)
         {
             return false;
@@ -221,7 +221,7 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
         return false;
     }
     if found.dates.is_empty()
-        && (line.has_cue(Cue::Habit, word.first.saturating_sub(4), word.first)
+        && (line.has_cue(Cue::Habit, word.first.saturating_sub(7), word.first)
             || line.hits.iter().any(|hit| {
                 matches!(
                     hit.sense,
@@ -316,6 +316,31 @@ fn has_arguments(
             return false;
         }
     }
+    // Ground is taken in an offensive or a fight; people are captured.
+    let code = text.codebook.events[rule.event].code.as_str();
+    if rule.object.is_some() && matches!(code, "arrest" | "offensive") {
+        let ground = (word.last + 1..=word.last + 8).any(|at| {
+            let next = text.word(sentence, at).to_lowercase();
+            text.codebook.words.listed(List::TerritoryNouns, &next)
+                || text.codebook.words.listed(List::SettlementNouns, &next)
+        }) || found
+            .places
+            .iter()
+            .any(|place| place.first == word.last + 1)
+            || line.hits.iter().any(|hit| {
+                matches!(
+                    hit.sense,
+                    Sense::Target {
+                        form: TermForm::Site,
+                        ..
+                    }
+                ) && hit.first > word.last
+                    && hit.first <= word.last + 6
+            });
+        if ground != (code == "offensive") && !is_passive(text, sentence, line, word.first) {
+            return false;
+        }
+    }
     if let Some(argument) = rule.object {
         let passive = is_passive(text, sentence, line, word.first);
         let stands = line.hits.iter().any(|hit| {
@@ -328,13 +353,15 @@ fn has_arguments(
         }) || argument == Argument::Target
             && (line.pos(word.last + 1) == Pos::Propn
                 || !passive
-                    && found.places.iter().any(|place| {
-                        place.first > word.last && place.first - word.last <= 6
-                    })
+                    && found
+                        .places
+                        .iter()
+                        .any(|place| place.first > word.last && place.first - word.last <= 6)
                 || (word.last + 1..=word.last + 4).any(|at| {
-                    text.codebook
-                        .words
-                        .listed(List::SettlementNouns, &text.word(sentence, at).to_lowercase())
+                    text.codebook.words.listed(
+                        List::SettlementNouns,
+                        &text.word(sentence, at).to_lowercase(),
+                    )
                 }));
         if !stands {
             return false;
