@@ -20,6 +20,9 @@ pub struct MergingRules {
     pub place: PlaceWeights,
     /// Bits taken off in countries where much happens, by ISO code.
     pub busy: BTreeMap<String, f64>,
+    /// Bits added in countries where hardly anything happens, by ISO code.
+    #[serde(default)]
+    pub quiet: BTreeMap<String, f64>,
     /// Facilities.
     pub site: SiteWeights,
     /// Event classes.

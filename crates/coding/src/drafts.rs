@@ -552,7 +552,7 @@ fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32> {
     }
     let foiled = |status: Status| status == Status::Foiled;
     if foiled(told.status.0) != draft.told.iter().any(|told| foiled(told.status.0))
-        && !told.definite
+        && (!told.definite || told.plural)
     {
         return None;
     }

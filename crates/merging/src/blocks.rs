@@ -60,7 +60,7 @@ pub(crate) fn of(told: &Told, rules: &MergingRules) -> Vec<Block> {
         .days
         .is_none_or(|days| days.first.is_none() || days.last.is_none());
     if let Some(country) = country {
-        for what in lasting(told) {
+        for what in lasting(told, rules) {
             keys.push(Block {
                 key: key("ever", &[country, what]),
                 asks: open,
@@ -143,7 +143,7 @@ fn months(days: Option<Days>) -> Vec<u64> {
 }
 
 /// What is rare enough in a country to find an incident of any year by.
-fn lasting(told: &Told) -> Vec<u64> {
+fn lasting(told: &Told, rules: &MergingRules) -> Vec<u64> {
     let mut lasting = Vec::new();
     for word in told.site.iter().flat_map(|site| &site.telling) {
         lasting.push(key("site", &[*word]));
@@ -154,12 +154,21 @@ fn lasting(told: &Told) -> Vec<u64> {
     if let Some(from) = told.from_country {
         lasting.push(key("from", &[hash(from.as_bytes())]));
     }
+    // Where hardly anything happens, whoever does it is rare as well.
+    if told
+        .country
+        .is_some_and(|code| rules.quiet.contains_key(code))
+    {
+        for actor in told.perpetrators.iter().filter(|actor| actor.named) {
+            lasting.push(key("by in", &[actor.name.hash]));
+        }
+    }
     lasting
 }
 
 /// What is rare enough within a country and a year to bring vague dates together.
 fn telling(told: &Told, rules: &MergingRules) -> Vec<u64> {
-    let mut telling = lasting(told);
+    let mut telling = lasting(told, rules);
     let place = told.place.as_ref().map(|place| place.hash);
     for target in &told.targets {
         let kind = hash(target.kind.as_bytes());

@@ -50,9 +50,14 @@ fn weigh_where(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale)
         } else {
             0.0
         };
+        let quiet = a
+            .country
+            .and_then(|code| rules.quiet.get(code))
+            .copied()
+            .unwrap_or(0.0);
         scale.put(
             Field::Country,
-            (weights.country + unplaced - busy).max(0.0),
+            (weights.country + unplaced + quiet - busy).max(0.0),
             || "same country".into(),
         );
     }

@@ -78,6 +78,17 @@ fn aim(x: &Aim, y: &Aim, rules: &MergingRules) -> Option<(f64, String)> {
         .telling
         .iter()
         .any(|word| y.telling.binary_search(word).is_ok());
+    // "military positions" and "the government" of one country: its state, one way or the other.
+    let of_a_state = |aim: &Aim| matches!(aim.kind, "government" | "military" | "police");
+    if x.kind != y.kind
+        && !named
+        && of_a_state(x)
+        && of_a_state(y)
+        && let (Some(one), Some(other)) = (x.nationality, y.nationality)
+        && one == other
+    {
+        return Some((weights.nationality, format!("both at the state of {one}")));
+    }
     if x.kind != y.kind && !named {
         return None;
     }

@@ -149,7 +149,27 @@ pub(super) fn happens_there(
                     &text.word(sentence, of - 1).to_lowercase(),
                 )
         });
-    !(acts || national || nation || said || compared(text, sentence, line, main, place.first))
+    !(acts
+        || national
+        || nation
+        || said
+        || exemplary(text, sentence, line, place)
+        || compared(text, sentence, line, main, place.first))
+}
+
+/// "partners such as Germany, India and Qatar": examples, not where it happened.
+pub(super) fn exemplary(text: &Text, sentence: usize, line: &Laid, place: &PlaceHit) -> bool {
+    (1..place.first)
+        .rev()
+        .take(16)
+        .find(|at| {
+            text.word(sentence, *at) == "as"
+                || !matches!(
+                    line.pos(*at),
+                    Pos::Propn | Pos::Punct | Pos::Cconj | Pos::Det
+                )
+        })
+        .is_some_and(|at| text.word(sentence, at) == "as" && text.word(sentence, at - 1) == "such")
 }
 
 /// "Similar to the attack on Uzbekistan, …": up to the comma, another event is told.

@@ -1,5 +1,6 @@
 //! Which trigger words tell of something that happened, was tried or was announced.
 
+use super::whereabouts::exemplary;
 use super::{Found, Word, rank, trigger};
 use crate::actors::Sort;
 use crate::figures::is_passive;
@@ -162,7 +163,10 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
             && sentence > 2
             && line.line == Line::Prose
             && found.dates.is_empty()
-            && found.places.iter().all(|place| place.rank() == 2)
+            && found
+                .places
+                .iter()
+                .all(|place| place.rank() == 2 || exemplary(text, sentence, line, place))
             && found.figures.iter().all(|figure| figure.implied)
         {
             return false;
