@@ -800,7 +800,9 @@ fn tolls(draft: &Draft, account: &mut Account) {
             let figures: Vec<&Figure> = told
                 .figures
                 .iter()
-                .filter(|figure| figure.effect == effect && figure.attackers == attackers)
+                .filter(|figure| {
+                    figure.effect == effect && figure.attackers == attackers && !figure.part
+                })
                 .collect();
             let Some(first) = figures.first() else {
                 continue;

@@ -37,6 +37,8 @@ pub(crate) struct Figure {
     pub attackers: bool,
     /// A plain figure told by a noun phrase without a number ("the director").
     pub implied: bool,
+    /// It counts some of those counted before it: "eight people, including two guards".
+    pub part: bool,
 }
 
 /// A word that tells an effect.
@@ -54,8 +56,7 @@ struct EffectWord {
 /// Figures of a sentence, in order.
 pub(crate) fn figures(text: &Text, sentence: usize, dates: &[DateHit]) -> Vec<Figure> {
     let line = &text.sentences[sentence];
-    let words = effect_words(text, sentence, line);
-    if words.is_empty() {
+    if !line.hits.iter().any(|hit| tells(text, hit)) {
         return Vec::new();
     }
     let numbers: Vec<Number> = numbers(text, sentence)
@@ -66,22 +67,174 @@ pub(crate) fn figures(text: &Text, sentence: usize, dates: &[DateHit]) -> Vec<Fi
                 .any(|date| date.first <= number.last && number.first <= date.last)
         })
         .collect();
+    let words = effect_words(text, sentence, line, &numbers);
     let mut figures = Vec::new();
     for number in &numbers {
         if let Some(figure) = counted(text, sentence, line, number, &words, &numbers) {
             figures.push(figure);
         }
     }
+    figures.extend(risen(text, sentence, line, &numbers));
     for word in &words {
         if let Some(figure) = implied(text, sentence, line, word, &figures) {
             figures.push(figure);
+        }
+    }
+    for word in &words {
+        // "killed and injured residents": some of both.
+        let both = word.effect == Effect::Casualties && word.last > word.token;
+        let effects = if both {
+            vec![Effect::Killed, Effect::Injured]
+        } else {
+            vec![word.effect]
+        };
+        for effect in effects {
+            let word = EffectWord { effect, ..*word };
+            if let Some(figure) = bare_plural(text, sentence, line, &word, &words, &figures) {
+                figures.push(figure);
+            }
         }
     }
     figures.sort_by_key(|figure| figure.first);
     figures
 }
 
-fn effect_words(text: &Text, sentence: usize, line: &Laid) -> Vec<EffectWord> {
+/// Whether a phrase can tell what happened to people.
+fn tells(text: &Text, hit: &Hit) -> bool {
+    match hit.sense {
+        Sense::Trigger { trigger, .. } => {
+            let trigger = &text.codebook.triggers[usize::from(trigger)];
+            let code = text.codebook.events[trigger.event].code.as_str();
+            trigger.kills
+                || trigger.injures
+                || trigger.form == codebook::TriggerForm::Verb
+                || matches!(code, "arrest" | "kidnapping")
+        }
+        Sense::Cue { cue, .. } => matches!(
+            cue,
+            Cue::Dead | Cue::Hurt | Cue::Casualty | Cue::Arrested | Cue::Abducted | Cue::Tally
+        ),
+        _ => false,
+    }
+}
+
+/// "eight people, including two guards", "nine dead, three of them children".
+fn is_part(text: &Text, sentence: usize, number: &Number) -> bool {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let before = number.first.checked_sub(1).map(&lower).unwrap_or_default();
+    let earlier = number.first.checked_sub(2).map(&lower).unwrap_or_default();
+    matches!(before.as_str(), "including" | "among")
+        || before == "them" && earlier == "among"
+        || lower(number.last + 1) == "of"
+            && matches!(
+                lower(number.last + 2).as_str(),
+                "them" | "whom" | "those" | "which"
+            )
+}
+
+/// "the toll has risen to nine", "a death toll of 40".
+fn risen(text: &Text, sentence: usize, line: &Laid, numbers: &[Number]) -> Option<Figure> {
+    let toll = line.hits.iter().find(|hit| {
+        matches!(hit.sense, Sense::Cue { cue: Cue::Tally, form } if form != Form::Fixed)
+            && text
+                .word(sentence, hit.last)
+                .to_lowercase()
+                .starts_with("toll")
+    })?;
+    let number = numbers.iter().find(|number| {
+        number.first > toll.last
+            && number.first <= toll.last + 14
+            && !number.article
+            && (1..=2).any(|back| {
+                matches!(
+                    text.word(sentence, number.first - back)
+                        .to_lowercase()
+                        .as_str(),
+                    "to" | "at" | "of" | "reached" | "passed" | "was" | "is" | "hit"
+                )
+            })
+    })?;
+    let (last, target, _) =
+        noun(text, sentence, line, number).unwrap_or((number.last, None, false));
+    Some(Figure {
+        effect: Effect::Killed,
+        estimate: number.estimate,
+        span: line.bytes(number.first, last.max(number.last)),
+        word: toll.first,
+        first: number.first,
+        last: last.max(number.last),
+        target,
+        attackers: false,
+        implied: false,
+        part: false,
+    })
+}
+
+/// "killed and injured residents": people in the plural and no number count two or more.
+fn bare_plural(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    word: &EffectWord,
+    words: &[EffectWord],
+    figures: &[Figure],
+) -> Option<Figure> {
+    if !word.after
+        || !matches!(word.effect, Effect::Killed | Effect::Injured)
+        || figures.iter().any(|figure| figure.effect == word.effect)
+        || matches!(
+            line.form(word.token),
+            language::Form::Base | language::Form::Present
+        )
+    {
+        return None;
+    }
+    let mut token = word.last + 1;
+    // Another effect and adjectives may stand between.
+    while token < line.tokens.len() && token <= word.last + 6 {
+        let other = words.iter().find(|other| other.token == token);
+        if let Some(other) = other {
+            token = other.last + 1;
+            continue;
+        }
+        let hit = line.hits.iter().find(|hit| {
+            hit.first == token
+                && matches!(
+                    hit.sense,
+                    Sense::Target {
+                        form: TermForm::Person,
+                        plural: true,
+                        ..
+                    }
+                )
+        });
+        if let Some(hit) = hit {
+            return Some(Figure {
+                effect: word.effect,
+                estimate: Estimate::at_least(2),
+                span: hit.span,
+                word: word.token,
+                first: hit.first,
+                last: hit.last,
+                target: Some(*hit),
+                attackers: false,
+                implied: true,
+                part: false,
+            });
+        }
+        let passes = matches!(line.pos(token), Pos::Adj | Pos::Noun | Pos::Propn)
+            || text.word(sentence, token) == "and" && token == word.last + 1
+            || text.word(sentence, token) == "and"
+                && words.iter().any(|other| other.token == token + 1);
+        if !passes {
+            return None;
+        }
+        token += 1;
+    }
+    None
+}
+
+fn effect_words(text: &Text, sentence: usize, line: &Laid, numbers: &[Number]) -> Vec<EffectWord> {
     let mut words: Vec<EffectWord> = Vec::new();
     for hit in &line.hits {
         let found = match hit.sense {
@@ -119,6 +272,7 @@ fn effect_words(text: &Text, sentence: usize, line: &Laid) -> Vec<EffectWord> {
                     effect,
                     form,
                     trigger.victim_subject,
+                    numbers,
                 )
             }
             Sense::Cue { cue, form } => {
@@ -135,7 +289,7 @@ fn effect_words(text: &Text, sentence: usize, line: &Laid) -> Vec<EffectWord> {
                     Cue::Abducted => Effect::Abducted,
                     _ => continue,
                 };
-                noun_or_state(text, sentence, line, hit, effect, form)
+                noun_or_state(text, sentence, line, hit, effect, form, numbers)
             }
             _ => continue,
         };
@@ -148,6 +302,16 @@ fn effect_words(text: &Text, sentence: usize, line: &Laid) -> Vec<EffectWord> {
         }
     }
     words.sort_by_key(|word| word.token);
+    // "shot dead": the second word tells nothing new.
+    let spans: Vec<(usize, usize, Effect)> = words
+        .iter()
+        .map(|word| (word.token, word.last, word.effect))
+        .collect();
+    words.retain(|word| {
+        !spans.iter().any(|(first, last, effect)| {
+            *effect == word.effect && *first < word.token && word.last <= *last
+        })
+    });
     // "killed and injured" as one word hides its parts.
     let whole: Vec<(usize, usize)> = words
         .iter()
@@ -171,6 +335,7 @@ fn verb_word(
     effect: Effect,
     form: Form,
     victim_subject: bool,
+    numbers: &[Number],
 ) -> Option<EffectWord> {
     if victim_subject {
         return Some(EffectWord {
@@ -191,7 +356,8 @@ fn verb_word(
             after: true,
         });
     }
-    let passive = is_passive(text, sentence, line, hit.first);
+    let passive = beside(text, sentence, line, hit, numbers)
+        .unwrap_or_else(|| is_passive(text, sentence, line, hit.first));
     Some(EffectWord {
         effect,
         token: hit.first,
@@ -199,6 +365,49 @@ fn verb_word(
         before: passive,
         after: !passive,
     })
+}
+
+/// Voice by what stands right beside the word: "and injured at least 12" acts on them, "37 others
+/// injured" has them before it. `None` where neither or an auxiliary tells.
+fn beside(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    hit: &Hit,
+    numbers: &[Number],
+) -> Option<bool> {
+    let auxiliary = (1..=3).any(|back| {
+        hit.first.checked_sub(back).is_some_and(|at| {
+            matches!(
+                text.word(sentence, at).to_lowercase().as_str(),
+                "was" | "were" | "been" | "being" | "be" | "is" | "are" | "got"
+            )
+        })
+    });
+    if auxiliary {
+        return None;
+    }
+    let counts = |number: &&Number| !number.article;
+    if numbers
+        .iter()
+        .filter(counts)
+        .any(|number| number.first == hit.last + 1)
+    {
+        return Some(false);
+    }
+    let participle = matches!(
+        line.form(hit.first),
+        language::Form::PastParticiple | language::Form::Past | language::Form::None
+    ) || line.pos(hit.first) == Pos::Adj;
+    let before = numbers.iter().filter(counts).any(|number| {
+        if number.last >= hit.first {
+            return false;
+        }
+        // Only the counted noun stands between.
+        let people = noun(text, sentence, line, number).map_or(number.last, |(last, ..)| last);
+        people.max(number.last) + 1 == hit.first
+    });
+    (participle && before).then_some(true)
 }
 
 /// "was killed", "were shot", "killed by", "those killed": the people stand before it.
@@ -259,6 +468,7 @@ fn noun_or_state(
     hit: &Hit,
     effect: Effect,
     form: Form,
+    numbers: &[Number],
 ) -> Option<EffectWord> {
     let word = hit.span.of(text.text).to_lowercase();
     let next = text.word(sentence, hit.last + 1).to_lowercase();
@@ -287,7 +497,8 @@ fn noun_or_state(
             plain(true, false)
         }
         _ => {
-            let passive = is_passive(text, sentence, line, hit.first);
+            let passive = beside(text, sentence, line, hit, numbers)
+                .unwrap_or_else(|| is_passive(text, sentence, line, hit.first));
             plain(passive, !passive)
         }
     }
@@ -346,7 +557,17 @@ fn counted(
     }
     let (_, word) = best?;
     // "a man was killed" counts one; "a bomb" counts nobody.
-    if number.article && target.is_none() {
+    if number.article
+        && !target.is_some_and(|hit| {
+            matches!(
+                hit.sense,
+                Sense::Target {
+                    form: TermForm::Person,
+                    ..
+                }
+            )
+        })
+    {
         return None;
     }
     Some(Figure {
@@ -359,6 +580,7 @@ fn counted(
         target,
         attackers,
         implied: false,
+        part: is_part(text, sentence, number),
     })
 }
 
@@ -721,5 +943,6 @@ fn implied(
         target: Some(*hit),
         attackers,
         implied: true,
+        part: false,
     })
 }
