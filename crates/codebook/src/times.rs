@@ -258,6 +258,18 @@ pub struct TimeSense {
 }
 
 impl TimeSense {
+    /// A word that has nothing to do with time.
+    pub const NONE: TimeSense = TimeSense {
+        month: 0,
+        weekday: 0,
+        season: 0,
+        ordinal: 0,
+        number: 0,
+        sure: Sure::Plain,
+        feast: false,
+        roles: 0,
+    };
+
     /// True where the word does that.
     pub fn is(self, word: TimeWord) -> bool {
         self.roles & (1 << word as u64) != 0
@@ -265,7 +277,7 @@ impl TimeSense {
 
     /// True where the word has nothing to do with time.
     pub fn is_none(self) -> bool {
-        self == TimeSense::default()
+        self == TimeSense::NONE
     }
 }
 

@@ -25,6 +25,7 @@ mod tallies;
 mod text;
 mod warnings;
 
+pub use dates::{Grain, Lean};
 pub use explain::explain;
 pub use single::{NamedDate, NamedPlace, named_dates, named_places};
 

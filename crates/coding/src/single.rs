@@ -1,8 +1,10 @@
 //! Single stages on their own, for whoever measures them or builds on them.
 
+use crate::dates::{Grain, Lean};
 use crate::text::Text;
 use codebook::Codebook;
 use codebook::gazetteer::{Feature, Gazetteer};
+use jiff::civil::Date;
 use model::{Report, Span, When};
 
 /// A date expression of a text and the days it means there.
@@ -14,6 +16,14 @@ pub struct NamedDate {
     pub when: When,
     /// The rule that read it, such as `date/weekday`.
     pub rule: &'static str,
+    /// How exact the words are.
+    pub grain: Grain,
+    /// The day that counting gives ("two weeks ago") before its days around are allowed for.
+    pub counted: Option<Date>,
+    /// How many units, in "the last three days" (-3).
+    pub count: Option<i32>,
+    /// Where two dates are joined: the second.
+    pub until: Option<When>,
 }
 
 /// A place name of a text and what it most likely means there.
@@ -42,18 +52,22 @@ pub struct NamedPlace {
 ///     published: Some("2022-09-07".parse().unwrap()),
 ///     ..model::Report::default()
 /// };
-/// let dates = coding::named_dates(&report, codebook::Codebook::embedded());
+/// let dates = coding::named_dates(&report, codebook::Codebook::embedded(), coding::Lean::Past);
 /// assert_eq!(dates[0].when.to_string(), "2022-09-02");
 /// ```
-pub fn named_dates(report: &Report, codebook: &Codebook) -> Vec<NamedDate> {
+pub fn named_dates(report: &Report, codebook: &Codebook, lean: Lean) -> Vec<NamedDate> {
     let text = Text::new(&report.text, codebook);
-    crate::dates::dates(&text, report)
+    crate::dates::leaning(&text, report, lean)
         .into_iter()
         .flatten()
         .map(|hit| NamedDate {
             span: hit.span,
             when: hit.when,
             rule: hit.rule,
+            grain: hit.grain,
+            counted: hit.counted,
+            count: hit.count,
+            until: hit.until,
         })
         .collect()
 }

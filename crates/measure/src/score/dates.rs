@@ -4,7 +4,7 @@ use super::settings::Settings;
 use super::{Figures, data, scorer};
 use anyhow::Context as _;
 use codebook::Codebook;
-use coding::NamedDate;
+use coding::{Grain, Lean, NamedDate};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use model::{Report, Span, When};
@@ -18,13 +18,12 @@ const USUAL: &str = "corpora/dates";
 pub fn recognizers(settings: &Settings) -> anyhow::Result<Figures> {
     measure(
         settings,
-        "dates",
-        "score_dates.py",
+        ("dates", "score_dates.py"),
+        Lean::Past,
         |input, found| match input["task"].as_str() {
             Some("date") => found
-                .when
-                .first
-                .filter(|_| found.when.is_day())
+                .counted
+                .or(found.when.first.filter(|_| found.when.is_day()))
                 .map(|day| json!({"value": day.to_string()})),
             Some("daterange") => {
                 let (start, end) = as_specified(found);
@@ -37,18 +36,24 @@ pub fn recognizers(settings: &Settings) -> anyhow::Result<Figures> {
 
 /// duckling: phrases alone, as an assistant hears them.
 pub fn duckling(settings: &Settings) -> anyhow::Result<Figures> {
-    measure(settings, "duckling", "score_duckling.py", |_, found| {
-        let end = found.when.last.and_then(|day| day.tomorrow().ok());
-        Some(json!({"start": text(found.when.first), "end": text(end)}))
-    })
+    measure(
+        settings,
+        ("duckling", "score_duckling.py"),
+        Lean::Future,
+        |_, found| {
+            let when = as_duckling_has_it(found);
+            let end = when.last.and_then(|day| day.tomorrow().ok());
+            Some(json!({"start": text(when.first), "end": text(end)}))
+        },
+    )
 }
 
 /// Reads every input with the date stage, and has the answers scored. A text in which several dates are
 /// found answers with the longest expression, the first of equals.
 fn measure(
     settings: &Settings,
-    name: &str,
-    script: &str,
+    (name, script): (&str, &str),
+    lean: Lean,
     answer: impl Fn(&Json, &NamedDate) -> Option<Json>,
 ) -> anyhow::Result<Figures> {
     let folder = data::folder(settings, USUAL)?;
@@ -58,7 +63,7 @@ fn measure(
         Codebook::load(Path::new("codebook")).map_err(|error| anyhow::anyhow!("{error}"))?;
     let mut lines = String::new();
     for input in scorer::inputs(&script, &gold)? {
-        let Some(found) = longest(&input, &codebook)? else {
+        let Some(found) = longest(&input, &codebook, lean)? else {
             continue;
         };
         if let Some(mut answer) = answer(&input, &found) {
@@ -76,7 +81,7 @@ fn measure(
     scorer::figures(&script, &args, settings)
 }
 
-fn longest(input: &Json, codebook: &Codebook) -> anyhow::Result<Option<NamedDate>> {
+fn longest(input: &Json, codebook: &Codebook, lean: Lean) -> anyhow::Result<Option<NamedDate>> {
     let report = Report {
         id: input["id"].as_str().unwrap_or_default().to_owned(),
         text: input["text"]
@@ -87,7 +92,7 @@ fn longest(input: &Json, codebook: &Codebook) -> anyhow::Result<Option<NamedDate
         ..Report::default()
     };
     let length = |span: Span| span.end - span.start;
-    Ok(coding::named_dates(&report, codebook)
+    Ok(coding::named_dates(&report, codebook, lean)
         .into_iter()
         .rev()
         .max_by_key(|found| length(found.span)))
@@ -103,41 +108,104 @@ fn text(day: Option<Date>) -> Json {
 }
 
 /// The suite's ends: a period ends on the day after it; "from A to B" ends on the first day of B.
+/// "The last three days" are the three before today, "the next three" those after it.
 fn as_specified(found: &NamedDate) -> (Option<Date>, Option<Date>) {
     let When { first, last, .. } = found.when;
-    let joined = found.rule == "date/range"
-        || matches!(found.when.days(), Some(2..=20)) && found.rule.contains("day");
-    let end = last.and_then(|day| {
-        if !joined {
-            return day.checked_add(1.day()).ok();
-        }
-        Some(match first {
-            Some(first) if whole_years(first, day) => day.first_of_year(),
-            Some(first) if whole_months(first, day) => day.first_of_month(),
-            _ => day,
-        })
-    });
-    (first, end)
+    if let Some(until) = found.until {
+        return (first, until.first.or(last));
+    }
+    let end = last.and_then(|day| day.tomorrow().ok());
+    match found.count {
+        Some(count) if count < 0 => (first, last),
+        Some(_) => (first.and_then(|day| day.tomorrow().ok()), end),
+        None => (first, end),
+    }
 }
 
-fn whole_months(first: Date, last: Date) -> bool {
-    first.day() == 1 && last == last.last_of_month()
+/// What duckling counts otherwise than the news does: feasts that begin the evening before begin with that
+/// day, "the last two weeks" are whole weeks before this one, "a week ago" is one day and "two years
+/// ago" one month, and a year begins with three months.
+fn as_duckling_has_it(found: &NamedDate) -> When {
+    let mut when = found.when;
+    let Some(first) = when.first else {
+        return when;
+    };
+    if found.rule == "date/feast-from-the-evening-before" {
+        let eve = first.yesterday().ok();
+        return When {
+            first: eve,
+            last: if when.is_day() { eve } else { when.last },
+            approx: false,
+        };
+    }
+    if let Some(count) = found.count {
+        return whole_units(found, count).unwrap_or(when);
+    }
+    if let Some(day) = found.counted {
+        return match found.grain {
+            Grain::Year => When::month(day.year(), day.month()).unwrap_or(when),
+            Grain::Month => when,
+            _ => When::day(day),
+        };
+    }
+    if found.rule == "date/part-of-year" && when.first == Some(first.first_of_year()) {
+        when.last = Date::new(first.year(), 3, 31).ok();
+    }
+    when
 }
 
-fn whole_years(first: Date, last: Date) -> bool {
-    whole_months(first, last) && first.month() == 1 && last.month() == 12
+/// So many whole units before or after the one that holds the day of reference.
+fn whole_units(found: &NamedDate, count: i32) -> Option<When> {
+    // A count leads from the day of reference to another.
+    let today = if count < 0 {
+        found.when.last?
+    } else {
+        found.when.first?
+    };
+    let here = match found.grain {
+        Grain::Day => today,
+        Grain::Week => today
+            .checked_sub(today.weekday().since(jiff::civil::Weekday::Monday).days())
+            .ok()?,
+        Grain::Month => today.first_of_month(),
+        Grain::Year => today.first_of_year(),
+        _ => return None,
+    };
+    let shift = |count: i32| {
+        let span = match found.grain {
+            Grain::Day => count.days(),
+            Grain::Week => count.weeks(),
+            Grain::Month => count.months(),
+            _ => count.years(),
+        };
+        here.checked_add(span).ok()
+    };
+    let (from, to) = if count < 0 {
+        (count, 0)
+    } else {
+        (1, count + 1)
+    };
+    Some(When::between(shift(from)?, shift(to)?.yesterday().ok()?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn specified(when: &str, rule: &'static str) -> (String, String) {
-        let (start, end) = as_specified(&NamedDate {
+    fn named(when: &str, rule: &'static str) -> NamedDate {
+        NamedDate {
             span: Span::default(),
             when: when.parse().unwrap(),
             rule,
-        });
+            grain: Grain::Month,
+            counted: None,
+            count: None,
+            until: None,
+        }
+    }
+
+    fn specified(found: &NamedDate) -> (String, String) {
+        let (start, end) = as_specified(found);
         let written = |day: Option<Date>| day.map_or("-".into(), |day| day.to_string());
         (written(start), written(end))
     }
@@ -145,24 +213,35 @@ mod tests {
     #[test]
     fn a_period_ends_after_its_last_day_and_a_range_with_its_last_word() {
         assert_eq!(
-            specified("2016-09", "date/month"),
+            specified(&named("2016-09", "date/month")),
             ("2016-09-01".into(), "2016-10-01".into())
         );
+        let range = NamedDate {
+            until: Some("2018-09".parse().unwrap()),
+            ..named("2018-05/2018-09", "date/range")
+        };
         assert_eq!(
-            specified("2018-05/2018-09", "date/range"),
+            specified(&range),
             ("2018-05-01".into(), "2018-09-01".into())
         );
         assert_eq!(
-            specified("2014/2018", "date/range"),
-            ("2014-01-01".into(), "2018-01-01".into())
-        );
-        assert_eq!(
-            specified("2018-11-18/2018-11-19", "date/month-day"),
-            ("2018-11-18".into(), "2018-11-19".into())
-        );
-        assert_eq!(
-            specified("2018-08-01/..", "date/since"),
+            specified(&named("2018-08-01/..", "date/since")),
             ("2018-08-01".into(), "-".into())
         );
+    }
+
+    #[test]
+    fn duckling_counts_whole_units_and_from_the_evening_before() {
+        let weeks = NamedDate {
+            grain: Grain::Week,
+            count: Some(-2),
+            ..named("2013-01-29/2013-02-12", "date/past-units")
+        };
+        assert_eq!(
+            as_duckling_has_it(&weeks).to_string(),
+            "2013-01-28/2013-02-10"
+        );
+        let feast = named("2018-09-19", "date/feast-from-the-evening-before");
+        assert_eq!(as_duckling_has_it(&feast).to_string(), "2018-09-18");
     }
 }
