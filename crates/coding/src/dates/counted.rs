@@ -2,9 +2,10 @@
 
 use super::Grain;
 use super::reader::{Plain, Reader};
-use super::units::{shifted, unit};
+use super::units::{calendar, shifted, unit};
 use codebook::times::TimeWord as T;
 use jiff::ToSpan;
+use jiff::civil::Weekday;
 use model::When;
 
 impl Reader<'_, '_> {
@@ -17,9 +18,10 @@ impl Reader<'_, '_> {
         let (count, place) = self
             .count_at(the)
             .or_else(|| (the > at && self.is(the, T::Day)).then_some((1, the)))?;
-        let grain = unit(self.at(place))?;
+        let Some(grain) = unit(self.at(place)) else {
+            return self.weekdays_away(count, place);
+        };
         let mut next = place + 1;
-        // "two days to the day before"
         let word = self.at(next);
         let (base, sign, told) = if word.is(T::Ago) || self.word_is(next, "back") && self.current()
         {
@@ -49,7 +51,48 @@ impl Reader<'_, '_> {
             return None;
         };
         self.away(&base, grain, sign * count, next)
-            .map(|plain| plain.own(told))
+            .map(|plain| self.on_weekday(plain).own(told))
+    }
+
+    /// "in three days, on Friday": the weekday of that week.
+    fn on_weekday(&self, plain: Plain) -> Plain {
+        let on = self.is(plain.next, T::On);
+        let weekday = self.weekday_at(plain.next + 1).filter(|_| on);
+        let day = plain.counted.zip(weekday).and_then(|(day, weekday)| {
+            let monday = calendar(Grain::Week, day, 0)?.first?;
+            let offset = weekday.since(Weekday::Monday);
+            monday.checked_add(offset.days()).ok()
+        });
+        match day {
+            Some(day) => Plain::day(day, plain.next + 2, "date/weekday"),
+            None => plain,
+        }
+    }
+
+    /// "two Sundays ago", "four Tuesdays from now".
+    fn weekdays_away(&self, count: i32, at: usize) -> Option<Plain> {
+        let weekday = self.weekday_at(at)?;
+        let today = self.published()?;
+        let next = at + 1;
+        if self.is(next, T::Ago) {
+            let back = i32::from(today.weekday().since(weekday));
+            let back = if back == 0 { 7 } else { back } + 7 * (count - 1);
+            return Some(Plain::day(
+                today.checked_sub(back.days()).ok()?,
+                next + 1,
+                "date/weekday",
+            ));
+        }
+        if !self.is(next, T::From) || !self.is(next + 1, T::Now) && !self.is(next + 1, T::Today) {
+            return None;
+        }
+        let ahead = i32::from(weekday.since(today.weekday()));
+        let ahead = if ahead == 0 { 7 } else { ahead } + 7 * (count - 1);
+        Some(Plain::day(
+            today.checked_add(ahead.days()).ok()?,
+            next + 2,
+            "date/weekday",
+        ))
     }
 
     /// The date from which is counted: "two days after X"; "from now".
@@ -65,7 +108,8 @@ impl Reader<'_, '_> {
     fn in_so_long(&mut self, at: usize) -> Option<Plain> {
         let (count, place) = self.count_at(at + 1)?;
         let grain = unit(self.at(place))?;
-        let ahead = self.forward() || (0..at).any(|before| self.is(before, T::Will));
+        let time = (place + 1..place + 4).any(|after| self.word_is(after, "time"));
+        let ahead = self.forward() || time || (0..at).any(|before| self.is(before, T::Will));
         if !ahead {
             return None;
         }
@@ -78,6 +122,7 @@ impl Reader<'_, '_> {
             next += 1;
         }
         self.away(&When::day(self.published()?), grain, count, next)
+            .map(|plain| self.on_weekday(plain))
     }
 
     /// The days that are so many units away: exact for days, looser the longer the unit.

@@ -23,7 +23,7 @@ impl<'a> Reader<'a, '_> {
             .into_iter()
             .find(|word| self.is(the, *word));
         let place = the + usize::from(word.is_some());
-        let (feast, mut next) = self.feast_at(place)?;
+        let (feast, mut next) = self.feast_at(place).or_else(|| self.feast_at(at))?;
         let mut link = next;
         if self.is(link, T::Of) || self.is(link, T::In) || self.at(link).sign == ',' {
             link += 1;

@@ -38,7 +38,10 @@ impl Lexeme {
 
     /// True where a date expression may begin.
     pub fn opens(&self) -> bool {
-        self.digits.is_some() || !self.sense.is_none()
+        self.digits.is_some()
+            || !self.sense.is_none()
+            || self.word && self.end - self.start == 1
+            || matches!(self.sign, '\'' | '’' | '‘')
     }
 }
 
@@ -144,6 +147,11 @@ fn lexeme(rest: &str, table: &TimeTable, lower: &mut String) -> (usize, Lexeme) 
         ..Lexeme::default()
     };
     (first.len_utf8(), lexeme)
+}
+
+/// The month that a lexeme names behind "of" or before an ordinal, whatever its letters.
+pub(super) fn month_by_ordinal(lexeme: &Lexeme) -> Option<i8> {
+    (lexeme.sense.month > 0).then_some(lexeme.sense.month.cast_signed())
 }
 
 /// The month that a lexeme names beside a number: short forms need no capital there.

@@ -75,7 +75,7 @@ pub(crate) fn leaning(text: &Text, report: &model::Report, lean: Lean) -> Vec<Ve
         .sentences
         .iter()
         .map(|line| match line.line {
-            Line::Boilerplate => Vec::new(),
+            Line::Boilerplate if !only_a_date(text, line) => Vec::new(),
             _ => lexemes(text, line, &text.codebook.time_table),
         })
         .collect();
@@ -93,6 +93,17 @@ pub(crate) fn leaning(text: &Text, report: &model::Report, lean: Lean) -> Vec<Ve
     (0..text.sentences.len())
         .map(|sentence| Reader::new(text, sentence, &cut[sentence], &mut timeline).read())
         .collect()
+}
+
+/// A line of figures and signs may be a date alone: "2015-03-03" over a list.
+fn only_a_date(text: &Text, line: &crate::text::Laid) -> bool {
+    let words = line.span.of(text.text);
+    let figures = words.bytes().filter(u8::is_ascii_digit).count();
+    let letters = words
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .count();
+    (3..=10).contains(&figures) && letters <= 2 && words.len() <= 16
 }
 
 /// Retrospective where the first dated sentence tells a day or month of another year than

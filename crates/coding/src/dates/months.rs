@@ -1,7 +1,7 @@
 //! Days and months by name: "5 September 2022", "Sept. 5", "September 2022".
 
 use super::Grain;
-use super::lexemes::{month_alone, month_by_number};
+use super::lexemes::{month_alone, month_by_number, month_by_ordinal};
 use super::reader::{Plain, Reader};
 use codebook::times::{Sure, TimeWord as T};
 use jiff::ToSpan;
@@ -85,13 +85,42 @@ impl Reader<'_, '_> {
         if let Some(plain) = self.day_of_unit(first, next, words) {
             return Some(plain);
         }
-        let month = month_by_number(lexeme)?;
+        let linked =
+            self.before(next).is(T::Of) && (self.at(at).suffixed || self.at(at).digits.is_none());
+        let month = if linked {
+            month_by_ordinal(lexeme)
+        } else {
+            month_by_number(lexeme)
+        }?;
         let (mut year, mut after, mut own) = self.year_after(next + 1, month, Some(last));
         if !own && let Some((short, at)) = self.short_year(next + 1, at) {
             (year, after, own) = (Some(short), at, true);
         }
         let rule = "date/day-month";
         self.days((first, last, range), (year?, month), (after, own), rule)
+    }
+
+    /// "last 6 April", "next 6th of April": the one before or after publication.
+    pub(super) fn pointed_day(&mut self, at: usize) -> Option<Plain> {
+        let words = [(T::Last, -1), (T::Next, 1), (T::This, 0)];
+        let (_, step) = words.into_iter().find(|(word, _)| self.is(at, *word))?;
+        if self.at(at + 1).digits.is_none() && self.at(at + 1).sense.month == 0 {
+            return None;
+        }
+        let plain = self
+            .numeric(at + 1)
+            .or_else(|| self.day_month(at + 1))
+            .or_else(|| self.month_day(at + 1))
+            .filter(|plain| !plain.own_year && plain.when.is_day())?;
+        let (day, published) = (plain.when.first?, self.published()?);
+        let here = super::reader::with_year(day, published.year())?;
+        let moved = match step {
+            -1 if here >= published => -1,
+            1 if here <= published => 1,
+            _ => 0,
+        };
+        let when = When::day(super::reader::with_year(day, published.year() + moved)?);
+        Some(Plain { when, ..plain })
     }
 
     /// "20th of the current month", "15th day of next month".
@@ -133,7 +162,12 @@ impl Reader<'_, '_> {
 
     /// "September 5, 2022", "Sept. 5", "May 17 to 19", "April 17 and 18", "march third 2015".
     pub(super) fn month_day(&mut self, at: usize) -> Option<Plain> {
-        let month = month_by_number(self.at(at))?;
+        let month = month_by_number(self.at(at)).or_else(|| {
+            // "march third", not "may first see"
+            let ordinal = self.ordinal_at(self.past_the(at + 1)).is_some();
+            month_by_ordinal(self.at(at))
+                .filter(|_| ordinal && self.line.pos(self.at(at).token) != Pos::Aux)
+        })?;
         let mut next = at + 1;
         if matches!(self.at(next).sign, '.' | '/' | '-') && self.at(next).glued {
             next += 1;
@@ -198,7 +232,11 @@ impl Reader<'_, '_> {
         };
         let mut plain = Plain::new(when, Grain::Day, next, rule).own(own);
         plain.until = range.then(|| When::day(to));
-        Some(plain)
+        Some(if range {
+            plain
+        } else {
+            self.weekday_behind(plain)
+        })
     }
 
     /// "September 2022", "in September", "last September", "2017 April".

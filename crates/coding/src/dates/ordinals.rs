@@ -45,7 +45,9 @@ impl Reader<'_, '_> {
             Some(whole) => (whole.when, whole),
             // "in the third quarter"
             None if !linked && number > 0 => {
-                let year = self.assumed_year(1, None)?;
+                let months = if grain == Some(Grain::Half) { 6 } else { 3 };
+                let year =
+                    self.assumed_year(i8::try_from(months * (number - 1) + 1).ok()?, None)?;
                 let when = When::year(year)?;
                 (when, Plain::new(when, Grain::Year, place + 1, ""))
             }

@@ -22,6 +22,11 @@ impl Reader<'_, '_> {
         if self.is(the, T::Later) || self.is(the, T::Earlier) {
             return self.later_in(the);
         }
+        if let Some(grain) = self.short_end(the) {
+            let whole = calendar(grain, self.published()?, 0)?;
+            let (when, rule) = portion(Part::Late, grain, &whole)?;
+            return Some(Plain::new(when, grain, the + 1, rule));
+        }
         let (part, of) = self.part_word(the)?;
         let mut next = the + 1;
         if of {
@@ -45,6 +50,15 @@ impl Reader<'_, '_> {
             rule,
             ..whole
         })
+    }
+
+    /// "EOM", "EOY".
+    fn short_end(&self, at: usize) -> Option<Grain> {
+        match self.word(at) {
+            "EOM" => Some(Grain::Month),
+            "EOY" => Some(Grain::Year),
+            _ => None,
+        }
     }
 
     fn part_word(&self, at: usize) -> Option<(Part, bool)> {

@@ -6,6 +6,7 @@ use super::{DateHit, Grain, Lean};
 use crate::text::{Laid, Text};
 use codebook::times::TimeWord as T;
 use jiff::civil::Date;
+use language::Pos;
 use model::{Span, When};
 
 /// Reads the date expressions of one sentence.
@@ -17,6 +18,8 @@ pub(super) struct Reader<'a, 'r> {
     pub time: &'a mut Timeline,
     /// How deep expressions within expressions stand.
     pub depth: u8,
+    /// The day after which the end of a range lies.
+    pub after: Option<Date>,
 }
 
 /// A date expression before "since", "until" and ranges are applied.
@@ -75,6 +78,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             lexemes,
             time,
             depth: 0,
+            after: None,
         }
     }
 
@@ -83,7 +87,7 @@ impl<'a, 'r> Reader<'a, 'r> {
         let mut hits: Vec<DateHit> = Vec::new();
         let mut at = 0;
         while at < self.lexemes.len() {
-            let plain = if self.at(at).opens() || matches!(self.at(at).sign, '\'' | '’' | '‘') {
+            let plain = if self.at(at).opens() {
                 self.joined(at)
             } else {
                 None
@@ -202,7 +206,9 @@ impl<'a, 'r> Reader<'a, 'r> {
         let before = self.time.anchor;
         self.time.anchor = Some((start.when, self.sentence, self.line.paragraph));
         let from = self.past_the(at);
+        self.after = start.when.last;
         let end = self.up_to_now(from).or_else(|| self.plain(from));
+        self.after = None;
         self.time.anchor = before;
         let mut end = end?;
         let mut first = start.when.first?;
@@ -280,6 +286,13 @@ impl<'a, 'r> Reader<'a, 'r> {
         } else if lexeme.is(T::Around) {
             hit.when.approx = true;
             return;
+        } else if lexeme.is(T::After) && !joined && self.ends_there(after) {
+            hit.when.first = match hit.grain {
+                Grain::Day | Grain::Weekend => hit.when.first,
+                _ => hit.when.last.and_then(|day| day.tomorrow().ok()),
+            };
+            hit.when.last = None;
+            hit.rule = "date/since";
         } else if lexeme.is(T::Starting) && !joined {
             hit.when.last = None;
             hit.rule = "date/since";
@@ -294,6 +307,16 @@ impl<'a, 'r> Reader<'a, 'r> {
         hit.span.start = lexeme.start;
     }
 
+    /// Nothing is said behind a date that the date only describes ("after the March attack").
+    fn ends_there(&self, at: usize) -> bool {
+        let pos = self.line.pos(self.at(at).token);
+        !self.at(at).word
+            || !matches!(
+                pos,
+                Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num | Pos::Part
+            )
+    }
+
     /// "onwards", "or later", "and after" behind a date.
     fn open_behind(&self, at: usize) -> bool {
         let or = self.is(at, T::Or) || self.is(at, T::And);
@@ -306,25 +329,24 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// One date expression that begins at a lexeme.
     pub fn plain(&mut self, at: usize) -> Option<Plain> {
-        if self.depth >= DEEPEST
-            || !self.at(at).opens() && !matches!(self.at(at).sign, '\'' | '’' | '‘')
-        {
+        if self.depth >= DEEPEST || !self.at(at).opens() {
             return None;
         }
         self.depth += 1;
         let found = self
             .numeric(at)
             .or_else(|| self.known_day(at))
-            .or_else(|| self.weekday(at))
             .or_else(|| self.feast(at))
             .or_else(|| self.ordinal_of(at))
+            .or_else(|| self.weekday(at))
             .or_else(|| self.part(at))
+            .or_else(|| self.pointed_day(at))
             .or_else(|| self.day_month(at))
             .or_else(|| self.month_day(at))
             .or_else(|| self.month(at))
+            .or_else(|| self.counted(at))
             .or_else(|| self.relative_day(at))
             .or_else(|| self.relative_unit(at))
-            .or_else(|| self.counted(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.season(at))
             .or_else(|| self.decade(at))

@@ -49,6 +49,18 @@ impl Reader<'_, '_> {
         if let Some(found) = self.weekday_and_date(weekday, next) {
             return Some(found);
         }
+        // "Monday two weeks from now"
+        let counted = next + usize::from(self.at(next).sign == ',');
+        if let Some(found) = self.counted(counted)
+            && let Some(day) = found.counted
+        {
+            let week = calendar(Grain::Week, day, 0)?;
+            return Some(Plain::day(
+                in_week(&week, weekday)?,
+                found.next,
+                "date/weekday",
+            ));
+        }
         if doubtful && !self.forward() {
             return None;
         }
@@ -149,11 +161,26 @@ impl Reader<'_, '_> {
         Some(Plain::day(found, next, "date/weekday"))
     }
 
+    /// "Jul 18, Fri": the weekday behind a day that gives no year.
+    pub(super) fn weekday_behind(&self, mut plain: Plain) -> Plain {
+        let place = plain.next + usize::from(matches!(self.at(plain.next).sign, ',' | '('));
+        if let Some(weekday) = self.weekday_at(place)
+            && let Some(day) = plain.when.first.filter(|_| plain.when.is_day())
+            && !plain.own_year
+            && place + 1 >= self.lexemes.len()
+            && let Some(found) = self.year_of(weekday, day)
+        {
+            plain.when = When::day(found);
+            plain.next = place + 1;
+        }
+        plain
+    }
+
     /// The nearest year in which that day and month are that weekday.
     fn year_of(&self, weekday: Weekday, day: Date) -> Option<Date> {
         let published = self.published()?;
         let step = if self.forward() { 1 } else { -1 };
-        let mut years = (0..=6).map(|count| day.year() + step * count);
+        let mut years = (0..=1).map(|count| day.year() + step * count);
         if self.forward() {
             // A day just past that fits the weekday was meant.
             let before = Date::new(day.year() - 1, day.month(), day.day()).ok();
@@ -196,6 +223,9 @@ impl Reader<'_, '_> {
 
     /// The weekday that is meant: the latest up to publication; in a text on the past, up to the day told last.
     fn nearest(&self, weekday: Weekday, word: Option<T>) -> Option<Date> {
+        if let Some(day) = self.after {
+            return after(day, weekday);
+        }
         if let Some(anchor) = self.anchor()
             && (word == Some(T::Following) || self.time.mode == Mode::Retrospective)
             && !self.forward()

@@ -239,7 +239,14 @@ impl Reader<'_, '_> {
         }
         let (year, next, own) = match self.year_at(next) {
             Some((year, next)) => (year, next, true),
-            None => (self.assumed_year(1, None)?, at + 2, false),
+            None => {
+                let month = if grain == Grain::Half { 6 } else { 3 } * (number - 1) + 1;
+                (
+                    self.assumed_year(i8::try_from(month).ok()?, None)?,
+                    at + 2,
+                    false,
+                )
+            }
         };
         Some(Plain::new(of_year(grain, number, year)?, grain, next, "date/quarter").own(own))
     }

@@ -115,6 +115,12 @@ fn as_specified(found: &NamedDate) -> (Option<Date>, Option<Date>) {
         return (first, until.first.or(last));
     }
     let end = last.and_then(|day| day.tomorrow().ok());
+    if found.grain == Grain::Quarter
+        && let Some(count) = found.count
+        && let Some(when) = whole_units(found, count)
+    {
+        return (when.first, when.last.and_then(|day| day.tomorrow().ok()));
+    }
     match found.count {
         Some(count) if count < 0 => (first, last),
         Some(_) => (first.and_then(|day| day.tomorrow().ok()), end),
@@ -168,6 +174,7 @@ fn whole_units(found: &NamedDate, count: i32) -> Option<When> {
             .checked_sub(today.weekday().since(jiff::civil::Weekday::Monday).days())
             .ok()?,
         Grain::Month => today.first_of_month(),
+        Grain::Quarter => Date::new(today.year(), (today.month() - 1) / 3 * 3 + 1, 1).ok()?,
         Grain::Year => today.first_of_year(),
         _ => return None,
     };
@@ -176,6 +183,7 @@ fn whole_units(found: &NamedDate, count: i32) -> Option<When> {
             Grain::Day => count.days(),
             Grain::Week => count.weeks(),
             Grain::Month => count.months(),
+            Grain::Quarter => (3 * count).months(),
             _ => count.years(),
         };
         here.checked_add(span).ok()
