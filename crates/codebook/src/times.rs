@@ -159,6 +159,10 @@ pub enum FeastRule {
     Islamic(i8, i8),
     /// Month (Nisan is 1, Tishri 7) and day of the Jewish year, by day: the feast begins the evening before.
     Hebrew(i8, i8),
+    /// As `hebrew`, moved where it would touch the Sabbath.
+    HebrewMoved(i8, i8),
+    /// Sign of the stars that the sun is in (Aries is 0), and the moon's house among 27 at sunrise in India.
+    MoonHouse(i8, i8),
     /// Month and day of the Chinese year.
     Chinese(i8, i8),
     /// Month (Chaitra is 1, months ending with the new moon), day of the moon (1 to 30), and the hour

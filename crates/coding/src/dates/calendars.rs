@@ -1,8 +1,8 @@
 //! Other calendars: the day of the common calendar on which a feast of theirs falls.
 
-use super::moon::{Moment, new_moon, phase, sidereal_sun, sun};
+use super::moon::{Moment, new_moon, phase, sidereal_moon, sidereal_sun, sun};
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, Weekday, date};
 
 /// Easter Sunday of the Western churches (the Gregorian computus).
 pub(super) fn easter(year: i16) -> Option<Date> {
@@ -120,6 +120,21 @@ pub(super) fn hebrew(year: i16, month: i8, day: i8) -> Option<Date> {
     })
 }
 
+/// As [`hebrew`], for days of remembrance that are moved off the Sabbath and the days beside it.
+pub(super) fn hebrew_moved(year: i16, month: i8, day: i8) -> Option<Date> {
+    let found = hebrew(year, month, day)?;
+    // Independence Day is eight days after Holocaust Remembrance Day, and moves with the day before it.
+    let eve = i32::from(month == 2);
+    let days = match found.weekday() {
+        Weekday::Friday => -1,
+        Weekday::Saturday => -2,
+        Weekday::Sunday if eve == 0 => 1,
+        Weekday::Monday if eve == 1 => 1,
+        _ => 0,
+    };
+    found.checked_add(days.days()).ok()
+}
+
 /// A day of the Chinese year that begins in a common year.
 pub(super) fn chinese(year: i16, month: i8, day: i8) -> Option<Date> {
     // The year begins with the second new moon after the winter solstice, the one nearest to the sun's 330°.
@@ -174,6 +189,21 @@ pub(super) fn hindu(year: i16, month: i8, tithi: i8, hour: i8) -> Option<Date> {
         })
         .or(Some(day))
         .filter(|day| day.year() == year)
+}
+
+/// The day in India at whose sunrise the moon is in one of its 27 houses (Ashvini is 1) while the sun is in a
+/// sign of the stars (Aries is 0).
+pub(super) fn moon_house(year: i16, sign: i8, house: i8) -> Option<Date> {
+    let rough = (f64::from(sign) * 30.44 + 100.0).rem_euclid(365.25);
+    let start = day_of(moment(Date::new(year, 1, 1).ok()?, 0.0) + rough, INDIA)?;
+    (0..40)
+        .filter_map(|offset: i32| start.checked_add(offset.days()).ok())
+        .find(|day| {
+            let at = moment(*day, 6.0 - INDIA);
+            let sun = (sidereal_sun(at) / 30.0).floor() - f64::from(sign);
+            let moon = (sidereal_moon(at) / (360.0 / 27.0)).floor() + 1.0 - f64::from(house);
+            sun.abs() < 0.5 && moon.abs() < 0.5
+        })
 }
 
 /// The day in India on which the sun enters a sign of the stars before sunset.

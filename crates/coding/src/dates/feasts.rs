@@ -1,6 +1,9 @@
 //! Feasts and holidays: "Christmas 2018", "Eid al-Fitr", "last Easter", "the day of Ashura".
 
-use super::calendars::{chinese, easter, hebrew, hindu, islamic, orthodox_easter, sidereal, solar};
+use super::calendars::{
+    chinese, easter, hebrew, hebrew_moved, hindu, islamic, moon_house, orthodox_easter, sidereal,
+    solar,
+};
 use super::ordinals::nth_weekday;
 use super::reader::{Plain, Reader};
 use super::{Grain, Lean};
@@ -162,7 +165,7 @@ impl<'a> Reader<'a, '_> {
 
 fn named(feast: &Feast, when: When, next: usize) -> Plain {
     let rule = match feast.rule {
-        FeastRule::Hebrew(..) => "date/feast-from-the-evening-before",
+        FeastRule::Hebrew(..) | FeastRule::HebrewMoved(..) => "date/feast-from-the-evening-before",
         _ => "date/feast",
     };
     let grain = if when.is_day() {
@@ -200,6 +203,8 @@ fn feast_in(feast: &Feast, year: i16) -> Option<When> {
         FeastRule::OrthodoxEaster(days) => after(orthodox_easter(year)?, days),
         FeastRule::Islamic(month, day) => islamic(year, month, day),
         FeastRule::Hebrew(month, day) => hebrew(year, month, day),
+        FeastRule::HebrewMoved(month, day) => hebrew_moved(year, month, day),
+        FeastRule::MoonHouse(sign, house) => moon_house(year, sign, house),
         FeastRule::Chinese(month, day) => chinese(year, month, day),
         FeastRule::Hindu(month, day, hour) => hindu(year, month, day, hour),
         FeastRule::Sidereal(sign, days) => after(sidereal(year, sign)?, days),
@@ -211,6 +216,7 @@ fn feast_in(feast: &Feast, year: i16) -> Option<When> {
         feast.rule,
         FeastRule::Islamic(..)
             | FeastRule::Hindu(..)
+            | FeastRule::MoonHouse(..)
             | FeastRule::Sidereal(..)
             | FeastRule::Solar(..)
     );

@@ -258,6 +258,12 @@ impl Reader<'_, '_> {
             return None;
         }
         let (mut year, after, own) = self.year_after(place + 1, month, None);
+        // "the march", "PROTEST MARCH"
+        let before = self.before(at);
+        let named = before.is(T::The) || before.capital && before.sense.is_none();
+        if !own && !determined && named && self.at(place).sense.sure == Sure::Doubtful {
+            return None;
+        }
         if !own && let Some(published) = self.published() {
             if last {
                 year = Some(last_month(month, published)?);
@@ -346,7 +352,7 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        if self.at(place).digits.is_none() {
+        if self.at(place).digits.is_none() || follower.is(T::Of) {
             return None;
         }
         let told = self

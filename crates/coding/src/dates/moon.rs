@@ -116,3 +116,8 @@ fn new_moon_before(at: Moment) -> Moment {
 pub(super) fn sidereal_sun(at: Moment) -> f64 {
     turn(sun(at) - 23.853 - at / 365.25 * 0.013_969)
 }
+
+/// The moon's longitude in the zodiac of the stars.
+pub(super) fn sidereal_moon(at: Moment) -> f64 {
+    turn(sidereal_sun(at) + phase(at))
+}

@@ -109,7 +109,13 @@ fn nth_after(day: Date, weekday: Weekday, number: i32) -> Option<Date> {
 /// The n-th run of `count` units of a period, counted from its end where negative.
 fn nth_unit(whole: &When, grain: Grain, number: i32, count: i32) -> Option<When> {
     let (first, last) = (whole.first?, whole.last?);
-    let after = last.checked_add(1.day()).ok()?;
+    let mut after = last.checked_add(1.day()).ok()?;
+    if grain == Grain::Week && number < 0 {
+        // The last week of a month or year is its last from Monday to Sunday.
+        after = after
+            .checked_sub(after.weekday().since(Weekday::Monday).days())
+            .ok()?;
+    }
     let (from, to) = if number > 0 {
         let from = shifted(grain, first, (number - 1) * count)?;
         (from, shifted(grain, from, count)?)

@@ -102,6 +102,9 @@ impl Reader<'_, '_> {
         if let Some(found) = self.several_units(the) {
             return Some(found);
         }
+        if let Some(found) = self.unit_beside(at) {
+            return Some(found);
+        }
         let words = [
             (T::Last, -1),
             (T::This, 0),
@@ -154,6 +157,28 @@ impl Reader<'_, '_> {
             next,
             rule,
         ))
+    }
+
+    /// "the year before", "the week after": beside the one told last.
+    fn unit_beside(&self, at: usize) -> Option<Plain> {
+        let the = self.past_the(at);
+        let grain = unit(self.at(the)).filter(|grain| *grain >= Grain::Week)?;
+        let back = self.is(the + 1, T::Before) || self.is(the + 1, T::Earlier);
+        let plural = self.word(the).ends_with(['s', 'S']);
+        if the == at
+            || plural
+            || !back && !self.is(the + 1, T::After) && !self.is(the + 1, T::Later)
+        {
+            return None;
+        }
+        let base = self.told_base(grain, T::That)?;
+        let when = calendar(grain, base, if back { -1 } else { 1 })?;
+        let rule = if grain == Grain::Year {
+            "date/relative-year"
+        } else {
+            "date/calendar-unit"
+        };
+        Some(Plain::new(when, grain, the + 2, rule))
     }
 
     /// The day from which "the previous week", "that year" count.
