@@ -30,8 +30,10 @@ pub enum TimeWord {
     Year,
     /// "decade".
     Decade,
-    /// "last", "past": the one before the day of publication.
+    /// "last": the one before that of publication.
     Last,
+    /// "past": up to publication.
+    Past,
     /// "this", "current".
     This,
     /// "next", "coming".

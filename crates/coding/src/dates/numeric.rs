@@ -142,6 +142,23 @@ impl Reader<'_, '_> {
             return None;
         }
         let (a, b) = (self.at(at).digits, self.at(at + 2).digits);
+        // "Law 6/2002", a path in an address
+        let before = self.before(at);
+        let led = [
+            T::In,
+            T::Of,
+            T::Since,
+            T::Until,
+            T::From,
+            T::By,
+            T::Before,
+            T::After,
+            T::To,
+        ];
+        let alone = at == 0 || led.iter().any(|word| before.is(*word)) || before.sign == '(';
+        if sign == '/' && a.is_some() && !alone || self.at(at).glued && before.sign == '/' {
+            return None;
+        }
         let (year, month) = match (a, b) {
             (Some((year, 4)), Some((month, 1 | 2))) => {
                 let year = i16::try_from(year)

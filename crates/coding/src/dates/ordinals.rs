@@ -37,7 +37,9 @@ impl Reader<'_, '_> {
         }
         if linked {
             inner += 1;
-        } else if !matches!(grain, Some(Grain::Quarter | Grain::Half)) {
+        } else if grain != Some(Grain::Quarter)
+            && !(grain == Some(Grain::Half) && self.year_at(inner).is_some())
+        {
             return None;
         }
         let whole = self.period(inner, grain);

@@ -310,6 +310,9 @@ impl<'a, 'r> Reader<'a, 'r> {
     /// Nothing is said behind a date that the date only describes ("after the March attack").
     fn ends_there(&self, at: usize) -> bool {
         let pos = self.line.pos(self.at(at).token);
+        if matches!(self.at(at).sign, '\'' | '’') {
+            return false;
+        }
         !self.at(at).word
             || !matches!(
                 pos,
@@ -334,8 +337,8 @@ impl<'a, 'r> Reader<'a, 'r> {
         }
         self.depth += 1;
         let found = self
-            .numeric(at)
-            .or_else(|| self.known_day(at))
+            .known_day(at)
+            .or_else(|| self.numeric(at))
             .or_else(|| self.feast(at))
             .or_else(|| self.ordinal_of(at))
             .or_else(|| self.weekday(at))

@@ -107,6 +107,7 @@ impl Reader<'_, '_> {
         }
         let words = [
             (T::Last, -1),
+            (T::Past, -1),
             (T::This, 0),
             (T::Next, 1),
             (T::Previous, -1),
@@ -116,7 +117,7 @@ impl Reader<'_, '_> {
         ];
         let (word, offset) = words.into_iter().find(|(word, _)| self.is(the, *word))?;
         let mut place = the + 1;
-        if self.is(place, T::Last) && word == T::This {
+        if self.is(place, T::Past) && word == T::This {
             // "this past week"
             return self.relative_unit(place);
         }
@@ -124,6 +125,13 @@ impl Reader<'_, '_> {
             place += 1;
         }
         let grain = unit(self.at(place)).filter(|grain| *grain >= Grain::Weekend)?;
+        if word == T::Past && grain > Grain::Weekend && self.past_part(at).is_none() {
+            let today = self.published()?;
+            let when = When::between(shifted(grain, today, -1)?, today);
+            let mut plain = Plain::new(when, grain, place + 1, "date/past-units");
+            plain.count = Some(-1);
+            return Some(plain);
+        }
         let one = !self.word(place).ends_with(['s', 'S']);
         if !one || self.is(place, T::Half) || self.word_is(place, "season") && !self.forward() {
             return None;
@@ -143,7 +151,7 @@ impl Reader<'_, '_> {
         let base = match base {
             Some(base) => base,
             None if matches!(word, T::That | T::Same) && !self.forward() => return None,
-            None if self.current() || word == T::Last => self.published()?,
+            None if self.current() || matches!(word, T::Last | T::Past) => self.published()?,
             None => return None,
         };
         let mut next = place + 1;
@@ -157,6 +165,14 @@ impl Reader<'_, '_> {
             next,
             rule,
         ))
+    }
+
+    /// "the end of the past week" is of the week before this one.
+    fn past_part(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        (self.is(before, T::Of)
+            && (self.is(before.checked_sub(1)?, T::End) || self.is(before - 1, T::Beginning)))
+        .then_some(before)
     }
 
     /// "the year before", "the week after": beside the one told last.
@@ -197,8 +213,9 @@ impl Reader<'_, '_> {
 
     /// "the last two weeks", "the past few days", "the 3 next months".
     fn several_units(&self, at: usize) -> Option<Plain> {
-        const WORDS: [(T, i32); 4] = [
+        const WORDS: [(T, i32); 5] = [
             (T::Last, -1),
+            (T::Past, -1),
             (T::Previous, -1),
             (T::Next, 1),
             (T::Following, 1),
@@ -213,11 +230,14 @@ impl Reader<'_, '_> {
             let (count, next) = self.count_at(at + 1)?;
             (sign, count, next)
         } else {
-            let (count, next) = self.count_at(at)?;
+            let (count, next) = self.count_at(at).filter(|(count, _)| *count > 1)?;
             (direction(next)?, count, next + 1)
         };
+        let told = (at..place).any(|at| self.is(at, T::Previous) || self.is(at, T::Following));
         let grain = unit(self.at(place))?;
-        let today = self.published()?;
+        let told = self.anchor().filter(|_| told && !self.forward());
+        let told = told.and_then(|anchor| if sign < 0 { anchor.first } else { anchor.last });
+        let today = told.or_else(|| self.published())?;
         if grain == Grain::Hour {
             let days = (count + 23) / 24;
             let from = shifted(Grain::Day, today, sign * days)?;

@@ -26,7 +26,8 @@ impl Reader<'_, '_> {
         if let Some(found) = self.weekday_of_week(at) {
             return Some(found);
         }
-        const WORDS: [T; 6] = [
+        const WORDS: [T; 7] = [
+            T::Past,
             T::Last,
             T::This,
             T::Next,
@@ -37,7 +38,7 @@ impl Reader<'_, '_> {
         let the = self.past_the(at);
         let word = WORDS.into_iter().find(|word| self.is(the, *word));
         let mut place = the + usize::from(word.is_some());
-        let twice = self.is(place, T::Last) || self.is(place, T::Next);
+        let twice = self.is(place, T::Past) || self.is(place, T::Last) || self.is(place, T::Next);
         place += usize::from(twice && word == Some(T::This));
         let weekday = self.weekday_at(place)?;
         // "Sun" the star, "Sat" the verb, a paper's name.
@@ -249,7 +250,7 @@ impl Reader<'_, '_> {
         match word {
             Some(T::Next | T::Following) => after(published, weekday),
             Some(T::This) => in_week(&calendar(Grain::Week, published, 0)?, weekday),
-            Some(T::Last | T::Previous) => {
+            Some(T::Past | T::Last | T::Previous) => {
                 let back = i32::from(published.weekday().since(weekday));
                 // "Last Wednesday" said on Thursday is not yesterday.
                 let back = if back <= 1 { back + 7 } else { back };
