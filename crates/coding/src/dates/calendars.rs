@@ -6,15 +6,15 @@ use jiff::civil::{Date, Weekday, date};
 
 /// Easter Sunday of the Western churches (the Gregorian computus).
 pub(super) fn easter(year: i16) -> Option<Date> {
-    let year_number = i32::from(year);
-    let (a, b, c) = (year_number % 19, year_number / 100, year_number % 100);
-    let f = (b - (b + 8) / 25 + 1) / 3;
-    let h = (19 * a + b - b / 4 - f + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let month = (h + l - 7 * m + 114) / 31;
-    let day = (h + l - 7 * m + 114) % 31 + 1;
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    let number = i32::from(year);
+    let (golden, century, rest) = (number % 19, number / 100, number % 100);
+    let drift = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - drift + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * weekday) / 451;
+    let days = epact + weekday - 7 * late + 114;
+    let month = i8::try_from(days / 31).ok()?;
+    Date::new(year, month, i8::try_from(days % 31 + 1).ok()?).ok()
 }
 
 /// Easter Sunday of the Eastern churches (the Julian computus), by the common calendar.
@@ -210,7 +210,7 @@ pub(super) fn moon_house(year: i16, sign: i8, house: i8) -> Option<Date> {
 pub(super) fn sidereal(year: i16, sign: i8) -> Option<Date> {
     let rough = (f64::from(sign) * 30.44 + 103.0).rem_euclid(365.25);
     let start = moment(Date::new(year, 1, 1).ok()?, 0.0) + rough - 12.0;
-    let at = reached(start, |at| sidereal_sun(at), f64::from(sign) * 30.0)?;
+    let at = reached(start, sidereal_sun, f64::from(sign) * 30.0)?;
     day_of(at, INDIA + 6.0)
 }
 

@@ -50,8 +50,7 @@ impl Reader<'_, '_> {
         } else {
             return None;
         };
-        self.away(&base, grain, sign * count, next)
-            .map(|plain| self.on_weekday(plain).own(told))
+        Self::away(&base, grain, sign * count, next).map(|plain| self.on_weekday(plain).own(told))
     }
 
     /// "in three days, on Friday": the weekday of that week.
@@ -121,12 +120,12 @@ impl Reader<'_, '_> {
         {
             next += 1;
         }
-        self.away(&When::day(self.published()?), grain, count, next)
+        Self::away(&When::day(self.published()?), grain, count, next)
             .map(|plain| self.on_weekday(plain))
     }
 
     /// The days that are so many units away: exact for days, looser the longer the unit.
-    fn away(&self, base: &When, grain: Grain, count: i32, next: usize) -> Option<Plain> {
+    fn away(base: &When, grain: Grain, count: i32, next: usize) -> Option<Plain> {
         let day = if count < 0 { base.first? } else { base.last? };
         let rule = "date/counted";
         if grain == Grain::Hour {

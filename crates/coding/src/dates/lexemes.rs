@@ -5,6 +5,10 @@ use codebook::times::{Sure, TimeSense, TimeTable, TimeWord};
 
 /// A run of digits, a run of letters, or one sign.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a plain fact of how it is written"
+)]
 pub(super) struct Lexeme {
     /// Bytes of the text.
     pub start: u32,

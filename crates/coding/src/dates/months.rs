@@ -358,21 +358,20 @@ impl Reader<'_, '_> {
         let told = self
             .anchor()
             .filter(|anchor| anchor.days().is_some_and(|days| days <= 31));
-        let first = match told.and_then(|anchor| anchor.first) {
-            Some(first) => first.first_of_month(),
-            None => {
-                let month = self.published()?.first_of_month();
-                let here = Date::new(month.year(), month.month(), day).ok();
-                let published = self.published()?;
-                match here {
-                    Some(here) if here > published && !self.forward() => {
-                        month.checked_sub(1.months()).ok()?
-                    }
-                    Some(here) if here < published && self.forward() => {
-                        month.checked_add(1.months()).ok()?
-                    }
-                    _ => month,
+        let published = self.published();
+        let first = if let Some(first) = told.and_then(|anchor| anchor.first) {
+            first.first_of_month()
+        } else {
+            let published = published?;
+            let month = published.first_of_month();
+            match Date::new(month.year(), month.month(), day) {
+                Ok(here) if here > published && !self.forward() => {
+                    month.checked_sub(1.months()).ok()?
                 }
+                Ok(here) if here < published && self.forward() => {
+                    month.checked_add(1.months()).ok()?
+                }
+                _ => month,
             }
         };
         let day = Date::new(first.year(), first.month(), day).ok()?;

@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
         if of {
             if self.is(next, T::Of) {
                 next += 1;
-            } else if !unit(self.at(next)).is_some_and(|grain| grain >= Grain::Week)
+            } else if unit(self.at(next)).is_none_or(|grain| grain < Grain::Week)
                 || !self.at(next).word
             {
                 return None;

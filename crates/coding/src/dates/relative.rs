@@ -90,7 +90,7 @@ impl Reader<'_, '_> {
         }
         let unit = at + 1 + usize::from(self.at(at + 1).dash());
         let ones = self.at(unit).sense.number;
-        if number >= 20 && number % 10 == 0 && number < 100 && (1..=9).contains(&ones) {
+        if number >= 20 && number.is_multiple_of(10) && number < 100 && (1..=9).contains(&ones) {
             return Some((i32::from(number + ones), unit + 1));
         }
         (number > 0 && number < 100).then(|| (i32::from(number), at + 1))

@@ -10,6 +10,17 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use model::When;
 
+/// What may point at a weekday.
+const POINTERS: [T; 7] = [
+    T::Past,
+    T::Last,
+    T::This,
+    T::Next,
+    T::Previous,
+    T::Following,
+    T::That,
+];
+
 impl Reader<'_, '_> {
     pub(super) fn weekday_at(&self, at: usize) -> Option<Weekday> {
         let lexeme = self.at(at);
@@ -26,17 +37,8 @@ impl Reader<'_, '_> {
         if let Some(found) = self.weekday_of_week(at) {
             return Some(found);
         }
-        const WORDS: [T; 7] = [
-            T::Past,
-            T::Last,
-            T::This,
-            T::Next,
-            T::Previous,
-            T::Following,
-            T::That,
-        ];
         let the = self.past_the(at);
-        let word = WORDS.into_iter().find(|word| self.is(the, *word));
+        let word = POINTERS.into_iter().find(|word| self.is(the, *word));
         let mut place = the + usize::from(word.is_some());
         let twice = self.is(place, T::Past) || self.is(place, T::Last) || self.is(place, T::Next);
         place += usize::from(twice && word == Some(T::This));
@@ -139,10 +141,11 @@ impl Reader<'_, '_> {
             .or_else(|| self.month_day(place));
         if let Some(mut plain) = dated {
             let day = plain.when.first.filter(|_| plain.when.is_day())?;
-            if !plain.own_year && day.weekday() != weekday {
-                if let Some(year) = self.year_of(weekday, day) {
-                    plain.when = When::day(year);
-                }
+            if !plain.own_year
+                && day.weekday() != weekday
+                && let Some(found) = self.year_of(weekday, day)
+            {
+                plain.when = When::day(found);
             }
             return Some(plain);
         }

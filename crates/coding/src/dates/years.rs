@@ -8,6 +8,22 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use model::When;
 
+/// Words behind which four digits are a year.
+const LEADERS: [T; 12] = [
+    T::In,
+    T::Of,
+    T::During,
+    T::Since,
+    T::The,
+    T::Until,
+    T::By,
+    T::From,
+    T::Between,
+    T::And,
+    T::To,
+    T::Mid,
+];
+
 impl Reader<'_, '_> {
     /// A year in four figures, or "'05", and the place after it.
     pub(super) fn year_at(&self, at: usize) -> Option<(i16, usize)> {
@@ -108,20 +124,6 @@ impl Reader<'_, '_> {
                         | codebook::Sense::People { plural: true, .. }
                 )
         });
-        const LEADERS: [T; 12] = [
-            T::In,
-            T::Of,
-            T::During,
-            T::Since,
-            T::The,
-            T::Until,
-            T::By,
-            T::From,
-            T::Between,
-            T::And,
-            T::To,
-            T::Mid,
-        ];
         let introduced = LEADERS.iter().any(|word| before.is(*word))
             || before.is(T::Year)
             || matches!(before.sign, '(' | ',');
@@ -237,16 +239,15 @@ impl Reader<'_, '_> {
         if self.is(next, T::Of) || self.at(next).dash() || self.at(next).sign == ',' {
             next += 1;
         }
-        let (year, next, own) = match self.year_at(next) {
-            Some((year, next)) => (year, next, true),
-            None => {
-                let month = if grain == Grain::Half { 6 } else { 3 } * (number - 1) + 1;
-                (
-                    self.assumed_year(i8::try_from(month).ok()?, None)?,
-                    at + 2,
-                    false,
-                )
-            }
+        let (year, next, own) = if let Some((year, next)) = self.year_at(next) {
+            (year, next, true)
+        } else {
+            let month = if grain == Grain::Half { 6 } else { 3 } * (number - 1) + 1;
+            (
+                self.assumed_year(i8::try_from(month).ok()?, None)?,
+                at + 2,
+                false,
+            )
         };
         Some(Plain::new(of_year(grain, number, year)?, grain, next, "date/quarter").own(own))
     }
