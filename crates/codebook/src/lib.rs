@@ -25,6 +25,7 @@ pub mod merging;
 pub mod phrases;
 mod source;
 mod terms;
+pub mod times;
 mod words;
 
 pub use actors::{Actor, ActorKind, Period};

@@ -6,6 +6,7 @@ use crate::events::{EventFile, EventType, Trigger, TriggerForm};
 use crate::inflect::{Form, noun_forms, plural, verb_forms};
 use crate::phrases::{Phrases, fold};
 use crate::terms::{PersonNoun, TargetType, TermFile, TermForm, WeaponType};
+use crate::times::{TimeTable, Times};
 use crate::words::{Cue, Words};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -104,6 +105,10 @@ pub struct Codebook {
     pub people: Vec<(PersonNoun, Vec<String>)>,
     /// Small words.
     pub words: Words,
+    /// Words of time.
+    pub times: Times,
+    /// The words of time as one table.
+    pub time_table: TimeTable,
     /// Codes of what a stated count may count, sorted.
     pub counted: Vec<String>,
     /// How accounts are compared.
@@ -166,6 +171,8 @@ impl Codebook {
             weapons: Vec::new(),
             people: Vec::new(),
             words: Words::default(),
+            times: Times::default(),
+            time_table: TimeTable::default(),
             counted: Vec::new(),
             merging: crate::merging::MergingRules::default(),
             phrases: Phrases::default(),
@@ -198,6 +205,7 @@ impl Codebook {
             .iter()
             .flat_map(|event| event.triggers.iter().cloned())
             .collect();
+        book.time_table = TimeTable::new(&book.times, &book.words.numbers);
         book.fill_phrases();
         Ok(book)
     }
@@ -224,6 +232,9 @@ impl Codebook {
                 spots.event(name, &file);
                 let index = self.events.len();
                 self.events.push(file.into_event(index));
+            }
+            ("words", _) if name.ends_with("-times.toml") => {
+                self.times.extend(toml::from_str(text)?);
             }
             ("words", _) => {
                 let words: Words = toml::from_str(text)?;

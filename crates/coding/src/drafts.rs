@@ -750,7 +750,7 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
     let day = told
         .date
         .as_ref()
-        .is_some_and(|date| date.when.days().is_some_and(|days| days <= 7));
+        .is_some_and(|date| date.when.days().is_some_and(|days| days <= 8));
     if told.weak && counted && !day && !settled {
         return false;
     }
