@@ -20,11 +20,13 @@ mod numbers;
 mod persons;
 mod places;
 mod relevance;
+mod single;
 mod tallies;
 mod text;
 mod warnings;
 
 pub use explain::explain;
+pub use single::{NamedDate, NamedPlace, named_dates, named_places};
 
 use codebook::Codebook;
 use codebook::gazetteer::{Feature, Gazetteer};

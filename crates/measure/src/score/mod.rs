@@ -1,0 +1,69 @@
+//! `cargo xtask score`: how good the program is, measured on labelled data that lies beside the project.
+//!
+//! `cargo xtask score NAME [--data DIR] [--json]` measures one row; [`ROWS`] lists the names. The figures come
+//! from the reference scorers, Python files beside the data, so that they mean what they mean elsewhere.
+
+mod data;
+mod dates;
+mod incidents;
+mod scorer;
+mod settings;
+
+use anyhow::bail;
+use serde_json::{Map, Value as Json};
+use settings::Settings;
+
+/// What one row measured: the scorer's own figures, and whatever was measured beside them.
+pub type Figures = Map<String, Json>;
+
+/// A row: its name, what it measures, and the function that does it.
+struct Row {
+    name: &'static str,
+    what: &'static str,
+    run: fn(&Settings) -> anyhow::Result<Figures>,
+}
+
+/// Everything that can be measured by itself.
+const ROWS: &[Row] = &[
+    Row {
+        name: "incidents",
+        what: "incident records, tallies and warnings on labelled documents",
+        run: incidents::score,
+    },
+    Row {
+        name: "dates",
+        what: "single dates and date ranges (Recognizers-Text)",
+        run: dates::recognizers,
+    },
+    Row {
+        name: "duckling",
+        what: "date phrases, day grain and coarser (duckling)",
+        run: dates::duckling,
+    },
+];
+
+/// Measures what its first argument names.
+pub fn run(args: &[String]) -> anyhow::Result<()> {
+    let name = args.first().map(String::as_str);
+    match name {
+        Some("language") => return crate::train::score(&args[1..]),
+        Some("merging") => return crate::merging::score(&args[1..]),
+        _ => {}
+    }
+    let Some(row) = ROWS.iter().find(|row| Some(row.name) == name) else {
+        let rows: Vec<String> = ROWS
+            .iter()
+            .map(|row| format!("  {:<14} {}", row.name, row.what))
+            .collect();
+        bail!("score what?\n{}", rows.join("\n"));
+    };
+    let settings = Settings::read(&args[1..])?;
+    let figures = (row.run)(&settings)?;
+    if settings.json {
+        let mut line = Figures::new();
+        line.insert("row".into(), row.name.into());
+        line.extend(figures);
+        println!("{}", Json::Object(line));
+    }
+    Ok(())
+}
