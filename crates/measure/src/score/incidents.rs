@@ -1,14 +1,13 @@
 //! The coder against the labelled documents.
 
 use super::settings::Settings;
-use super::{Figures, data, scorer};
+use super::{Figures, codebook, data, scorer};
+use ::codebook::gazetteer::Gazetteer;
 use anyhow::bail;
-use codebook::Codebook;
-use codebook::gazetteer::Gazetteer;
 use formats::read::{ReadOptions, read};
 use formats::write::records::jsonl;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Folders of texts that are labelled, below the data folder.
@@ -51,9 +50,7 @@ pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
 
 /// Every record of every report in the folders, a line of JSON each.
 fn code(folders: &[PathBuf]) -> anyhow::Result<String> {
-    // From the folder, so that a change of words needs no build.
-    let codebook =
-        &Codebook::load(Path::new("codebook")).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let codebook = &codebook()?;
     let gazetteer = Gazetteer::embedded();
     let mut lines = String::new();
     let (mut reports, mut words) = (0usize, 0usize);

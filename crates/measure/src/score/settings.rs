@@ -12,6 +12,8 @@ pub struct Settings {
     pub gold: Option<PathBuf>,
     /// `--split tst1,tst2`: parts of a corpus.
     pub split: Vec<String>,
+    /// `--rules FILE`: other merging weights.
+    pub rules: Option<PathBuf>,
     /// `--json`: one line of JSON and nothing else on standard output.
     pub json: bool,
     /// Nothing on standard output: the row is one of many.
@@ -34,6 +36,7 @@ impl Settings {
                 "--data" => settings.data.push(value()?.into()),
                 "--gold" => settings.gold = Some(value()?.into()),
                 "--split" => settings.split = value()?.split(',').map(str::to_owned).collect(),
+                "--rules" => settings.rules = Some(value()?.into()),
                 "--json" => settings.json = true,
                 _ if arg.starts_with("--") => settings.rest.push(arg.clone()),
                 _ => bail!("`{arg}`? folders are given as --data FOLDER"),
