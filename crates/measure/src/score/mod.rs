@@ -38,6 +38,11 @@ const ROWS: &[Row] = &[
         run: incidents::score,
     },
     Row {
+        name: "muc4",
+        what: "MUC-4 templates (--split tst1,tst2)",
+        run: muc::score,
+    },
+    Row {
         name: "dates",
         what: "single dates and date ranges (Recognizers-Text)",
         run: dates::recognizers,

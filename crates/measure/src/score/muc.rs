@@ -1,14 +1,52 @@
 //! MUC-4: wires in capitals with hand-made templates.
 
-use super::data;
+use super::settings::Settings;
+use super::{Figures, codebook, data, scorer};
+use ::codebook::gazetteer::Gazetteer;
 use anyhow::Context as _;
 use jiff::civil::Date;
 use model::Report;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const USUAL: &str = "corpora/muc4";
+
+/// Codes the documents of each split (`--split tst1,tst2`), crosses the accounts to templates, and has both
+/// reference scorers judge them.
+pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
+    let folder = data::folder(settings, USUAL)?;
+    let splits: Vec<&str> = if settings.split.is_empty() {
+        vec!["tst1", "tst2"]
+    } else {
+        settings.split.iter().map(String::as_str).collect()
+    };
+    let codebook = codebook()?;
+    let gazetteer = Gazetteer::embedded();
+    let mut lines = String::new();
+    for split in &splits {
+        for report in documents(&folder, split)? {
+            let coded = coding::code(&report, &codebook, &gazetteer);
+            lines += &crosswalk::muc::line(&report, &coded, &codebook);
+        }
+    }
+    let predicted = scorer::predictions("muc4", &lines)?;
+    let mut figures = Figures::new();
+    for (script, ending) in [("score.py", "gold"), ("score_slots.py", "templates")] {
+        let script = data::scorer(&folder, USUAL, script)?;
+        let gold: Vec<PathBuf> = splits
+            .iter()
+            .map(|split| folder.join(format!("{split}.{ending}.jsonl")))
+            .collect();
+        let mut args = vec![predicted.as_os_str()];
+        for file in &gold {
+            anyhow::ensure!(file.is_file(), "{}", data::missing(file));
+            args.push(file.as_os_str());
+        }
+        figures.extend(scorer::figures(&script, &args, settings)?);
+    }
+    Ok(figures)
+}
 
 /// The documents of a split, the day of their dateline as day of publication.
 pub fn documents(folder: &Path, split: &str) -> anyhow::Result<Vec<Report>> {

@@ -1,0 +1,380 @@
+//! Words as printed: who, whom, what, with what.
+
+use codebook::phrases::Word;
+use codebook::{Codebook, HedgeKind, PersonNoun, Sense, TermForm};
+use model::{Account, MentionRole, Span};
+
+/// A report's words, with every phrase of the codebook at hand.
+pub(super) struct Mentions<'r> {
+    text: &'r str,
+    codebook: &'r Codebook,
+    words: Vec<Word>,
+}
+
+/// Somebody who did it.
+pub(super) struct Actor {
+    /// Id in the codebook, for an organisation that it knows.
+    pub id: Option<String>,
+    /// As printed.
+    pub words: String,
+}
+
+/// People attacked or hurt.
+pub(super) struct Person {
+    /// Their name, where they are named.
+    pub name: Option<String>,
+    /// As printed, without number and name.
+    pub description: String,
+    /// `DEATH` or `INJURY`.
+    pub effect: Option<&'static str>,
+    /// `1`, `6-`, `~100`, `PLURAL`.
+    pub number: String,
+}
+
+impl Person {
+    /// The name, or the description of whoever is not named.
+    pub fn shown(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.description)
+    }
+}
+
+/// What a phrase names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    People { plural: bool },
+    Thing,
+}
+
+/// Target types whose bodies ("army", "government", "company") are people and no things.
+const BODIES_OF_PEOPLE: [&str; 8] = [
+    "armed_group",
+    "business",
+    "civilians",
+    "government",
+    "military",
+    "ngo",
+    "police",
+    "political",
+];
+
+impl<'r> Mentions<'r> {
+    pub fn new(text: &'r str, codebook: &'r Codebook) -> Self {
+        Mentions {
+            text,
+            codebook,
+            words: codebook.phrases.words(text),
+        }
+    }
+
+    /// Those who did it, each once.
+    pub fn perpetrators(&self, account: &Account) -> Vec<Actor> {
+        let mut actors: Vec<Actor> = Vec::new();
+        for actor in &account.perpetrators {
+            let Some(span) = actor.spans.first() else {
+                continue;
+            };
+            let id = actor.value.id.clone();
+            let words = self.bare(*span);
+            if !words.is_empty() && !actors.iter().any(|known| same(&known.words, &words)) {
+                actors.push(Actor { id, words });
+            }
+        }
+        actors
+    }
+
+    /// People among targets and victims, each once.
+    pub fn people(&self, account: &Account) -> Vec<Person> {
+        let mut people: Vec<Person> = Vec::new();
+        for span in self.spans(account, &[MentionRole::Target, MentionRole::Victim]) {
+            let named = account.targets.iter().any(|target| {
+                target
+                    .name
+                    .as_ref()
+                    .is_some_and(|name| name.value.person && name.spans.contains(&span))
+            });
+            let sort = match self.sort(span) {
+                Some(Sort::Thing) => continue,
+                Some(Sort::People { plural }) => Sort::People { plural },
+                None if named => Sort::People { plural: false },
+                None => continue,
+            };
+            let person = self.person(account, span, sort);
+            if person.shown().is_empty() {
+                continue;
+            }
+            match people
+                .iter_mut()
+                .find(|known| same(known.shown(), person.shown()))
+            {
+                Some(known) => known.effect = known.effect.or(person.effect),
+                None => people.push(person),
+            }
+        }
+        people
+    }
+
+    /// Buildings, grounds and vehicles among the targets, each once.
+    pub fn things(&self, account: &Account) -> Vec<String> {
+        let mut spans = self.spans(account, &[MentionRole::Target, MentionRole::Victim]);
+        spans.extend(account.site.iter().filter_map(|site| site.spans.first()));
+        let spans = spans
+            .into_iter()
+            .filter(|span| self.sort(*span) == Some(Sort::Thing));
+        self.distinct(spans)
+    }
+
+    /// Instruments, each once.
+    pub fn weapons(&self, account: &Account) -> Vec<String> {
+        let spans = self.spans(account, &[MentionRole::Weapon]);
+        self.distinct(spans.into_iter())
+    }
+
+    fn distinct(&self, spans: impl Iterator<Item = Span>) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for span in spans {
+            let words = self.bare(span);
+            if !words.is_empty() && !found.iter().any(|known| same(known, &words)) {
+                found.push(words);
+            }
+        }
+        found
+    }
+
+    fn spans(&self, account: &Account, roles: &[MentionRole]) -> Vec<Span> {
+        let mut spans: Vec<Span> = account
+            .mentions
+            .iter()
+            .filter(|mention| roles.contains(&mention.role))
+            .map(|mention| mention.span)
+            .collect();
+        // "two peasants" and the "peasants" in it are one mention: the longer one.
+        let all = spans.clone();
+        spans.retain(|span| {
+            !all.iter()
+                .any(|other| other != span && other.start <= span.start && span.end <= other.end)
+        });
+        spans.dedup();
+        spans
+    }
+
+    fn person(&self, account: &Account, span: Span, sort: Sort) -> Person {
+        let within = |value: Option<&model::Sourced<model::Estimate>>| {
+            value.is_some_and(|value| value.spans.iter().any(|other| other.overlaps(&span)))
+        };
+        let effect = if within(account.killed.as_ref()) {
+            Some("DEATH")
+        } else if within(account.injured.as_ref()) {
+            Some("INJURY")
+        } else {
+            None
+        };
+        let plural = matches!(sort, Sort::People { plural: true });
+        let (description, name) = self.description_and_name(span);
+        let number = self.number(span).unwrap_or_else(|| {
+            if plural && name.is_none() {
+                "PLURAL".into()
+            } else {
+                "1".into()
+            }
+        });
+        Person {
+            name,
+            description,
+            effect,
+            number,
+        }
+    }
+
+    /// What the last word of a phrase that the codebook knows names.
+    fn sort(&self, span: Span) -> Option<Sort> {
+        let mut best: Option<(u32, Sort)> = None;
+        self.senses(span, |start, end, sense| {
+            let sort = match sense {
+                Sense::Target {
+                    form: TermForm::Person,
+                    plural,
+                    ..
+                }
+                | Sense::People { plural, .. } => Sort::People { plural },
+                Sense::Target {
+                    form: TermForm::Site,
+                    ..
+                } => Sort::Thing,
+                Sense::Target { target, plural, .. } => {
+                    let code = self
+                        .codebook
+                        .targets
+                        .get(usize::from(target))
+                        .map_or("", |target| target.code.as_str());
+                    if BODIES_OF_PEOPLE.contains(&code) {
+                        Sort::People { plural }
+                    } else {
+                        Sort::Thing
+                    }
+                }
+                _ => return,
+            };
+            let _ = start;
+            if best.is_none_or(|(last, _)| end > last) {
+                best = Some((end, sort));
+            }
+        });
+        best.map(|(_, sort)| sort)
+    }
+
+    /// "mayor Ana Diaz": the words up to the last one known, and the name behind it.
+    fn description_and_name(&self, span: Span) -> (String, Option<String>) {
+        let mut head_end = None;
+        self.senses(span, |_, end, sense| {
+            if matches!(
+                sense,
+                Sense::Target {
+                    form: TermForm::Person,
+                    ..
+                } | Sense::People { .. }
+            ) {
+                head_end = head_end.max(Some(end));
+            }
+        });
+        let whole = self.bare(span);
+        let Some(head_end) = head_end else {
+            return (String::new(), Some(whole));
+        };
+        let rest = self.bare(Span {
+            start: head_end.min(span.end),
+            end: span.end,
+        });
+        let first = rest.split_whitespace().next().unwrap_or_default();
+        let name = first.chars().next().is_some_and(char::is_uppercase)
+            && !matches!(
+                first.to_lowercase().as_str(),
+                "of" | "from" | "in" | "and" | "who"
+            );
+        if !name {
+            return (whole, None);
+        }
+        let description = self.bare(Span {
+            start: span.start,
+            end: head_end.min(span.end),
+        });
+        (description, Some(rest))
+    }
+
+    /// The number that a phrase begins with.
+    fn number(&self, span: Span) -> Option<String> {
+        let mut hedge = None;
+        let mut number = None;
+        self.senses(span, |_, _, sense| match sense {
+            Sense::Hedge(at) => {
+                hedge = self
+                    .codebook
+                    .words
+                    .hedges
+                    .get(usize::from(at))
+                    .map(|hedge| hedge.kind);
+            }
+            Sense::Number(at) => {
+                let word = self.codebook.words.numbers.get(usize::from(at));
+                number = number.or(word
+                    .filter(|word| word.max == Some(word.min))
+                    .map(|word| word.min));
+            }
+            _ => {}
+        });
+        let digits = || {
+            self.within(span).find_map(|word| {
+                let text = self.text.get(word.start as usize..word.end as usize)?;
+                text.parse::<u64>().ok()
+            })
+        };
+        let number = number.or_else(digits)?;
+        Some(match hedge {
+            Some(HedgeKind::AtLeast) => format!("{number}-"),
+            Some(HedgeKind::AtMost) => format!("-{number}"),
+            Some(HedgeKind::About) => format!("~{number}"),
+            None => number.to_string(),
+        })
+    }
+
+    /// Every phrase inside a span, with its bytes.
+    fn senses(&self, span: Span, mut found: impl FnMut(u32, u32, Sense)) {
+        for (at, word) in self.words.iter().enumerate() {
+            if word.start < span.start {
+                continue;
+            }
+            if word.start >= span.end {
+                break;
+            }
+            self.codebook.phrases.starting_at(&self.words, at, |hit| {
+                let end = self.words[hit.after - 1].end;
+                if end <= span.end {
+                    found(word.start, end, hit.value);
+                }
+            });
+        }
+    }
+
+    fn within(&self, span: Span) -> impl Iterator<Item = &Word> {
+        self.words
+            .iter()
+            .skip_while(move |word| word.start < span.start)
+            .take_while(move |word| word.end <= span.end)
+    }
+
+    /// The words of a span on one line, without articles, hedges and numbers at the front.
+    fn bare(&self, span: Span) -> String {
+        let mut start = span.start;
+        loop {
+            let Some(word) = self.within(Span { start, ..span }).next() else {
+                break;
+            };
+            let text = self
+                .text
+                .get(word.start as usize..word.end as usize)
+                .unwrap_or_default();
+            let article = matches!(
+                text.to_lowercase().as_str(),
+                "a" | "an" | "the" | "some" | "several" | "other" | "another"
+            );
+            let number = text.bytes().all(|byte| byte.is_ascii_digit());
+            let mut end = (article || number).then_some(word.end);
+            self.senses(Span { start, ..span }, |first, last, sense| {
+                if first == word.start && matches!(sense, Sense::Number(_) | Sense::Hedge(_)) {
+                    end = end.max(Some(last));
+                }
+            });
+            match end {
+                Some(end) if end < span.end => start = end,
+                _ => break,
+            }
+        }
+        let words = self
+            .text
+            .get(start as usize..span.end as usize)
+            .unwrap_or_default();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// True where the words are a noun for people who act for a state.
+pub(super) fn acts_for_a_state(words: &str, codebook: &Codebook) -> bool {
+    let mut state = false;
+    let found = codebook.phrases.words(words);
+    for at in 0..found.len() {
+        codebook.phrases.starting_at(&found, at, |hit| {
+            state |= matches!(
+                hit.value,
+                Sense::People {
+                    kind: PersonNoun::State,
+                    ..
+                }
+            ) && hit.after == found.len();
+        });
+    }
+    state
+}
+
+/// Two ways of printing the same words.
+fn same(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
+}

@@ -1,0 +1,69 @@
+//! What the scheme takes in.
+
+use codebook::Codebook;
+use jiff::ToSpan as _;
+use model::{Account, Report, Target};
+
+/// The nine countries that the conferences were about.
+const COUNTRIES: [&str; 9] = ["SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE"];
+
+/// True for an incident that the scheme takes in:
+///
+/// - it belongs to one of the nine countries, by its place, its targets' nationality or a perpetrator's home,
+///   or nothing says to which country it belongs;
+/// - it is not fighting alone: an act against nobody but soldiers, police or an armed group is left out,
+///   and so is a clash in which no civilian was hit;
+/// - it is not old: within two months before the report, or no date says otherwise;
+/// - it is one incident and not many told in sum.
+pub fn relevant(report: &Report, account: &Account, codebook: &Codebook) -> bool {
+    at_home(account, codebook)
+        && !fighting_alone(account)
+        && !old(report, account)
+        && account.multiple.as_ref().is_none_or(|many| !many.value)
+}
+
+fn at_home(account: &Account, codebook: &Codebook) -> bool {
+    let ours = |code: &str| COUNTRIES.contains(&code);
+    let Some(country) = &account.country else {
+        return true;
+    };
+    ours(&country.value)
+        || account
+            .targets
+            .iter()
+            .filter_map(|target| target.nationality.as_ref())
+            .any(|code| ours(&code.value))
+        || account
+            .perpetrators
+            .iter()
+            .filter_map(|actor| codebook.actor(actor.value.id.as_deref()?))
+            .filter_map(|actor| actor.countries.first())
+            .any(|code| ours(code))
+}
+
+fn fighting_alone(account: &Account) -> bool {
+    let fighter = |target: &Target| {
+        matches!(
+            target.kind.value.as_str(),
+            "military" | "police" | "armed_group"
+        )
+    };
+    let known = account
+        .targets
+        .iter()
+        .filter(|target| target.kind.value != "unknown");
+    match account.class.value.as_str() {
+        "clash" => !known.clone().any(|target| !fighter(target)),
+        _ => known.clone().count() > 0 && known.clone().all(fighter),
+    }
+}
+
+fn old(report: &Report, account: &Account) -> bool {
+    let last = account.date.as_ref().and_then(|date| date.value.last);
+    match (last, report.published) {
+        (Some(last), Some(published)) => published
+            .checked_sub(2.months())
+            .is_ok_and(|limit| last < limit),
+        _ => false,
+    }
+}
