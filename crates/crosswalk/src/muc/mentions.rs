@@ -41,11 +41,18 @@ impl Person {
 /// What a phrase names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
-    People { plural: bool },
+    People {
+        plural: bool,
+    },
+    /// A building, ground or vehicle.
     Thing,
+    /// A building or ground that the scheme takes for a place.
+    Place,
+    /// "Army", "government", "company": neither a thing nor persons.
+    Body,
 }
 
-/// Target types whose bodies ("army", "government", "company") are people and no things.
+/// Target types whose bodies ("army", "government", "company") are no things.
 const BODIES_OF_PEOPLE: [&str; 8] = [
     "armed_group",
     "business",
@@ -57,6 +64,18 @@ const BODIES_OF_PEOPLE: [&str; 8] = [
     "political",
 ];
 
+/// Sites that the scheme takes for places and no targets.
+const PLACES: [&str; 8] = [
+    "village",
+    "neighborhood",
+    "neighbourhood",
+    "street",
+    "square",
+    "residential area",
+    "market place",
+    "camp",
+];
+
 impl<'r> Mentions<'r> {
     pub fn new(text: &'r str, codebook: &'r Codebook) -> Self {
         Mentions {
@@ -66,20 +85,68 @@ impl<'r> Mentions<'r> {
         }
     }
 
-    /// Those who did it, each once.
+    /// Those who did it, each once. "FMLN guerrillas" are an organisation and its people.
     pub fn perpetrators(&self, account: &Account) -> Vec<Actor> {
         let mut actors: Vec<Actor> = Vec::new();
-        for actor in &account.perpetrators {
-            let Some(span) = actor.spans.first() else {
-                continue;
-            };
-            let id = actor.value.id.clone();
-            let words = self.bare(*span);
+        let mut add = |id: Option<String>, words: String| {
             if !words.is_empty() && !actors.iter().any(|known| same(&known.words, &words)) {
                 actors.push(Actor { id, words });
             }
+        };
+        for actor in &account.perpetrators {
+            let Some(span) = actor.spans.first().copied() else {
+                continue;
+            };
+            let name = self.actor_name(span);
+            let people = self.last_word_names_people(span);
+            match (&actor.value.id, name) {
+                (Some(id), Some(name)) if people && name.end < span.end => {
+                    add(Some(id.clone()), self.bare(name));
+                    add(None, self.bare(span));
+                }
+                (None, Some(_)) | (None, None) if people => add(None, self.bare(span)),
+                (id, _) => {
+                    let id = id.clone().unwrap_or_else(|| actor.value.name.clone());
+                    add(Some(id), self.bare(span));
+                }
+            }
         }
         actors
+    }
+
+    /// The longest actor's name inside a span.
+    fn actor_name(&self, span: Span) -> Option<Span> {
+        let mut best: Option<Span> = None;
+        self.senses(span, |start, end, sense| {
+            if matches!(sense, Sense::Actor { .. })
+                && best.is_none_or(|best| end - start > best.end - best.start)
+            {
+                best = Some(Span { start, end });
+            }
+        });
+        best
+    }
+
+    /// True where the last word is a noun for persons, and not for a body ("army").
+    fn last_word_names_people(&self, span: Span) -> bool {
+        let Some(last) = self.within(span).last().map(|word| word.end) else {
+            return false;
+        };
+        let (mut persons, mut body) = (false, false);
+        self.senses(span, |_, end, sense| match sense {
+            _ if end != last => {}
+            Sense::Target {
+                form: TermForm::Body,
+                ..
+            } => body = true,
+            Sense::Target {
+                form: TermForm::Person,
+                ..
+            }
+            | Sense::People { .. } => persons = true,
+            _ => {}
+        });
+        persons && !body
     }
 
     /// People among targets and victims, each once.
@@ -93,7 +160,7 @@ impl<'r> Mentions<'r> {
                     .is_some_and(|name| name.value.person && name.spans.contains(&span))
             });
             let sort = match self.sort(span) {
-                Some(Sort::Thing) => continue,
+                Some(Sort::Thing | Sort::Place | Sort::Body) => continue,
                 Some(Sort::People { plural }) => Sort::People { plural },
                 None if named => Sort::People { plural: false },
                 None => continue,
@@ -123,10 +190,25 @@ impl<'r> Mentions<'r> {
         self.distinct(spans)
     }
 
-    /// Instruments, each once.
+    /// Instruments, each once: the nouns for them, not the act ("shot").
     pub fn weapons(&self, account: &Account) -> Vec<String> {
         let spans = self.spans(account, &[MentionRole::Weapon]);
-        self.distinct(spans.into_iter())
+        let nouns: Vec<Span> = spans
+            .into_iter()
+            .filter_map(|span| {
+                let mut noun: Option<Span> = None;
+                self.senses(span, |start, end, sense| {
+                    if matches!(sense, Sense::Weapon { .. }) {
+                        noun = Some(noun.map_or(Span { start, end }, |known| Span {
+                            start: known.start.min(start),
+                            end: known.end.max(end),
+                        }));
+                    }
+                });
+                noun
+            })
+            .collect();
+        self.distinct(nouns.into_iter())
     }
 
     fn distinct(&self, spans: impl Iterator<Item = Span>) -> Vec<String> {
@@ -199,22 +281,28 @@ impl<'r> Mentions<'r> {
                 Sense::Target {
                     form: TermForm::Site,
                     ..
-                } => Sort::Thing,
-                Sense::Target { target, plural, .. } => {
+                } => {
+                    let words = self.bare(Span { start, end }).to_lowercase();
+                    if PLACES.contains(&words.trim_end_matches('s')) {
+                        Sort::Place
+                    } else {
+                        Sort::Thing
+                    }
+                }
+                Sense::Target { target, .. } => {
                     let code = self
                         .codebook
                         .targets
                         .get(usize::from(target))
                         .map_or("", |target| target.code.as_str());
                     if BODIES_OF_PEOPLE.contains(&code) {
-                        Sort::People { plural }
+                        Sort::Body
                     } else {
                         Sort::Thing
                     }
                 }
                 _ => return,
             };
-            let _ = start;
             if best.is_none_or(|(last, _)| end > last) {
                 best = Some((end, sort));
             }

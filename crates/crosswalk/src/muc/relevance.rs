@@ -1,5 +1,6 @@
 //! What the scheme takes in.
 
+use super::values;
 use codebook::Codebook;
 use jiff::ToSpan as _;
 use model::{Account, Report, Target};
@@ -12,12 +13,12 @@ const COUNTRIES: [&str; 9] = ["SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "P
 /// - it belongs to one of the nine countries, by its place, its targets' nationality or a perpetrator's home,
 ///   or nothing says to which country it belongs;
 /// - it is not fighting alone: an act against nobody but soldiers, police or an armed group is left out,
-///   and so is a clash in which no civilian was hit;
+///   and so is a clash, or an act of a state's forces, in which no civilian was hit;
 /// - it is not old: within two months before the report, or no date says otherwise;
 /// - it is one incident and not many told in sum.
 pub fn relevant(report: &Report, account: &Account, codebook: &Codebook) -> bool {
     at_home(account, codebook)
-        && !fighting_alone(account)
+        && !fighting_alone(account, codebook)
         && !old(report, account)
         && account.multiple.as_ref().is_none_or(|many| !many.value)
 }
@@ -41,21 +42,22 @@ fn at_home(account: &Account, codebook: &Codebook) -> bool {
             .any(|code| ours(code))
 }
 
-fn fighting_alone(account: &Account) -> bool {
+fn fighting_alone(account: &Account, codebook: &Codebook) -> bool {
     let fighter = |target: &Target| {
         matches!(
             target.kind.value.as_str(),
             "military" | "police" | "armed_group"
         )
     };
-    let known = account
-        .targets
-        .iter()
-        .filter(|target| target.kind.value != "unknown");
-    match account.class.value.as_str() {
-        "clash" => !known.clone().any(|target| !fighter(target)),
-        _ => known.clone().count() > 0 && known.clone().all(fighter),
+    let (mut known, mut civil) = (false, false);
+    for target in &account.targets {
+        if target.kind.value != "unknown" {
+            known = true;
+            civil |= !fighter(target);
+        }
     }
+    let states = account.class.value == "clash" || values::by_a_state(account, codebook);
+    !civil && (known || states)
 }
 
 fn old(report: &Report, account: &Account) -> bool {

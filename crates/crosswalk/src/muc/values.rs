@@ -121,19 +121,23 @@ fn printed(report: &Report, value: &Sourced<String>) -> String {
 }
 
 pub(super) fn category(account: &Account, codebook: &Codebook) -> &'static str {
+    if by_a_state(account, codebook) {
+        "STATE-SPONSORED VIOLENCE"
+    } else {
+        "TERRORIST ACT"
+    }
+}
+
+/// True where one of the perpetrators acts for a state.
+pub(super) fn by_a_state(account: &Account, codebook: &Codebook) -> bool {
     let when = account.date.as_ref().map(|date| date.value);
-    let state = account.perpetrators.iter().any(|actor| {
+    account.perpetrators.iter().any(|actor| {
         let known = actor.value.id.as_deref().and_then(|id| codebook.actor(id));
         match known {
             Some(known) => known.kind_at(when.as_ref()).is_state(),
             None => super::mentions::acts_for_a_state(&actor.value.name, codebook),
         }
-    });
-    if state {
-        "STATE-SPONSORED VIOLENCE"
-    } else {
-        "TERRORIST ACT"
-    }
+    })
 }
 
 pub(super) fn confidence(account: &Account, id: &str) -> &'static str {
