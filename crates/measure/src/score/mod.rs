@@ -1,5 +1,7 @@
 //! `cargo xtask score`: how good the program is, measured on labelled data that lies beside the project.
 //!
+//! Without a name everything that the data at hand allows is measured, and printed as one table with floors and
+//! aims; `--write` makes `docs/accuracy.md` of it.
 //! `cargo xtask score NAME [--data DIR] [--json]` measures one row; [`ROWS`] lists the names. The figures come
 //! from the reference scorers, Python files beside the data, so that they mean what they mean elsewhere.
 
@@ -9,9 +11,12 @@ mod geo;
 mod incidents;
 mod muc;
 mod overcoding;
+mod page;
+mod reliability;
 pub mod scorer;
 mod settings;
 mod speed;
+mod table;
 mod ud;
 
 use ::codebook::Codebook;
@@ -36,6 +41,11 @@ const ROWS: &[Row] = &[
         name: "incidents",
         what: "incident records, tallies and warnings on labelled documents",
         run: incidents::score,
+    },
+    Row {
+        name: "confidence",
+        what: "values by confidence, and how many are right",
+        run: reliability::score,
     },
     Row {
         name: "muc4",
@@ -79,20 +89,19 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// Measures what its first argument names.
+/// Measures what its first argument names, or everything.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
-    let name = args.first().map(|name| match name.as_str() {
+    let Some(name) = args.first().filter(|name| !name.starts_with("--")) else {
+        return everything(args);
+    };
+    let name = match name.as_str() {
         // Names of before, in notes and habits.
         "language" => "ud",
         "merging" => "same_incident",
         other => other,
-    });
-    let Some(row) = ROWS.iter().find(|row| Some(row.name) == name) else {
-        let rows: Vec<String> = ROWS
-            .iter()
-            .map(|row| format!("  {:<14} {}", row.name, row.what))
-            .collect();
-        bail!("score what?\n{}", rows.join("\n"));
+    };
+    let Some(row) = ROWS.iter().find(|row| row.name == name) else {
+        bail!("score what?\n{}", names());
     };
     let settings = Settings::read(&args[1..])?;
     let figures = (row.run)(&settings)?;
@@ -101,6 +110,42 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         line.insert("row".into(), row.name.into());
         line.extend(figures);
         println!("{}", Json::Object(line));
+    }
+    Ok(())
+}
+
+fn names() -> String {
+    let rows: Vec<String> = ROWS
+        .iter()
+        .map(|row| format!("  {:<14} {}", row.name, row.what))
+        .collect();
+    rows.join("\n")
+}
+
+/// Runs every row that the data allows and prints one table; `--write` makes `docs/accuracy.md` of it.
+fn everything(args: &[String]) -> anyhow::Result<()> {
+    let mut settings = Settings::read(args)?;
+    settings.quiet = true;
+    let mut measured = table::Measured::default();
+    for row in ROWS {
+        eprintln!("{}: {} …", row.name, row.what);
+        match (row.run)(&settings) {
+            Ok(figures) => {
+                measured.figures.insert(row.name, figures);
+            }
+            Err(error) => {
+                measured.missing.insert(row.name, format!("{error:#}"));
+            }
+        }
+    }
+    let before = page::at_last_commit();
+    if settings.json {
+        println!("{}", measured.json());
+    } else {
+        println!("{}", measured.text(&before));
+    }
+    if settings.write {
+        page::write(&measured, settings.date.as_deref(), &before)?;
     }
     Ok(())
 }
