@@ -30,8 +30,11 @@ pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
         None => MergingRules::shipped(),
     };
     let mut folder = data::folder(settings, USUAL)?;
-    if folder.join("dev").is_dir() {
-        folder.push("dev");
+    if let Some(part) = ["dev", "test"]
+        .iter()
+        .find(|part| folder.join(part).is_dir())
+    {
+        folder.push(part);
     }
     let labelled = read(&folder)?;
     let accounts: Vec<Account> = labelled.iter().map(|row| row.account.clone()).collect();

@@ -85,7 +85,8 @@ impl<'r> Mentions<'r> {
         }
     }
 
-    /// Those who did it, each once. "FMLN guerrillas" are an organisation and its people.
+    /// Those who did it, each once. "FMLN guerrillas" are an organisation, the FMLN, and
+    /// guerrillas.
     pub fn perpetrators(&self, account: &Account) -> Vec<Actor> {
         let mut actors: Vec<Actor> = Vec::new();
         let mut add = |id: Option<String>, words: String| {
@@ -97,12 +98,13 @@ impl<'r> Mentions<'r> {
             let Some(span) = actor.spans.first().copied() else {
                 continue;
             };
-            let name = self.actor_name(span);
             let people = self.last_word_names_people(span);
+            let name = self.actor_name(span, people);
             match (&actor.value.id, name) {
                 (Some(id), Some(name)) if people && name.end < span.end => {
                     add(Some(id.clone()), self.bare(name));
-                    add(None, self.bare(span));
+                    let start = name.end;
+                    add(None, self.bare(Span { start, ..span }));
                 }
                 (None, Some(_)) | (None, None) if people => add(None, self.bare(span)),
                 (id, _) => {
@@ -111,14 +113,26 @@ impl<'r> Mentions<'r> {
                 }
             }
         }
+        // "Gunmen" and "unknown men" are nobody to an account, and individuals here.
+        for span in self.spans(account, &[MentionRole::Perpetrator]) {
+            let told = account
+                .perpetrators
+                .iter()
+                .flat_map(|actor| &actor.spans)
+                .any(|other| other.overlaps(&span));
+            if !told && account.perpetrators.is_empty() && self.last_word_names_people(span) {
+                add(None, self.bare(span));
+            }
+        }
         actors
     }
 
-    /// The longest actor's name inside a span.
-    fn actor_name(&self, span: Span) -> Option<Span> {
+    /// The longest actor's name inside a span; before its last word, where that word is the people's.
+    fn actor_name(&self, span: Span, people: bool) -> Option<Span> {
         let mut best: Option<Span> = None;
         self.senses(span, |start, end, sense| {
             if matches!(sense, Sense::Actor { .. })
+                && !(people && end == span.end)
                 && best.is_none_or(|best| end - start > best.end - best.start)
             {
                 best = Some(Span { start, end });
@@ -129,9 +143,14 @@ impl<'r> Mentions<'r> {
 
     /// True where the last word is a noun for persons, and not for a body ("army").
     fn last_word_names_people(&self, span: Span) -> bool {
-        let Some(last) = self.within(span).last().map(|word| word.end) else {
+        let Some(last) = self.within(span).last() else {
             return false;
         };
+        let words = self.text.get(last.start as usize..last.end as usize);
+        if words.is_some_and(|word| same(word, "members")) {
+            return true;
+        }
+        let last = last.end;
         let (mut persons, mut body) = (false, false);
         self.senses(span, |_, end, sense| match sense {
             _ if end != last => {}

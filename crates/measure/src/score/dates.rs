@@ -1,15 +1,16 @@
 //! The date stage alone, against two suites of date expressions.
 
 use super::settings::Settings;
-use super::{Figures, codebook, data, scorer};
-use ::codebook::Codebook;
+use super::{Figures, data, scorer};
 use anyhow::Context as _;
+use codebook::Codebook;
 use coding::NamedDate;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use model::{Report, Span, When};
 use serde_json::{Value as Json, json};
 use std::ffi::OsStr;
+use std::path::Path;
 
 const USUAL: &str = "corpora/dates";
 
@@ -53,7 +54,8 @@ fn measure(
     let folder = data::folder(settings, USUAL)?;
     let script = data::scorer(&folder, USUAL, script)?;
     let gold = [OsStr::new("--gold"), folder.as_os_str()];
-    let codebook = codebook()?;
+    let codebook =
+        Codebook::load(Path::new("codebook")).map_err(|error| anyhow::anyhow!("{error}"))?;
     let mut lines = String::new();
     for input in scorer::inputs(&script, &gold)? {
         let Some(found) = longest(&input, &codebook)? else {

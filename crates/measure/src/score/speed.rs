@@ -97,8 +97,12 @@ fn rounded(value: f64) -> f64 {
 
 /// The texts to read.
 fn texts(settings: &Settings) -> anyhow::Result<Vec<Report>> {
-    let root = data::root();
-    let places: Vec<PathBuf> = if settings.data.is_empty() {
+    let whole = match settings.data.as_slice() {
+        [] => Some(data::root()),
+        [one] if one.join("corpora").is_dir() => Some(one.clone()),
+        _ => None,
+    };
+    let places: Vec<PathBuf> = if let Some(root) = whole {
         [
             "corpora/seeds",
             "corpora/reports",

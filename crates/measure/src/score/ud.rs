@@ -42,9 +42,10 @@ fn treebanks(folder: &Path) -> Vec<(String, PathBuf)> {
     }
     let mut found = Vec::new();
     for (name, stem) in TREEBANKS {
+        let (_, file) = stem.split_once('/').unwrap_or(("", stem));
         let file = PARTS
             .iter()
-            .map(|part| folder.join(format!("{stem}-{part}.conllu")))
+            .flat_map(|part| [stem, file].map(|stem| folder.join(format!("{stem}-{part}.conllu"))))
             .find(|path| path.is_file());
         found.extend(file.map(|file| (name.to_owned(), file)));
     }
