@@ -17,7 +17,7 @@ impl Wire {
     fn new(text: &str, class: &str, kind: &str) -> Self {
         let report = Report {
             id: "wire".into(),
-            published: Some("1990-02-04".parse().unwrap()),
+            published: Some(jiff::civil::date(1990, 2, 4)),
             text: text.into(),
             ..Report::default()
         };
@@ -33,7 +33,7 @@ impl Wire {
     }
 
     fn span(&self, words: &str) -> Span {
-        let start = self.report.text.find(words).unwrap();
+        let start = self.report.text.find(words).expect("words of the wire");
         Span::new(start, start + words.len())
     }
 
@@ -66,7 +66,11 @@ impl Wire {
     }
 
     fn date(mut self, value: &str, rule: &str) -> Self {
-        self.account.date = Some(Sourced::new(value.parse().unwrap(), Span::default(), rule));
+        self.account.date = Some(Sourced::new(
+            value.parse().expect("a date"),
+            Span::default(),
+            rule,
+        ));
         self
     }
 

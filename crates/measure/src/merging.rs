@@ -14,6 +14,7 @@ use model::{
 };
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
 
 const USUAL: &str = "corpora/same_incident";
@@ -354,7 +355,7 @@ fn official(
             .map_or(String::new(), ToString::to_string);
         let line =
             json!({ "doc": row.account.report, "mention": row.mention, "incident": incident });
-        lines += &format!("{line}\n");
+        let _ = writeln!(lines, "{line}");
     }
     let predicted = scorer::predictions("same_incident", &lines)?;
     scorer::figures(

@@ -1,20 +1,18 @@
-//! Words as printed: who, whom, what, with what.
+//! Who, whom, what and with what, as printed, from the mentions that accounts keep.
 
-use codebook::phrases::Word;
-use codebook::{Codebook, HedgeKind, PersonNoun, Sense, TermForm};
-use model::{Account, MentionRole, Span};
+use super::phrases::{Phrases, Sort, same};
+use codebook::Codebook;
+use model::{Account, Estimate, MentionRole, Sourced, Span};
 
-/// A report's words, with every phrase of the codebook at hand.
+/// The mentions of a report's accounts in its words.
 pub(super) struct Mentions<'r> {
-    text: &'r str,
-    codebook: &'r Codebook,
-    words: Vec<Word>,
+    phrases: Phrases<'r>,
 }
 
 /// Somebody who did it.
 pub(super) struct Actor {
-    /// Id in the codebook, for an organisation that it knows.
-    pub id: Option<String>,
+    /// Id in the codebook, or the words, for an organisation; none for persons.
+    pub organisation: Option<String>,
     /// As printed.
     pub words: String,
 }
@@ -38,153 +36,63 @@ impl Person {
     }
 }
 
-/// What a phrase names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    People {
-        plural: bool,
-    },
-    /// A building, ground or vehicle.
-    Thing,
-    /// A building or ground that the scheme takes for a place.
-    Place,
-    /// "Army", "government", "company": neither a thing nor persons.
-    Body,
-}
-
-/// Target types whose bodies ("army", "government", "company") are no things.
-const BODIES_OF_PEOPLE: [&str; 8] = [
-    "armed_group",
-    "business",
-    "civilians",
-    "government",
-    "military",
-    "ngo",
-    "police",
-    "political",
-];
-
-/// Sites that the scheme takes for places and no targets.
-const PLACES: [&str; 8] = [
-    "village",
-    "neighborhood",
-    "neighbourhood",
-    "street",
-    "square",
-    "residential area",
-    "market place",
-    "camp",
-];
-
 impl<'r> Mentions<'r> {
     pub fn new(text: &'r str, codebook: &'r Codebook) -> Self {
         Mentions {
-            text,
-            codebook,
-            words: codebook.phrases.words(text),
+            phrases: Phrases::new(text, codebook),
         }
     }
 
-    /// Those who did it, each once. "FMLN guerrillas" are an organisation, the FMLN, and
-    /// guerrillas.
+    /// Those who did it, each once.
     pub fn perpetrators(&self, account: &Account) -> Vec<Actor> {
         let mut actors: Vec<Actor> = Vec::new();
-        let mut add = |id: Option<String>, words: String| {
-            if !words.is_empty() && !actors.iter().any(|known| same(&known.words, &words)) {
-                actors.push(Actor { id, words });
-            }
-        };
         for actor in &account.perpetrators {
-            let Some(span) = actor.spans.first().copied() else {
-                continue;
-            };
-            let people = self.last_word_names_people(span);
-            let name = self.actor_name(span, people);
-            match (&actor.value.id, name) {
-                (Some(id), Some(name)) if people && name.end < span.end => {
-                    add(Some(id.clone()), self.bare(name));
-                    let start = name.end;
-                    add(None, self.bare(Span { start, ..span }));
-                }
-                (None, Some(_)) | (None, None) if people => add(None, self.bare(span)),
-                (id, _) => {
-                    let id = id.clone().unwrap_or_else(|| actor.value.name.clone());
-                    add(Some(id), self.bare(span));
-                }
+            if let Some(span) = actor.spans.first() {
+                let id = actor.value.id.as_deref();
+                self.perpetrator(id, &actor.value.name, *span, &mut actors);
             }
         }
         // "Gunmen" and "unknown men" are nobody to an account, and individuals here.
-        for span in self.spans(account, &[MentionRole::Perpetrator]) {
-            let told = account
-                .perpetrators
-                .iter()
-                .flat_map(|actor| &actor.spans)
-                .any(|other| other.overlaps(&span));
-            if !told && account.perpetrators.is_empty() && self.last_word_names_people(span) {
-                add(None, self.bare(span));
+        if account.perpetrators.is_empty() {
+            for span in spans(account, &[MentionRole::Perpetrator]) {
+                if self.phrases.ends_with_people(span) {
+                    add(&mut actors, None, self.phrases.bare(span));
+                }
             }
         }
         actors
     }
 
-    /// The longest actor's name inside a span; before its last word, where that word is the people's.
-    fn actor_name(&self, span: Span, people: bool) -> Option<Span> {
-        let mut best: Option<Span> = None;
-        self.senses(span, |start, end, sense| {
-            if matches!(sense, Sense::Actor { .. })
-                && !(people && end == span.end)
-                && best.is_none_or(|best| end - start > best.end - best.start)
-            {
-                best = Some(Span { start, end });
+    /// "FMLN guerrillas" are an organisation, the FMLN, and guerrillas.
+    fn perpetrator(&self, id: Option<&str>, name: &str, span: Span, actors: &mut Vec<Actor>) {
+        let people = self.phrases.ends_with_people(span);
+        match (id, self.phrases.actor_name(span, people)) {
+            (Some(id), Some(name)) if people && name.end < span.end => {
+                add(actors, Some(id), self.phrases.bare(name));
+                let start = name.end;
+                add(actors, None, self.phrases.bare(Span { start, ..span }));
             }
-        });
-        best
-    }
-
-    /// True where the last word is a noun for persons, and not for a body ("army").
-    fn last_word_names_people(&self, span: Span) -> bool {
-        let Some(last) = self.within(span).last() else {
-            return false;
-        };
-        let words = self.text.get(last.start as usize..last.end as usize);
-        if words.is_some_and(|word| same(word, "members")) {
-            return true;
+            (None, _) if people => add(actors, None, self.phrases.bare(span)),
+            (id, _) => add(actors, Some(id.unwrap_or(name)), self.phrases.bare(span)),
         }
-        let last = last.end;
-        let (mut persons, mut body) = (false, false);
-        self.senses(span, |_, end, sense| match sense {
-            _ if end != last => {}
-            Sense::Target {
-                form: TermForm::Body,
-                ..
-            } => body = true,
-            Sense::Target {
-                form: TermForm::Person,
-                ..
-            }
-            | Sense::People { .. } => persons = true,
-            _ => {}
-        });
-        persons && !body
     }
 
     /// People among targets and victims, each once.
     pub fn people(&self, account: &Account) -> Vec<Person> {
         let mut people: Vec<Person> = Vec::new();
-        for span in self.spans(account, &[MentionRole::Target, MentionRole::Victim]) {
+        for span in spans(account, &[MentionRole::Target, MentionRole::Victim]) {
             let named = account.targets.iter().any(|target| {
                 target
                     .name
                     .as_ref()
                     .is_some_and(|name| name.value.person && name.spans.contains(&span))
             });
-            let sort = match self.sort(span) {
-                Some(Sort::Thing | Sort::Place | Sort::Body) => continue,
-                Some(Sort::People { plural }) => Sort::People { plural },
-                None if named => Sort::People { plural: false },
-                None => continue,
+            let plural = match self.phrases.sort(span) {
+                Some(Sort::People { plural }) => plural,
+                None if named => false,
+                _ => continue,
             };
-            let person = self.person(account, span, sort);
+            let person = self.person(account, span, plural);
             if person.shown().is_empty() {
                 continue;
             }
@@ -201,39 +109,25 @@ impl<'r> Mentions<'r> {
 
     /// Buildings, grounds and vehicles among the targets, each once.
     pub fn things(&self, account: &Account) -> Vec<String> {
-        let mut spans = self.spans(account, &[MentionRole::Target, MentionRole::Victim]);
-        spans.extend(account.site.iter().filter_map(|site| site.spans.first()));
-        let spans = spans
-            .into_iter()
-            .filter(|span| self.sort(*span) == Some(Sort::Thing));
-        self.distinct(spans)
+        let mut found = spans(account, &[MentionRole::Target, MentionRole::Victim]);
+        found.extend(account.site.iter().filter_map(|site| site.spans.first()));
+        found.retain(|span| self.phrases.sort(*span) == Some(Sort::Thing));
+        self.distinct(&found)
     }
 
     /// Instruments, each once: the nouns for them, not the act ("shot").
     pub fn weapons(&self, account: &Account) -> Vec<String> {
-        let spans = self.spans(account, &[MentionRole::Weapon]);
-        let nouns: Vec<Span> = spans
+        let found: Vec<Span> = spans(account, &[MentionRole::Weapon])
             .into_iter()
-            .filter_map(|span| {
-                let mut noun: Option<Span> = None;
-                self.senses(span, |start, end, sense| {
-                    if matches!(sense, Sense::Weapon { .. }) {
-                        noun = Some(noun.map_or(Span { start, end }, |known| Span {
-                            start: known.start.min(start),
-                            end: known.end.max(end),
-                        }));
-                    }
-                });
-                noun
-            })
+            .filter_map(|span| self.phrases.weapon_noun(span))
             .collect();
-        self.distinct(nouns.into_iter())
+        self.distinct(&found)
     }
 
-    fn distinct(&self, spans: impl Iterator<Item = Span>) -> Vec<String> {
+    fn distinct(&self, spans: &[Span]) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for span in spans {
-            let words = self.bare(span);
+            let words = self.phrases.bare(*span);
             if !words.is_empty() && !found.iter().any(|known| same(known, &words)) {
                 found.push(words);
             }
@@ -241,42 +135,21 @@ impl<'r> Mentions<'r> {
         found
     }
 
-    fn spans(&self, account: &Account, roles: &[MentionRole]) -> Vec<Span> {
-        let mut spans: Vec<Span> = account
-            .mentions
-            .iter()
-            .filter(|mention| roles.contains(&mention.role))
-            .map(|mention| mention.span)
-            .collect();
-        // "two peasants" and the "peasants" in it are one mention: the longer one.
-        let all = spans.clone();
-        spans.retain(|span| {
-            !all.iter()
-                .any(|other| other != span && other.start <= span.start && span.end <= other.end)
-        });
-        spans.dedup();
-        spans
-    }
-
-    fn person(&self, account: &Account, span: Span, sort: Sort) -> Person {
-        let within = |value: Option<&model::Sourced<model::Estimate>>| {
+    fn person(&self, account: &Account, span: Span, plural: bool) -> Person {
+        let counts = |value: Option<&Sourced<Estimate>>| {
             value.is_some_and(|value| value.spans.iter().any(|other| other.overlaps(&span)))
         };
-        let effect = if within(account.killed.as_ref()) {
+        let effect = if counts(account.killed.as_ref()) {
             Some("DEATH")
-        } else if within(account.injured.as_ref()) {
+        } else if counts(account.injured.as_ref()) {
             Some("INJURY")
         } else {
             None
         };
-        let plural = matches!(sort, Sort::People { plural: true });
-        let (description, name) = self.description_and_name(span);
-        let number = self.number(span).unwrap_or_else(|| {
-            if plural && name.is_none() {
-                "PLURAL".into()
-            } else {
-                "1".into()
-            }
+        let (description, name) = self.phrases.description_and_name(span);
+        let number = self.phrases.number(span).unwrap_or_else(|| {
+            let several = plural && name.is_none();
+            if several { "PLURAL" } else { "1" }.to_owned()
         });
         Person {
             name,
@@ -285,203 +158,30 @@ impl<'r> Mentions<'r> {
             number,
         }
     }
+}
 
-    /// What the last word of a phrase that the codebook knows names.
-    fn sort(&self, span: Span) -> Option<Sort> {
-        let mut best: Option<(u32, Sort)> = None;
-        self.senses(span, |start, end, sense| {
-            let sort = match sense {
-                Sense::Target {
-                    form: TermForm::Person,
-                    plural,
-                    ..
-                }
-                | Sense::People { plural, .. } => Sort::People { plural },
-                Sense::Target {
-                    form: TermForm::Site,
-                    ..
-                } => {
-                    let words = self.bare(Span { start, end }).to_lowercase();
-                    if PLACES.contains(&words.trim_end_matches('s')) {
-                        Sort::Place
-                    } else {
-                        Sort::Thing
-                    }
-                }
-                Sense::Target { target, .. } => {
-                    let code = self
-                        .codebook
-                        .targets
-                        .get(usize::from(target))
-                        .map_or("", |target| target.code.as_str());
-                    if BODIES_OF_PEOPLE.contains(&code) {
-                        Sort::Body
-                    } else {
-                        Sort::Thing
-                    }
-                }
-                _ => return,
-            };
-            if best.is_none_or(|(last, _)| end > last) {
-                best = Some((end, sort));
-            }
+fn add(actors: &mut Vec<Actor>, organisation: Option<&str>, words: String) {
+    if !words.is_empty() && !actors.iter().any(|known| same(&known.words, &words)) {
+        actors.push(Actor {
+            organisation: organisation.map(str::to_owned),
+            words,
         });
-        best.map(|(_, sort)| sort)
-    }
-
-    /// "mayor Ana Diaz": the words up to the last one known, and the name behind it.
-    fn description_and_name(&self, span: Span) -> (String, Option<String>) {
-        let mut head_end = None;
-        self.senses(span, |_, end, sense| {
-            if matches!(
-                sense,
-                Sense::Target {
-                    form: TermForm::Person,
-                    ..
-                } | Sense::People { .. }
-            ) {
-                head_end = head_end.max(Some(end));
-            }
-        });
-        let whole = self.bare(span);
-        let Some(head_end) = head_end else {
-            return (String::new(), Some(whole));
-        };
-        let rest = self.bare(Span {
-            start: head_end.min(span.end),
-            end: span.end,
-        });
-        let first = rest.split_whitespace().next().unwrap_or_default();
-        let name = first.chars().next().is_some_and(char::is_uppercase)
-            && !matches!(
-                first.to_lowercase().as_str(),
-                "of" | "from" | "in" | "and" | "who"
-            );
-        if !name {
-            return (whole, None);
-        }
-        let description = self.bare(Span {
-            start: span.start,
-            end: head_end.min(span.end),
-        });
-        (description, Some(rest))
-    }
-
-    /// The number that a phrase begins with.
-    fn number(&self, span: Span) -> Option<String> {
-        let mut hedge = None;
-        let mut number = None;
-        self.senses(span, |_, _, sense| match sense {
-            Sense::Hedge(at) => {
-                hedge = self
-                    .codebook
-                    .words
-                    .hedges
-                    .get(usize::from(at))
-                    .map(|hedge| hedge.kind);
-            }
-            Sense::Number(at) => {
-                let word = self.codebook.words.numbers.get(usize::from(at));
-                number = number.or(word
-                    .filter(|word| word.max == Some(word.min))
-                    .map(|word| word.min));
-            }
-            _ => {}
-        });
-        let digits = || {
-            self.within(span).find_map(|word| {
-                let text = self.text.get(word.start as usize..word.end as usize)?;
-                text.parse::<u64>().ok()
-            })
-        };
-        let number = number.or_else(digits)?;
-        Some(match hedge {
-            Some(HedgeKind::AtLeast) => format!("{number}-"),
-            Some(HedgeKind::AtMost) => format!("-{number}"),
-            Some(HedgeKind::About) => format!("~{number}"),
-            None => number.to_string(),
-        })
-    }
-
-    /// Every phrase inside a span, with its bytes.
-    fn senses(&self, span: Span, mut found: impl FnMut(u32, u32, Sense)) {
-        for (at, word) in self.words.iter().enumerate() {
-            if word.start < span.start {
-                continue;
-            }
-            if word.start >= span.end {
-                break;
-            }
-            self.codebook.phrases.starting_at(&self.words, at, |hit| {
-                let end = self.words[hit.after - 1].end;
-                if end <= span.end {
-                    found(word.start, end, hit.value);
-                }
-            });
-        }
-    }
-
-    fn within(&self, span: Span) -> impl Iterator<Item = &Word> {
-        self.words
-            .iter()
-            .skip_while(move |word| word.start < span.start)
-            .take_while(move |word| word.end <= span.end)
-    }
-
-    /// The words of a span on one line, without articles, hedges and numbers at the front.
-    fn bare(&self, span: Span) -> String {
-        let mut start = span.start;
-        loop {
-            let Some(word) = self.within(Span { start, ..span }).next() else {
-                break;
-            };
-            let text = self
-                .text
-                .get(word.start as usize..word.end as usize)
-                .unwrap_or_default();
-            let article = matches!(
-                text.to_lowercase().as_str(),
-                "a" | "an" | "the" | "some" | "several" | "other" | "another"
-            );
-            let number = text.bytes().all(|byte| byte.is_ascii_digit());
-            let mut end = (article || number).then_some(word.end);
-            self.senses(Span { start, ..span }, |first, last, sense| {
-                if first == word.start && matches!(sense, Sense::Number(_) | Sense::Hedge(_)) {
-                    end = end.max(Some(last));
-                }
-            });
-            match end {
-                Some(end) if end < span.end => start = end,
-                _ => break,
-            }
-        }
-        let words = self
-            .text
-            .get(start as usize..span.end as usize)
-            .unwrap_or_default();
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
-/// True where the words are a noun for people who act for a state.
-pub(super) fn acts_for_a_state(words: &str, codebook: &Codebook) -> bool {
-    let mut state = false;
-    let found = codebook.phrases.words(words);
-    for at in 0..found.len() {
-        codebook.phrases.starting_at(&found, at, |hit| {
-            state |= matches!(
-                hit.value,
-                Sense::People {
-                    kind: PersonNoun::State,
-                    ..
-                }
-            ) && hit.after == found.len();
-        });
-    }
-    state
-}
-
-/// Two ways of printing the same words.
-fn same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+/// The mentions in those roles. "Two peasants" and the "peasants" in it are one: the longer.
+fn spans(account: &Account, roles: &[MentionRole]) -> Vec<Span> {
+    let all: Vec<Span> = account
+        .mentions
+        .iter()
+        .filter(|mention| roles.contains(&mention.role))
+        .map(|mention| mention.span)
+        .collect();
+    let mut spans = all.clone();
+    spans.retain(|span| {
+        !all.iter()
+            .any(|other| other != span && other.start <= span.start && span.end <= other.end)
+    });
+    spans.dedup();
+    spans
 }

@@ -9,8 +9,8 @@
 //! | `country`, `place` | the country's name in capitals; the most exact place as printed |
 //! | `stage` | `ACCOMPLISHED` for completed, `ATTEMPTED` for failed and foiled, `THREATENED` |
 //! | `category` | `STATE-SPONSORED VIOLENCE` where a perpetrator acts for a state, otherwise `TERRORIST ACT` |
-//! | `PerpOrg` | perpetrators that the codebook knows, as printed |
-//! | `PerpInd` | all other perpetrators, as printed |
+//! | `PerpOrg` | organisations and forces among the perpetrators, as printed |
+//! | `PerpInd` | persons among them ("gunmen"), as printed; of "FMLN guerrillas" the second word |
 //! | `org_confidence` | `CLAIMED OR ADMITTED`, `SUSPECTED OR ACCUSED`, `REPORTED AS FACT`, from claim and attribution |
 //! | `Target` | buildings and vehicles among the targets, as printed |
 //! | `victims` | people among the targets and those who were hurt, as printed, without their number |
@@ -24,6 +24,7 @@
 //! perpetrators are one template.
 
 mod mentions;
+mod phrases;
 mod relevance;
 mod values;
 
@@ -133,20 +134,20 @@ fn template(
         org_confidence: actors
             .iter()
             .filter_map(|actor| {
-                let id = actor.id.as_deref()?;
+                let id = actor.organisation.as_deref()?;
                 Some((values::confidence(account, id), actor.words.clone()))
             })
             .collect(),
         individuals: entities(
             actors
                 .iter()
-                .filter(|actor| actor.id.is_none())
+                .filter(|actor| actor.organisation.is_none())
                 .map(|actor| &actor.words),
         ),
         organisations: entities(
             actors
                 .iter()
-                .filter(|actor| actor.id.is_some())
+                .filter(|actor| actor.organisation.is_some())
                 .map(|actor| &actor.words),
         ),
         named_victims: entities(people.iter().filter_map(|person| person.name.as_ref())),

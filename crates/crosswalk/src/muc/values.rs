@@ -135,7 +135,7 @@ pub(super) fn by_a_state(account: &Account, codebook: &Codebook) -> bool {
         let known = actor.value.id.as_deref().and_then(|id| codebook.actor(id));
         match known {
             Some(known) => known.kind_at(when.as_ref()).is_state(),
-            None => super::mentions::acts_for_a_state(&actor.value.name, codebook),
+            None => super::phrases::acts_for_a_state(&actor.value.name, codebook),
         }
     })
 }

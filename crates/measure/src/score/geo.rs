@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use model::Report;
 use serde_json::{Value as Json, json};
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 
 const USUAL: &str = "corpora/geo";
 
@@ -39,7 +40,7 @@ pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
                 })
             })
             .collect();
-        lines += &format!("{}\n", json!({"id": input["id"], "places": places}));
+        let _ = writeln!(lines, "{}", json!({"id": input["id"], "places": places}));
     }
     let predicted = scorer::predictions("geo", &lines)?;
     let args = [

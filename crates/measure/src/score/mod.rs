@@ -7,6 +7,7 @@
 
 pub mod data;
 mod dates;
+mod figures;
 mod geo;
 mod incidents;
 mod muc;

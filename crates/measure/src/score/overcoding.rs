@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use model::Report;
 use serde_json::{Value as Json, json};
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// Codes the raw text of EWT's development part and the MUC-4 DEV documents without a template. `--data` is a
@@ -84,8 +85,9 @@ fn count(reports: &[Report], codebook: &Codebook, seen: &mut String) -> Count {
                 .iter()
                 .map(|span| span.of(&report.text))
                 .collect();
-            *seen += &format!(
-                "{}\n",
+            let _ = writeln!(
+                seen,
+                "{}",
                 json!({"doc": report.id, "type": account.kind.value, "evidence": evidence})
             );
         }

@@ -1,9 +1,11 @@
 //! `docs/accuracy.md`: the table of the last full run, with its date and commit.
 
+use super::figures::FIGURES;
 use super::reliability;
-use super::table::{FIGURES, Measured};
+use super::table::Measured;
 use anyhow::{Context as _, ensure};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::process::Command;
 
 const PAGE: &str = "docs/accuracy.md";
@@ -67,8 +69,9 @@ fn page(
          | figure | floor | aim | now | before | holds |\n|---|---|---|---|---|---|\n"
     );
     for figure in FIGURES {
-        out += &format!(
-            "| {} | {} | {} | {} | {} | {} |\n",
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} | {} |",
             figure.name,
             figure.shown(figure.floor),
             figure.shown(figure.aim),
@@ -82,7 +85,8 @@ fn page(
     }
     out += &slots(measured);
     if let Some(figures) = measured.figures.get("confidence") {
-        out += &format!(
+        let _ = write!(
+            out,
             "\n## Confidence\n\nEach value of each record on the labelled documents, by its confidence; where the \
              records carry none, by how often values of its slot and rule are right in other documents.\n\
              Here from: {}.\n\n{}",
@@ -91,8 +95,9 @@ fn page(
         );
     }
     for (row, why) in &measured.missing {
-        out += &format!(
-            "\nNot measured, {row}: {}\n",
+        let _ = writeln!(
+            out,
+            "\nNot measured, {row}: {}",
             why.lines().next().unwrap_or_default()
         );
     }
@@ -109,8 +114,9 @@ fn slots(measured: &Measured) -> String {
          | slot | precision | recall | F1 | gold values |\n|---|---|---|---|---|\n",
     );
     for slot in &slots {
-        out += &format!(
-            "| {} | {:.1} | {:.1} | {:.1} | {} |\n",
+        let _ = writeln!(
+            out,
+            "| {} | {:.1} | {:.1} | {:.1} | {} |",
             slot.name, slot.precision, slot.recall, slot.f1, slot.gold
         );
     }
@@ -120,8 +126,9 @@ fn slots(measured: &Measured) -> String {
         .take(5)
         .map(|slot| format!("{} ({:.1})", slot.name, slot.f1))
         .collect();
-    out += &format!(
-        "\nThe worst with 20 gold values or more: {}.\n",
+    let _ = writeln!(
+        out,
+        "\nThe worst with 20 gold values or more: {}.",
         worst.join(", ")
     );
     out

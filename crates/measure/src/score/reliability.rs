@@ -5,6 +5,7 @@ use super::{Figures, incidents};
 use anyhow::{Context as _, bail};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -79,8 +80,9 @@ pub fn text(figures: &Figures) -> String {
         } else {
             format!("{:.0} %", 100.0 * number("right") / number("values"))
         };
-        out += &format!(
-            "| {:.2}–{:.2} | {} | {:.0} % | {right} |\n",
+        let _ = writeln!(
+            out,
+            "| {:.2}–{:.2} | {} | {:.0} % | {right} |",
             number("from"),
             number("to"),
             number("values"),

@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail, ensure};
 use formats::read::{ReadOptions, read};
 use model::Report;
 use serde_json::json;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -147,7 +148,7 @@ fn write(path: &Path, reports: &[Report]) -> anyhow::Result<()> {
         if let Some(day) = report.published {
             line["published"] = day.to_string().into();
         }
-        lines += &format!("{line}\n");
+        let _ = writeln!(lines, "{line}");
     }
     std::fs::write(path, lines).with_context(|| format!("cannot write {}", path.display()))
 }

@@ -5,6 +5,7 @@ use super::{Figures, data, scorer};
 use anyhow::{Context as _, bail};
 use serde_json::{Value as Json, json};
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 const USUAL: &str = "corpora/ud-english";
@@ -59,8 +60,9 @@ fn one(script: &Path, gold: &Path, settings: &Settings) -> anyhow::Result<Figure
         let text = input["text"]
             .as_str()
             .context("an input line has no text")?;
-        lines += &format!(
-            "{}\n",
+        let _ = writeln!(
+            lines,
+            "{}",
             json!({"id": input["id"], "conllu": language::conllu(text)})
         );
     }
