@@ -196,6 +196,19 @@ fn what_the_scheme_leaves_out_gives_no_template() {
 }
 
 #[test]
+fn a_dateline_abroad_does_not_make_it_foreign() {
+    let text = "MEXICO CITY, 4 FEB 90 -- A BOMB WENT OFF AT A BANK.";
+    let abroad = |words: &str| {
+        let mut wire = Wire::new(text, "attack", "bombing").target("business", "A BANK");
+        let span = wire.span(words);
+        wire.account.country = Some(Sourced::new("MX".into(), span, "place/named"));
+        wire.templates().len()
+    };
+    assert_eq!(abroad("MEXICO"), 1, "where it was written");
+    assert_eq!(abroad("A BANK"), 0, "where it happened");
+}
+
+#[test]
 fn soldiers_alone_are_fighting_and_a_civilian_makes_it_an_incident() {
     let text = "REBELS SHOT AT A PATROL AND AT A BUS.";
     let patrol = || {

@@ -31,7 +31,7 @@ fn at_home(report: &Report, account: &Account, codebook: &Codebook) -> bool {
     };
     let dateline = dateline_end(&report.text);
     ours(&country.value)
-        || country.spans.iter().all(|span| span.end <= dateline)
+        || dateline > 0 && country.spans.iter().all(|span| span.end <= dateline)
         || account
             .targets
             .iter()
