@@ -1,8 +1,10 @@
-//! `cargo xtask score merging [FOLDER] [--pairs] [--rules FILE]`: how well accounts of the same incident are put together.
+//! `cargo xtask score same_incident`: how well accounts of the same incident are put together.
 //!
-//! FOLDER holds `mentions.jsonl` or `incidents.jsonl` with labelled accounts; a `score.py` one folder up
-//! gives the full figures. Coding is taken out of the measure: accounts are made of the labelled fields.
+//! The folder (`--data`) holds `mentions.jsonl` or `incidents.jsonl` with labelled accounts; a `score.py` one
+//! folder up gives the full figures. Coding is taken out of the measure: accounts are made of the labelled
+//! fields. `--pairs` lists what went wrong, `--rules FILE` tries other weights.
 
+use crate::score::{Figures, Settings, data, scorer};
 use anyhow::Context as _;
 use codebook::gazetteer::{Feature, Gazetteer};
 use codebook::merging::MergingRules;
@@ -10,42 +12,44 @@ use merging::{Grouping, compare, group};
 use model::{
     Account, AccountKey, ActorRef, Estimate, Place, Precision, Sourced, Span, Status, Target,
 };
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
-const DEV: &str = "../shared/corpora/same_incident/dev";
+const USUAL: &str = "corpora/same_incident";
 
-/// Groups the labelled accounts of a folder and prints the figures; `--pairs` lists what went wrong.
-pub fn score(args: &[String]) -> anyhow::Result<()> {
-    let rules_at = args
-        .iter()
-        .position(|arg| arg == "--rules")
-        .map(|at| at + 1);
-    let rules = match rules_at.and_then(|at| args.get(at)) {
+/// Groups the labelled accounts of a folder and measures the groups.
+pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
+    let rules = match &settings.rules {
         Some(file) => {
-            let text =
-                std::fs::read_to_string(file).with_context(|| format!("could not read {file}"))?;
-            MergingRules::read(&text).map_err(|error| anyhow::anyhow!("{file}: {error}"))?
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("could not read {}", file.display()))?;
+            MergingRules::read(&text)
+                .map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?
         }
         None => MergingRules::shipped(),
     };
-    let folder = args
+    let mut folder = data::folder(settings, USUAL)?;
+    if let Some(part) = ["dev", "test"]
         .iter()
-        .enumerate()
-        .find(|(at, arg)| !arg.starts_with("--") && Some(*at) != rules_at)
-        .map_or(DEV, |(_, arg)| arg.as_str());
-    let folder = Path::new(folder);
-    let labelled = read(folder)?;
+        .find(|part| folder.join(part).is_dir())
+    {
+        folder.push(part);
+    }
+    let labelled = read(&folder)?;
     let accounts: Vec<Account> = labelled.iter().map(|row| row.account.clone()).collect();
     let grouping = group(&accounts, &[], &rules);
-    let figures = Figures::of(&labelled, &grouping);
-    figures.print();
-    if args.iter().any(|arg| arg == "--pairs") {
-        figures.print_pairs(&accounts, &rules);
+    let pairs = Pairs::of(&labelled, &grouping);
+    if !settings.json && !settings.quiet {
+        pairs.print();
+        if settings.rest.iter().any(|arg| arg == "--pairs") {
+            pairs.print_pairs(&accounts, &rules);
+        }
     }
-    official(folder, &labelled, &grouping)
+    let mut figures = official(&folder, &labelled, &grouping, settings)?;
+    figures.insert("questions".into(), pairs.json());
+    Ok(figures)
 }
 
 /// An account with what the labellers said of it.
@@ -196,7 +200,7 @@ fn estimate_of(row: &Json) -> Estimate {
 }
 
 /// Pairs of accounts of different reports, as labelled and as grouped.
-struct Figures {
+struct Pairs {
     same_found: usize,
     missed: Vec<(usize, usize)>,
     wrong: Vec<(usize, usize)>,
@@ -204,7 +208,7 @@ struct Figures {
     asks: usize,
 }
 
-impl Figures {
+impl Pairs {
     fn of(labelled: &[Labelled], grouping: &Grouping) -> Self {
         let group_of = groups(grouping);
         let keys: Vec<AccountKey> = labelled.iter().map(|row| row.account.key()).collect();
@@ -214,7 +218,7 @@ impl Figures {
             .filter_map(|ask| Some((*group_of.get(&ask.a)?, *group_of.get(&ask.b)?)))
             .map(|(a, b)| (a.min(b), a.max(b)))
             .collect();
-        let mut figures = Figures {
+        let mut figures = Pairs {
             same_found: 0,
             missed: Vec::new(),
             wrong: Vec::new(),
@@ -243,14 +247,18 @@ impl Figures {
         figures
     }
 
+    fn json(&self) -> Json {
+        let found = self.same_found;
+        json!({
+            "asked": self.asks,
+            "asked_of_missed": self.asked_same,
+            "missed": self.missed.len(),
+            "pair_precision": percent(found, found + self.wrong.len()),
+            "pair_recall": percent(found, found + self.missed.len()),
+        })
+    }
+
     fn print(&self) {
-        let percent = |part: usize, whole: usize| {
-            if whole == 0 {
-                100.0
-            } else {
-                100.0 * part as f64 / whole as f64
-            }
-        };
         let found = self.same_found;
         println!(
             "pairs: precision {:.1}, recall {:.1}; {} of the {} missed are asked about, {} questions in all",
@@ -281,6 +289,14 @@ impl Figures {
                 );
             }
         }
+    }
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        100.0
+    } else {
+        100.0 * part as f64 / whole as f64
     }
 }
 
@@ -320,31 +336,34 @@ fn card(account: &Account) -> String {
     )
 }
 
-/// Runs the set's own `score.py`, where it stands beside the folder.
-fn official(folder: &Path, labelled: &[Labelled], grouping: &Grouping) -> anyhow::Result<()> {
-    let script = folder.join("../score.py");
-    if !script.is_file() || !folder.join("mentions.jsonl").is_file() {
-        return Ok(());
+/// The figures of the set's own `score.py`, where it stands beside the folder and knows its layout.
+fn official(
+    folder: &Path,
+    labelled: &[Labelled],
+    grouping: &Grouping,
+    settings: &Settings,
+) -> anyhow::Result<Figures> {
+    if !folder.join("mentions.jsonl").is_file() {
+        return Ok(Figures::new());
     }
+    let script = data::scorer(folder, USUAL, "score.py")?;
     let group_of = groups(grouping);
     let mut lines = String::new();
     for row in labelled {
         let incident = group_of
             .get(&row.account.key())
             .map_or(String::new(), ToString::to_string);
-        let line = serde_json::json!({ "doc": row.account.report, "mention": row.mention, "incident": incident });
-        lines.push_str(&line.to_string());
-        lines.push('\n');
+        let line =
+            json!({ "doc": row.account.report, "mention": row.mention, "incident": incident });
+        let _ = writeln!(lines, "{line}");
     }
-    let predictions = std::env::temp_dir().join("annalist-merging.jsonl");
-    std::fs::write(&predictions, lines)
-        .with_context(|| format!("could not write {}", predictions.display()))?;
-    let status = Command::new("python3")
-        .arg(&script)
-        .arg(folder)
-        .arg(&predictions)
-        .status()
-        .context("could not run python3")?;
-    anyhow::ensure!(status.success(), "{} failed", script.display());
-    Ok(())
+    let predicted = scorer::predictions("same_incident", &lines)?;
+    scorer::figures(
+        &script,
+        &[folder.as_os_str(), predicted.as_os_str()],
+        &Settings {
+            rest: Vec::new(),
+            ..settings.clone()
+        },
+    )
 }

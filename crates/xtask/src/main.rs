@@ -38,7 +38,7 @@ const TASKS: &[Task] = &[
     ),
     (
         "score",
-        "measure on labelled documents: score incidents|merging|language",
+        "measure on labelled data: score, or score NAME; --write makes docs/accuracy.md",
         |args| measure("score", args),
     ),
     (

@@ -11,6 +11,7 @@ const USES: &[(&str, &[&str])] = &[
     ("formats", &["model"]),
     ("coding", &["model", "codebook", "language"]),
     ("merging", &["model", "codebook"]),
+    ("crosswalk", &["model", "codebook"]),
     ("analysis", &["model"]),
     ("store", &["model"]),
 ];

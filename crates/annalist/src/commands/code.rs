@@ -46,6 +46,8 @@ enum Format {
     Jsonl,
     /// One row a record, for spreadsheets.
     Csv,
+    /// One JSON object a report: incidents as templates of MUC-4.
+    Muc4,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -95,6 +97,7 @@ pub fn run(args: &Code, everywhere: &Everywhere) -> Result<Ending> {
         let text = match args.format {
             Format::Jsonl => jsonl(&report, &coded),
             Format::Csv => csv_rows(&report, &coded),
+            Format::Muc4 => crosswalk::muc::line(&report, &coded, knowledge.codebook),
             Format::Cards => {
                 let gap = if first { "" } else { "\n" };
                 first = false;

@@ -29,6 +29,29 @@ fn records_name_their_report_and_quote_it() {
 }
 
 #[test]
+fn incidents_are_printed_as_templates_of_another_scheme() {
+    let desk = Desk::with_reports();
+    desk.write(
+        "bogota.txt",
+        "Published: 1990-02-04\n\nA bomb exploded at a bank in Bogota on 2 February, killing two people.\n",
+    );
+    let lines = desk.good("code --format muc4 bogota.txt reports/lahore.txt");
+    let lines: Vec<serde_json::Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines[0]["docid"], "bogota");
+    assert_eq!(lines[0]["templates"][0]["incident_type"], "bombing");
+    assert_eq!(lines[0]["templates"][0]["date"], "02 FEB 90");
+    assert_eq!(lines[0]["templates"][0]["country"], "COLOMBIA");
+    assert_eq!(
+        lines[1]["templates"],
+        serde_json::json!([]),
+        "an arrest in Pakistan"
+    );
+}
+
+#[test]
 fn only_the_records_asked_for_are_printed() {
     let desk = Desk::with_reports();
     let tallies = desk.good("code --format jsonl --records tally reports");

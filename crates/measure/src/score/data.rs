@@ -27,26 +27,22 @@ pub fn folder(settings: &Settings, usual: &str) -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
-/// A reference scorer: beside the data, one folder up, or at its usual place.
+/// A reference scorer: beside the data, one folder up, or at its usual place in any collection at hand.
 pub fn scorer(folder: &Path, usual: &str, name: &str) -> anyhow::Result<PathBuf> {
-    let beside = [Some(folder), folder.parent()];
-    let usual = root().join(usual);
-    beside
-        .into_iter()
-        .flatten()
-        .chain([usual.as_path(), &Path::new(BESIDE).join(usual_part(&usual))])
+    let places = [
+        folder.to_owned(),
+        folder.parent().map_or_else(PathBuf::new, Path::to_owned),
+        root().join(usual),
+        Path::new(BESIDE).join(usual),
+    ];
+    places
+        .iter()
         .map(|place| place.join(name))
         .find(|path| path.is_file())
         .ok_or_else(|| {
-            anyhow::anyhow!(
-                "the reference scorer is missing: {}",
-                usual.join(name).display()
-            )
+            let wanted = root().join(usual).join(name);
+            anyhow::anyhow!("the reference scorer is missing: {}", wanted.display())
         })
-}
-
-fn usual_part(path: &Path) -> PathBuf {
-    path.strip_prefix(root()).unwrap_or(path).to_owned()
 }
 
 /// Says what is missing and how to give it.

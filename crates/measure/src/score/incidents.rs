@@ -1,14 +1,13 @@
 //! The coder against the labelled documents.
 
 use super::settings::Settings;
-use super::{Figures, data, scorer};
+use super::{Figures, codebook, data, scorer};
+use ::codebook::gazetteer::Gazetteer;
 use anyhow::bail;
-use codebook::Codebook;
-use codebook::gazetteer::Gazetteer;
 use formats::read::{ReadOptions, read};
 use formats::write::records::jsonl;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Folders of texts that are labelled, below the data folder.
@@ -16,44 +15,64 @@ const TEXTS: [&str; 3] = ["corpora/seeds", "corpora/reports", "corpora/tallies/t
 
 /// Codes labelled documents (`--data`, repeatable) and hands the records to the reference scorer.
 pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
-    let root = match settings.data.as_slice() {
-        [one] if one.join("eval").is_dir() => one.clone(),
-        _ => data::root(),
-    };
-    let folders: Vec<PathBuf> = if settings.data.is_empty() || settings.data == [root.clone()] {
-        TEXTS.iter().map(|folder| root.join(folder)).collect()
-    } else {
-        settings.data.clone()
-    };
-    let gold = settings
-        .gold
-        .clone()
-        .unwrap_or_else(|| root.join("eval/gold"));
-    for path in folders.iter().chain([&gold]) {
-        if !path.exists() {
-            bail!("{}", data::missing(path));
-        }
-    }
-    let script = data::scorer(&gold, "eval", "score.py")?;
-    let lines = code(&folders)?;
-    let predicted = scorer::predictions("incidents", &lines)?;
+    let coded = Coded::of(settings)?;
     let mut args = vec![
         OsStr::new("--gold"),
-        gold.as_os_str(),
+        coded.gold.as_os_str(),
         OsStr::new("--pred"),
-        predicted.as_os_str(),
+        coded.records.as_os_str(),
     ];
-    for folder in &folders {
+    for folder in &coded.folders {
         args.extend([OsStr::new("--docs"), folder.as_os_str()]);
     }
-    scorer::figures(&script, &args, settings)
+    scorer::figures(&coded.scorer, &args, settings)
+}
+
+/// The labelled documents, coded.
+pub struct Coded {
+    /// The reference scorer.
+    pub scorer: PathBuf,
+    /// The folder of labels.
+    pub gold: PathBuf,
+    /// The folders of texts.
+    pub folders: Vec<PathBuf>,
+    /// The file of records.
+    pub records: PathBuf,
+}
+
+impl Coded {
+    /// Codes the documents that are meant; an error that says what is missing.
+    pub fn of(settings: &Settings) -> anyhow::Result<Self> {
+        let root = match settings.data.as_slice() {
+            [one] if one.join("eval").is_dir() => one.clone(),
+            _ => data::root(),
+        };
+        let folders: Vec<PathBuf> = if settings.data.is_empty() || settings.data == [root.clone()] {
+            TEXTS.iter().map(|folder| root.join(folder)).collect()
+        } else {
+            settings.data.clone()
+        };
+        let gold = settings
+            .gold
+            .clone()
+            .unwrap_or_else(|| root.join("eval/gold"));
+        for path in folders.iter().chain([&gold]) {
+            if !path.exists() {
+                bail!("{}", data::missing(path));
+            }
+        }
+        Ok(Coded {
+            scorer: data::scorer(&gold, "eval", "score.py")?,
+            records: scorer::predictions("incidents", &code(&folders)?)?,
+            gold,
+            folders,
+        })
+    }
 }
 
 /// Every record of every report in the folders, a line of JSON each.
 fn code(folders: &[PathBuf]) -> anyhow::Result<String> {
-    // From the folder, so that a change of words needs no build.
-    let codebook =
-        &Codebook::load(Path::new("codebook")).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let codebook = &codebook()?;
     let gazetteer = Gazetteer::embedded();
     let mut lines = String::new();
     let (mut reports, mut words) = (0usize, 0usize);

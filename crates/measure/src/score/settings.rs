@@ -12,10 +12,16 @@ pub struct Settings {
     pub gold: Option<PathBuf>,
     /// `--split tst1,tst2`: parts of a corpus.
     pub split: Vec<String>,
+    /// `--rules FILE`: other merging weights.
+    pub rules: Option<PathBuf>,
     /// `--json`: one line of JSON and nothing else on standard output.
     pub json: bool,
     /// Nothing on standard output: the row is one of many.
     pub quiet: bool,
+    /// `--write`: the table goes into `docs/accuracy.md`.
+    pub write: bool,
+    /// `--date 2024-05-31`: the day of the run, for the page; the commit's day where not given.
+    pub date: Option<String>,
     /// Arguments for the reference scorer, as given (`--errors`, `--misses`, …).
     pub rest: Vec<String>,
 }
@@ -34,6 +40,9 @@ impl Settings {
                 "--data" => settings.data.push(value()?.into()),
                 "--gold" => settings.gold = Some(value()?.into()),
                 "--split" => settings.split = value()?.split(',').map(str::to_owned).collect(),
+                "--rules" => settings.rules = Some(value()?.into()),
+                "--write" => settings.write = true,
+                "--date" => settings.date = Some(value()?.clone()),
                 "--json" => settings.json = true,
                 _ if arg.starts_with("--") => settings.rest.push(arg.clone()),
                 _ => bail!("`{arg}`? folders are given as --data FOLDER"),

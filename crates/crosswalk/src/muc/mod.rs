@@ -1,0 +1,216 @@
+//! MUC-4: accounts as templates on terrorism in Latin America.
+//!
+//! [`templates`] gives a report's templates, [`line`] the same as a line of JSON. The slots, and how they are filled:
+//!
+//! | slot | from |
+//! |---|---|
+//! | `incident_type` | the type code: `bombing`, `arson`, `kidnapping` (also a hostage siege), `hijacking`, otherwise `attack`; air strikes and shelling are attacks. There are no codes for robbery and forced work stoppage |
+//! | `date` | a day, or a range of days; `- D` (some time up to D) where the words name a weekday or nothing at all, D being the day of publication |
+//! | `country`, `place` | the country's name in capitals; the most exact place as printed |
+//! | `stage` | `ACCOMPLISHED` for completed, `ATTEMPTED` for failed and foiled, `THREATENED` |
+//! | `category` | `STATE-SPONSORED VIOLENCE` where a perpetrator acts for a state, otherwise `TERRORIST ACT` |
+//! | `PerpOrg` | organisations and forces among the perpetrators, as printed |
+//! | `PerpInd` | persons among them ("gunmen"), as printed; of "FMLN guerrillas" the second word |
+//! | `org_confidence` | `CLAIMED OR ADMITTED`, `SUSPECTED OR ACCUSED`, `REPORTED AS FACT`, from claim and attribution |
+//! | `Target` | buildings and vehicles among the targets, as printed |
+//! | `victims` | people among the targets and those who were hurt, as printed, without their number |
+//! | `Victim` | those of them who are named |
+//! | `victim_effect` | `DEATH` and `INJURY` for people counted as killed or hurt |
+//! | `victim_number` | the number printed with them; 1 for one person, `PLURAL` for several without a number |
+//! | `target_effect` | `SOME DAMAGE` for arson; accounts tell no other damage |
+//! | `Weapon` | instruments as printed; not for arson and kidnapping |
+//!
+//! The scheme takes in only some of what Annalist codes: see [`relevant`]. Accounts that agree on type, date, place and
+//! perpetrators are one template.
+
+mod mentions;
+mod phrases;
+mod relevance;
+mod values;
+
+use codebook::Codebook;
+use mentions::Mentions;
+use model::{Account, Coded, Report};
+use serde::Serialize;
+
+pub use relevance::relevant;
+
+/// One entity: its mentions as printed. One mention is given, for every one given must be right.
+pub type Entity = Vec<String>;
+
+/// A template: what MUC-4 wants to know of one incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Template {
+    /// `attack`, `bombing`, `kidnapping`, `arson`, `hijacking`.
+    pub incident_type: &'static str,
+    /// `02 FEB 90`, `15 JAN 89 - 21 JAN 89`, or `- 21 JAN 89` for some time up to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// In capitals: `EL SALVADOR`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The most exact place, as printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// `ACCOMPLISHED`, `ATTEMPTED`, `THREATENED`.
+    pub stage: &'static str,
+    /// `TERRORIST ACT`, `STATE-SPONSORED VIOLENCE`.
+    pub category: &'static str,
+    /// Persons who did it.
+    #[serde(rename = "PerpInd")]
+    pub individuals: Vec<Entity>,
+    /// Organisations that did it.
+    #[serde(rename = "PerpOrg")]
+    pub organisations: Vec<Entity>,
+    /// How sure each organisation is, with its mention.
+    pub org_confidence: Vec<(&'static str, String)>,
+    /// Things attacked.
+    #[serde(rename = "Target")]
+    pub targets: Vec<Entity>,
+    /// Named people attacked or hurt.
+    #[serde(rename = "Victim")]
+    pub named_victims: Vec<Entity>,
+    /// All people attacked or hurt.
+    pub victims: Vec<Entity>,
+    /// What happened to them.
+    pub victim_effect: Vec<(&'static str, String)>,
+    /// How many they are.
+    pub victim_number: Vec<(String, String)>,
+    /// What happened to things.
+    pub target_effect: Vec<(&'static str, String)>,
+    /// Instruments.
+    #[serde(rename = "Weapon")]
+    pub weapons: Vec<Entity>,
+}
+
+/// The templates of a report's accounts, in text order.
+pub fn templates(report: &Report, coded: &Coded, codebook: &Codebook) -> Vec<Template> {
+    let mentions = Mentions::new(&report.text, codebook);
+    let mut all: Vec<Template> = Vec::new();
+    for account in &coded.accounts {
+        let Some(incident_type) = values::incident_type(account) else {
+            continue;
+        };
+        if !relevant(report, account, codebook) {
+            continue;
+        }
+        let template = template(report, account, codebook, &mentions, incident_type);
+        match all.iter_mut().find(|known| known.same_instance(&template)) {
+            Some(known) => known.add(template),
+            None => all.push(template),
+        }
+    }
+    all
+}
+
+/// A report's templates as one line of JSON with line break: `{"docid", "templates"}`.
+pub fn line(report: &Report, coded: &Coded, codebook: &Codebook) -> String {
+    let templates = templates(report, coded, codebook);
+    format!(
+        "{}\n",
+        serde_json::json!({"docid": report.id, "templates": templates})
+    )
+}
+
+fn template(
+    report: &Report,
+    account: &Account,
+    codebook: &Codebook,
+    mentions: &Mentions,
+    incident_type: &'static str,
+) -> Template {
+    let actors = mentions.perpetrators(account);
+    let people = mentions.people(account);
+    let things = mentions.things(account);
+    let arson = incident_type == "arson";
+    let kidnapping = incident_type == "kidnapping";
+    Template {
+        incident_type,
+        date: values::date(report, account),
+        country: values::country(account, codebook),
+        place: values::place(report, account),
+        stage: values::stage(account.status.value),
+        category: values::category(account, codebook),
+        org_confidence: actors
+            .iter()
+            .filter_map(|actor| {
+                let id = actor.organisation.as_deref()?;
+                Some((values::confidence(account, id), actor.words.clone()))
+            })
+            .collect(),
+        individuals: entities(
+            actors
+                .iter()
+                .filter(|actor| actor.organisation.is_none())
+                .map(|actor| &actor.words),
+        ),
+        organisations: entities(
+            actors
+                .iter()
+                .filter(|actor| actor.organisation.is_some())
+                .map(|actor| &actor.words),
+        ),
+        named_victims: entities(people.iter().filter_map(|person| person.name.as_ref())),
+        victim_effect: people
+            .iter()
+            .filter_map(|person| Some((person.effect?, person.shown().to_owned())))
+            .collect(),
+        victim_number: people
+            .iter()
+            .map(|person| (person.number.clone(), person.shown().to_owned()))
+            .collect(),
+        victims: people
+            .iter()
+            .map(|person| vec![person.shown().to_owned()])
+            .collect(),
+        target_effect: things
+            .iter()
+            .filter(|_| arson)
+            .map(|thing| ("SOME DAMAGE", thing.clone()))
+            .collect(),
+        targets: entities(things.iter().filter(|_| !kidnapping)),
+        weapons: if arson || kidnapping {
+            Vec::new()
+        } else {
+            entities(mentions.weapons(account).iter())
+        },
+    }
+}
+
+fn entities<'w>(words: impl Iterator<Item = &'w String>) -> Vec<Entity> {
+    words.map(|words| vec![words.clone()]).collect()
+}
+
+impl Template {
+    /// The scheme tells instances apart by type, date, place, category and perpetrators.
+    fn same_instance(&self, other: &Template) -> bool {
+        self.incident_type == other.incident_type
+            && self.date == other.date
+            && self.country == other.country
+            && self.place == other.place
+            && self.stage == other.stage
+            && self.category == other.category
+            && self.individuals == other.individuals
+            && self.organisations == other.organisations
+    }
+
+    /// Takes in what another template of the same instance has more.
+    fn add(&mut self, other: Template) {
+        add(&mut self.org_confidence, other.org_confidence);
+        add(&mut self.targets, other.targets);
+        add(&mut self.named_victims, other.named_victims);
+        add(&mut self.victims, other.victims);
+        add(&mut self.victim_effect, other.victim_effect);
+        add(&mut self.victim_number, other.victim_number);
+        add(&mut self.target_effect, other.target_effect);
+        add(&mut self.weapons, other.weapons);
+    }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !list.contains(&one) {
+            list.push(one);
+        }
+    }
+}

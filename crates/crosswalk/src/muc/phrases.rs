@@ -1,0 +1,312 @@
+//! The words of a report as printed, and what phrases inside a span name.
+
+use codebook::phrases::Word;
+use codebook::{Codebook, HedgeKind, PersonNoun, Sense, TermForm};
+use model::Span;
+
+/// What a phrase names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    People {
+        plural: bool,
+    },
+    /// A building, ground or vehicle.
+    Thing,
+    /// A building or ground that the scheme takes for a place.
+    Place,
+    /// "Army", "government", "company": neither a thing nor persons.
+    Body,
+}
+
+/// Target types whose bodies ("army", "government", "company") are no things.
+const BODIES_OF_PEOPLE: [&str; 8] = [
+    "armed_group",
+    "business",
+    "civilians",
+    "government",
+    "military",
+    "ngo",
+    "police",
+    "political",
+];
+
+/// Sites that the scheme takes for places and no targets.
+const PLACES: [&str; 8] = [
+    "village",
+    "neighborhood",
+    "neighbourhood",
+    "street",
+    "square",
+    "residential area",
+    "market place",
+    "camp",
+];
+
+/// A report's words, with every phrase of the codebook at hand.
+pub(super) struct Phrases<'r> {
+    text: &'r str,
+    codebook: &'r Codebook,
+    words: Vec<Word>,
+}
+
+impl<'r> Phrases<'r> {
+    pub fn new(text: &'r str, codebook: &'r Codebook) -> Self {
+        Phrases {
+            text,
+            codebook,
+            words: codebook.phrases.words(text),
+        }
+    }
+
+    /// The longest actor's name inside a span; before its last word, where that word is the people's.
+    pub fn actor_name(&self, span: Span, people: bool) -> Option<Span> {
+        let mut best: Option<Span> = None;
+        self.senses(span, |start, end, sense| {
+            if matches!(sense, Sense::Actor { .. })
+                && !(people && end == span.end)
+                && best.is_none_or(|best| end - start > best.end - best.start)
+            {
+                best = Some(Span { start, end });
+            }
+        });
+        best
+    }
+
+    /// True where the last word is a noun for persons, and not for a body ("army").
+    pub fn ends_with_people(&self, span: Span) -> bool {
+        let Some(last) = self.within(span).last() else {
+            return false;
+        };
+        let words = self.text.get(last.start as usize..last.end as usize);
+        if words.is_some_and(|word| same(word, "members")) {
+            return true;
+        }
+        let last = last.end;
+        let (mut persons, mut body) = (false, false);
+        self.senses(span, |_, end, sense| match sense {
+            _ if end != last => {}
+            Sense::Target {
+                form: TermForm::Body,
+                ..
+            } => body = true,
+            Sense::Target {
+                form: TermForm::Person,
+                ..
+            }
+            | Sense::People { .. } => persons = true,
+            _ => {}
+        });
+        persons && !body
+    }
+
+    /// The nouns for weapons inside a span, from the first to the last.
+    pub fn weapon_noun(&self, span: Span) -> Option<Span> {
+        let mut noun: Option<Span> = None;
+        self.senses(span, |start, end, sense| {
+            if matches!(sense, Sense::Weapon { .. }) {
+                noun = Some(noun.map_or(Span { start, end }, |known| Span {
+                    start: known.start.min(start),
+                    end: known.end.max(end),
+                }));
+            }
+        });
+        noun
+    }
+
+    /// What the last word of a phrase that the codebook knows names.
+    pub fn sort(&self, span: Span) -> Option<Sort> {
+        let mut best: Option<(u32, Sort)> = None;
+        self.senses(span, |start, end, sense| {
+            let sort = match sense {
+                Sense::Target {
+                    form: TermForm::Person,
+                    plural,
+                    ..
+                }
+                | Sense::People { plural, .. } => Sort::People { plural },
+                Sense::Target {
+                    form: TermForm::Site,
+                    ..
+                } => {
+                    let words = self.bare(Span { start, end }).to_lowercase();
+                    if PLACES.contains(&words.trim_end_matches('s')) {
+                        Sort::Place
+                    } else {
+                        Sort::Thing
+                    }
+                }
+                Sense::Target { target, .. } => {
+                    let code = self
+                        .codebook
+                        .targets
+                        .get(usize::from(target))
+                        .map_or("", |target| target.code.as_str());
+                    if BODIES_OF_PEOPLE.contains(&code) {
+                        Sort::Body
+                    } else {
+                        Sort::Thing
+                    }
+                }
+                _ => return,
+            };
+            if best.is_none_or(|(last, _)| end > last) {
+                best = Some((end, sort));
+            }
+        });
+        best.map(|(_, sort)| sort)
+    }
+
+    /// "mayor Ana Diaz": the words up to the last one known, and the name behind it.
+    pub fn description_and_name(&self, span: Span) -> (String, Option<String>) {
+        let mut head_end = None;
+        self.senses(span, |_, end, sense| {
+            if matches!(
+                sense,
+                Sense::Target {
+                    form: TermForm::Person,
+                    ..
+                } | Sense::People { .. }
+            ) {
+                head_end = head_end.max(Some(end));
+            }
+        });
+        let whole = self.bare(span);
+        let Some(head_end) = head_end else {
+            return (String::new(), Some(whole));
+        };
+        let rest = self.bare(Span {
+            start: head_end.min(span.end),
+            end: span.end,
+        });
+        let first = rest.split_whitespace().next().unwrap_or_default();
+        let name = first.chars().next().is_some_and(char::is_uppercase)
+            && !matches!(
+                first.to_lowercase().as_str(),
+                "of" | "from" | "in" | "and" | "who"
+            );
+        if !name {
+            return (whole, None);
+        }
+        let description = self.bare(Span {
+            start: span.start,
+            end: head_end.min(span.end),
+        });
+        (description, Some(rest))
+    }
+
+    /// The number that a phrase begins with.
+    pub fn number(&self, span: Span) -> Option<String> {
+        let mut hedge = None;
+        let mut number = None;
+        self.senses(span, |_, _, sense| match sense {
+            Sense::Hedge(at) => {
+                hedge = self
+                    .codebook
+                    .words
+                    .hedges
+                    .get(usize::from(at))
+                    .map(|hedge| hedge.kind);
+            }
+            Sense::Number(at) => {
+                let word = self.codebook.words.numbers.get(usize::from(at));
+                number = number.or(word
+                    .filter(|word| word.max == Some(word.min))
+                    .map(|word| word.min));
+            }
+            _ => {}
+        });
+        let digits = || {
+            self.within(span).find_map(|word| {
+                let text = self.text.get(word.start as usize..word.end as usize)?;
+                text.parse::<u64>().ok()
+            })
+        };
+        let number = number.or_else(digits)?;
+        Some(match hedge {
+            Some(HedgeKind::AtLeast) => format!("{number}-"),
+            Some(HedgeKind::AtMost) => format!("-{number}"),
+            Some(HedgeKind::About) => format!("~{number}"),
+            None => number.to_string(),
+        })
+    }
+
+    /// Every phrase inside a span, with its bytes.
+    fn senses(&self, span: Span, mut found: impl FnMut(u32, u32, Sense)) {
+        let first = self.words.partition_point(|word| word.start < span.start);
+        for (at, word) in self.words.iter().enumerate().skip(first) {
+            if word.start >= span.end {
+                break;
+            }
+            self.codebook.phrases.starting_at(&self.words, at, |hit| {
+                let end = self.words[hit.after - 1].end;
+                if end <= span.end {
+                    found(word.start, end, hit.value);
+                }
+            });
+        }
+    }
+
+    fn within(&self, span: Span) -> impl Iterator<Item = &Word> {
+        let first = self.words.partition_point(|word| word.start < span.start);
+        self.words[first..]
+            .iter()
+            .take_while(move |word| word.end <= span.end)
+    }
+
+    /// The words of a span on one line, without articles, hedges and numbers at the front.
+    pub fn bare(&self, span: Span) -> String {
+        let mut start = span.start;
+        loop {
+            let Some(word) = self.within(Span { start, ..span }).next() else {
+                break;
+            };
+            let text = self
+                .text
+                .get(word.start as usize..word.end as usize)
+                .unwrap_or_default();
+            let article = matches!(
+                text.to_lowercase().as_str(),
+                "a" | "an" | "the" | "some" | "several" | "other" | "another"
+            );
+            let number = text.bytes().all(|byte| byte.is_ascii_digit());
+            let mut end = (article || number).then_some(word.end);
+            self.senses(Span { start, ..span }, |first, last, sense| {
+                if first == word.start && matches!(sense, Sense::Number(_) | Sense::Hedge(_)) {
+                    end = end.max(Some(last));
+                }
+            });
+            match end {
+                Some(end) if end < span.end => start = end,
+                _ => break,
+            }
+        }
+        let words = self
+            .text
+            .get(start as usize..span.end as usize)
+            .unwrap_or_default();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// True where the words are a noun for people who act for a state.
+pub(super) fn acts_for_a_state(words: &str, codebook: &Codebook) -> bool {
+    let mut state = false;
+    let found = codebook.phrases.words(words);
+    for at in 0..found.len() {
+        codebook.phrases.starting_at(&found, at, |hit| {
+            state |= matches!(
+                hit.value,
+                Sense::People {
+                    kind: PersonNoun::State,
+                    ..
+                }
+            ) && hit.after == found.len();
+        });
+    }
+    state
+}
+
+/// Two ways of printing the same words.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
+}

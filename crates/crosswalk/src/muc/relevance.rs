@@ -1,0 +1,83 @@
+//! What the scheme takes in.
+
+use super::values;
+use codebook::Codebook;
+use jiff::ToSpan as _;
+use model::{Account, Report, Target};
+
+/// The nine countries that the conferences were about.
+const COUNTRIES: [&str; 9] = ["SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE"];
+
+/// Bytes of the longest dateline.
+const LONGEST_DATELINE: usize = 160;
+
+/// True for an incident that the scheme takes in:
+///
+/// - it belongs to one of the nine countries, by its place, its targets' nationality or a perpetrator's home,
+///   or nothing but the dateline says to which country it belongs;
+/// - it is not fighting alone: an act against nobody but soldiers, police or an armed group is left out,
+///   and so is a clash, or an act of a state's forces, in which no civilian was hit;
+/// - it is not old: within two months before the report, or no date says otherwise.
+pub fn relevant(report: &Report, account: &Account, codebook: &Codebook) -> bool {
+    at_home(report, account, codebook)
+        && !fighting_alone(account, codebook)
+        && !old(report, account)
+}
+
+fn at_home(report: &Report, account: &Account, codebook: &Codebook) -> bool {
+    let ours = |code: &str| COUNTRIES.contains(&code);
+    let Some(country) = &account.country else {
+        return true;
+    };
+    let dateline = dateline_end(&report.text);
+    ours(&country.value)
+        || dateline > 0 && country.spans.iter().all(|span| span.end <= dateline)
+        || account
+            .targets
+            .iter()
+            .filter_map(|target| target.nationality.as_ref())
+            .any(|code| ours(&code.value))
+        || account
+            .perpetrators
+            .iter()
+            .filter_map(|actor| codebook.actor(actor.value.id.as_deref()?))
+            .filter_map(|actor| actor.countries.first())
+            .any(|code| ours(code))
+}
+
+/// Where the dateline of a wire ends: "LIMA, 4 FEB 90 (EFE) -- "; 0 where there is none.
+fn dateline_end(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    bytes[..bytes.len().min(LONGEST_DATELINE)]
+        .windows(2)
+        .position(|two| two == b"--")
+        .map_or(0, |at| at as u32)
+}
+
+fn fighting_alone(account: &Account, codebook: &Codebook) -> bool {
+    let fighter = |target: &Target| {
+        matches!(
+            target.kind.value.as_str(),
+            "military" | "police" | "armed_group"
+        )
+    };
+    let (mut known, mut civil) = (false, false);
+    for target in &account.targets {
+        if target.kind.value != "unknown" {
+            known = true;
+            civil |= !fighter(target);
+        }
+    }
+    let states = account.class.value == "clash" || values::by_a_state(account, codebook);
+    !civil && (known || states)
+}
+
+fn old(report: &Report, account: &Account) -> bool {
+    let last = account.date.as_ref().and_then(|date| date.value.last);
+    match (last, report.published) {
+        (Some(last), Some(published)) => published
+            .checked_sub(2.months())
+            .is_ok_and(|limit| last < limit),
+        _ => false,
+    }
+}

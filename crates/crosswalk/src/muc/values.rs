@@ -1,0 +1,154 @@
+//! Slots with values from short lists, dates and places.
+
+use codebook::Codebook;
+use jiff::civil::Date;
+use model::{Account, Attribution, Report, Sourced, Status};
+
+/// The scheme's type; `None` for what it does not count (operations of a state, unrest).
+pub(super) fn incident_type(account: &Account) -> Option<&'static str> {
+    let explosives = account
+        .weapons
+        .iter()
+        .any(|weapon| matches!(weapon.value.as_str(), "explosives" | "vehicle_bomb"));
+    Some(match account.class.value.as_str() {
+        "attack" => match account.kind.value.as_str() {
+            "bombing" => "bombing",
+            "arson" => "arson",
+            "kidnapping" | "hostage_siege" => "kidnapping",
+            "hijacking" => "hijacking",
+            "sabotage" if explosives => "bombing",
+            _ => "attack",
+        },
+        "threat" if explosives => "bombing",
+        "threat" | "clash" => "attack",
+        "operation" if account.kind.value == "execution" => "attack",
+        _ => return None,
+    })
+}
+
+pub(super) fn stage(status: Status) -> &'static str {
+    match status {
+        Status::Completed => "ACCOMPLISHED",
+        Status::Failed | Status::Foiled => "ATTEMPTED",
+        Status::Threatened => "THREATENED",
+    }
+}
+
+/// A day or range as `DD MMM YY`; up to the day of publication where the words give only a weekday, or nothing.
+pub(super) fn date(report: &Report, account: &Account) -> Option<String> {
+    let up_to = || report.published.map(|day| format!("- {}", day_text(day)));
+    let Some(date) = &account.date else {
+        return up_to();
+    };
+    if date.rule == "date/weekday" {
+        return up_to();
+    }
+    match (date.value.first, date.value.last) {
+        (Some(first), Some(last)) if first == last => Some(day_text(first)),
+        (Some(first), Some(last)) => Some(format!("{} - {}", day_text(first), day_text(last))),
+        (None, Some(last)) => Some(format!("- {}", day_text(last))),
+        (Some(first), None) => report
+            .published
+            .filter(|last| first <= *last)
+            .map(|last| format!("{} - {}", day_text(first), day_text(last)))
+            .or_else(up_to),
+        (None, None) => up_to(),
+    }
+}
+
+fn day_text(day: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+    ];
+    let month = usize::try_from(day.month() - 1).unwrap_or_default();
+    format!(
+        "{:02} {} {:02}",
+        day.day(),
+        MONTHS[month.min(11)],
+        day.year().rem_euclid(100)
+    )
+}
+
+pub(super) fn country(account: &Account, codebook: &Codebook) -> Option<String> {
+    let code = &account.country.as_ref()?.value;
+    Some(codebook.country(code)?.name.to_uppercase())
+}
+
+/// Words that say what sort of place a name is; the scheme puts them in brackets.
+const SORTS: [&str; 12] = [
+    "DEPARTMENT",
+    "PROVINCE",
+    "STATE",
+    "REGION",
+    "DISTRICT",
+    "MUNICIPALITY",
+    "CITY",
+    "TOWN",
+    "VILLAGE",
+    "NEIGHBORHOOD",
+    "CANTON",
+    "OF",
+];
+
+/// The most exact place as printed, without the word for its sort.
+pub(super) fn place(report: &Report, account: &Account) -> Option<String> {
+    let place = account.place.as_ref().or(account.admin1.as_ref())?;
+    let words = if place.rule == "place/named" {
+        printed(report, place)
+    } else {
+        place.value.clone()
+    };
+    let words = words.to_uppercase();
+    let mut words: Vec<&str> = words.split_whitespace().collect();
+    while words.len() > 1 && words.last().is_some_and(|word| SORTS.contains(word)) {
+        words.pop();
+    }
+    while words.len() > 1 && SORTS.contains(&words[0]) {
+        words.remove(0);
+    }
+    Some(words.join(" "))
+}
+
+fn printed(report: &Report, value: &Sourced<String>) -> String {
+    let words = value
+        .spans
+        .first()
+        .and_then(|span| report.text.get(span.start as usize..span.end as usize));
+    words.map_or_else(
+        || value.value.clone(),
+        |words| words.split_whitespace().collect::<Vec<_>>().join(" "),
+    )
+}
+
+pub(super) fn category(account: &Account, codebook: &Codebook) -> &'static str {
+    if by_a_state(account, codebook) {
+        "STATE-SPONSORED VIOLENCE"
+    } else {
+        "TERRORIST ACT"
+    }
+}
+
+/// True where one of the perpetrators acts for a state.
+pub(super) fn by_a_state(account: &Account, codebook: &Codebook) -> bool {
+    let when = account.date.as_ref().map(|date| date.value);
+    account.perpetrators.iter().any(|actor| {
+        let known = actor.value.id.as_deref().and_then(|id| codebook.actor(id));
+        match known {
+            Some(known) => known.kind_at(when.as_ref()).is_state(),
+            None => super::phrases::acts_for_a_state(&actor.value.name, codebook),
+        }
+    })
+}
+
+pub(super) fn confidence(account: &Account, id: &str) -> &'static str {
+    let claimed = account
+        .claimed_by
+        .iter()
+        .any(|actor| actor.value.id.as_deref() == Some(id));
+    match account.attribution.as_ref().map(|found| found.value) {
+        _ if claimed => "CLAIMED OR ADMITTED",
+        Some(Attribution::Claimed) => "CLAIMED OR ADMITTED",
+        Some(Attribution::Suspected) => "SUSPECTED OR ACCUSED",
+        Some(Attribution::Attributed) | None => "REPORTED AS FACT",
+    }
+}
