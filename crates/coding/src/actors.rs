@@ -425,18 +425,27 @@ fn pointing(
         if !matches!(determiner.as_str(), "the" | "this") {
             continue;
         }
-        let noun = text.word(sentence, token + 1).to_lowercase();
-        if !text.codebook.words.listed(List::GroupNouns, &noun) {
+        // "the group", "the armed group"
+        let noun = (token + 1..=token + 2).find(|at| {
+            text.codebook
+                .words
+                .listed(List::GroupNouns, &text.word(sentence, *at).to_lowercase())
+                && (token + 1..*at).all(|between| line.pos(between) == Pos::Adj)
+        });
+        let Some(noun) = noun else {
             continue;
-        }
-        let span = line.bytes(token, token + 1);
-        if found.iter().any(|actor| actor.span.overlaps(&span)) {
+        };
+        let span = line.bytes(token, noun);
+        if found
+            .iter()
+            .any(|actor| actor.sort <= Sort::State && actor.span.overlaps(&span))
+        {
             continue;
         }
         return Some(ActorHit {
             sort: Sort::Pointing,
             first: token,
-            last: token + 1,
+            last: noun,
             span,
             ..group.clone()
         });

@@ -485,7 +485,20 @@ fn antecedent(
                     .iter()
                     .any(|known| known.record.id == place.record.id)
         });
-        if told.definite && (away <= REACH || own_date && placed) {
+        // … and "the Russian embassy attack on Monday": time and target.
+        let aimed = told.targets.iter().any(|target| {
+            target.nationality.is_some()
+                && draft
+                    .told
+                    .iter()
+                    .flat_map(|told| &told.targets)
+                    .any(|known| {
+                        known.target == target.target
+                            && known.nationality.as_ref().map(|nation| &nation.0)
+                                == target.nationality.as_ref().map(|nation| &nation.0)
+                    })
+        });
+        if told.definite && (away <= REACH || own_date && (placed || aimed)) {
             score += 4;
         }
         if !anchored && away <= 2 {
@@ -723,6 +736,10 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
     let how = !told.weapons.is_empty();
     let class = text.codebook.events[told.event].class.as_str();
     if told.plural && !own_date {
+        return false;
+    }
+    // "the rise of the attacks … last August" speaks of a time at large.
+    if told.plural && told.definite && !told.places.iter().any(|place| place.rank() >= 3) {
         return false;
     }
     // "the attack" that was not told before needs its own time and place.

@@ -8,29 +8,19 @@ use crate::text::{Laid, Text};
 use codebook::{ActorKind, List, Sense};
 use language::Pos;
 use model::ActorRef;
+use std::collections::BTreeMap;
 
 /// The person whose name stands at a token; a surname counts where the full name stood before.
 pub(crate) fn person(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<ActorHit> {
     let (first, last) = run(text, sentence, line, token)?;
-    let name = |first: usize, last: usize, sentence: usize| -> String {
-        (first..=last)
-            .map(|at| text.word(sentence, at))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
     let full = if last > first {
-        name(first, last, sentence)
+        name(text, sentence, first, last)
     } else {
         let surname = text.word(sentence, token);
-        (0..=sentence).rev().find_map(|before| {
-            let line = &text.sentences[before];
-            (0..line.tokens.len())
-                .filter(|at| text.word(before, *at) == surname && line.pos(*at) == Pos::Propn)
-                .find_map(|at| {
-                    let (first, last) = run(text, before, line, at)?;
-                    (last > first && last == at).then(|| name(first, last, before))
-                })
-        })?
+        text.full_names()
+            .get(surname)
+            .filter(|(first, _)| *first <= sentence)
+            .map(|(_, full)| full.clone())?
     };
     Some(ActorHit {
         actor: ActorRef {
@@ -46,6 +36,35 @@ pub(crate) fn person(text: &Text, sentence: usize, line: &Laid, token: usize) ->
         country: None,
         plural: false,
     })
+}
+
+fn name(text: &Text, sentence: usize, first: usize, last: usize) -> String {
+    (first..=last)
+        .map(|at| text.word(sentence, at))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Every surname that a text gives with its full name: where first, and the full name. Linear in the text.
+pub(crate) fn full_names(text: &Text) -> BTreeMap<String, (usize, String)> {
+    let mut names = BTreeMap::new();
+    for (sentence, line) in text.sentences.iter().enumerate() {
+        let mut token = 0;
+        while token < line.tokens.len() {
+            match run(text, sentence, line, token) {
+                Some((first, last)) => {
+                    if last > first {
+                        names
+                            .entry(text.word(sentence, last).to_owned())
+                            .or_insert_with(|| (sentence, name(text, sentence, first, last)));
+                    }
+                    token = last + 1;
+                }
+                None => token += 1,
+            }
+        }
+    }
+    names
 }
 
 /// The run of proper nouns around a token that can be somebody's name.

@@ -5,6 +5,7 @@ use codebook::{Codebook, Cue, Form, PersonNoun, Sense, TermForm};
 use language::{Pos, Sentence, Tag, Token, Tree};
 use model::Span;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// A codebook phrase found in a sentence; tokens count from the sentence's first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,7 @@ pub(crate) struct Text<'r> {
     pub text: &'r str,
     pub codebook: &'r Codebook,
     pub sentences: Vec<Laid>,
+    names: OnceCell<BTreeMap<String, (usize, String)>>,
 }
 
 impl<'r> Text<'r> {
@@ -103,7 +105,13 @@ impl<'r> Text<'r> {
             text,
             codebook,
             sentences,
+            names: OnceCell::new(),
         }
+    }
+
+    /// Every surname that the text gives with its full name: the sentence where first, and the full name.
+    pub fn full_names(&self) -> &BTreeMap<String, (usize, String)> {
+        self.names.get_or_init(|| crate::persons::full_names(self))
     }
 
     /// The sentence's dependency tree; parsed when first asked for.

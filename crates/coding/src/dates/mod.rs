@@ -25,6 +25,7 @@ mod years;
 mod tests;
 
 use crate::text::{Line, Text};
+use codebook::times::TimeWord;
 use jiff::civil::Date;
 use lexemes::{Lexeme, lexemes};
 use model::{Span, When};
@@ -132,7 +133,15 @@ fn mode(text: &Text, cut: &[Vec<Lexeme>], published: Option<Date>, day_first: bo
             let yearless = lexemes.iter().enumerate().any(|(at, lexeme)| {
                 lexemes::month_by_number(lexeme).is_some() && (day(at + 1) || at > 0 && day(at - 1))
             });
-            if yearless {
+            // "on Monday", "yesterday", "last week" speak from the day of publication as well.
+            let spoken = lexemes.iter().enumerate().any(|(at, lexeme)| {
+                let on = at > 0 && lexemes[at - 1].is(TimeWord::On);
+                let last = at > 0 && lexemes[at - 1].is(TimeWord::Last);
+                on && lexeme.sense.weekday > 0
+                    || lexeme.is(TimeWord::Yesterday)
+                    || last && (lexeme.is(TimeWord::Week) || lexeme.is(TimeWord::Month))
+            });
+            if yearless || spoken {
                 return Mode::Current;
             }
             continue;

@@ -311,12 +311,43 @@ impl Reader<'_, '_> {
                 return (pointed(offset), next + 2, false);
             }
         }
+        if let Some(year) = self.year_shared(next, day) {
+            return (Some(year), at, true);
+        }
         let same = self.is(next, T::That) || self.is(next, T::The) && self.is(next + 1, T::Same);
         let after = next + 1 + usize::from(self.is(next, T::The));
         if same && self.is(after, T::Year) {
             return (self.time.year.map(|(year, ..)| year), after + 1, false);
         }
         (self.assumed_year(month, day), at, false)
+    }
+
+    /// "in February and April 2020", "on 3 May, 7 May and 9 June 2014": the year behind the last of a list.
+    fn year_shared(&self, at: usize, day: Option<i8>) -> Option<i16> {
+        let mut next = at;
+        for _ in 0..8 {
+            let joint = self.at(next).sign == ',' || self.is(next, T::And) || self.is(next, T::Or);
+            if !joint {
+                return None;
+            }
+            while self.at(next).sign == ',' || self.is(next, T::And) || self.is(next, T::In) {
+                next += 1;
+            }
+            // The same kind of member: a month, or a day and a month.
+            if day.is_some() && self.at(next).digits.is_some_and(|(_, count)| count <= 2) {
+                next += 1;
+            }
+            month_alone(self.at(next))?;
+            next += 1;
+            if day.is_some() && self.at(next).digits.is_some_and(|(_, count)| count <= 2) {
+                next += 1;
+            }
+            let behind = next + usize::from(self.at(next).sign == ',');
+            if let Some((year, _)) = self.year_at(behind).filter(|(year, _)| *year > 1000) {
+                return Some(year);
+            }
+        }
+        None
     }
 
     /// "on the 15th": a day of the month told last, or of the latest in which it lies before publication.

@@ -387,6 +387,30 @@ fn noun_roles(
             told.perpetrators.push((actor.clone(), "role/possessor"));
         }
     }
+    // "the group is known for its attack on the airport"
+    let owner = (1..=3)
+        .filter_map(|back| word.first.checked_sub(back))
+        .take_while(|at| {
+            matches!(
+                line.pos(*at),
+                Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num | Pos::Pron | Pos::Det
+            )
+        })
+        .find(|at| {
+            matches!(
+                text.word(sentence, *at).to_lowercase().as_str(),
+                "its" | "their"
+            )
+        });
+    if let Some(owner) = owner
+        && let Some(actor) = found.actors.iter().rfind(|actor| {
+            actor.last < owner
+                && matches!(actor.sort, Sort::Named | Sort::Pointing)
+                && actor.kind.is_armed_group()
+        })
+    {
+        told.perpetrators.push((actor.clone(), "role/owner"));
+    }
     // "attack by X", "claimed by X", "carried out by X"
     for token in word.last + 1..=part_last.min(word.last + 14) {
         if text.word(sentence, token).eq_ignore_ascii_case("by")
