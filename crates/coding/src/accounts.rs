@@ -815,6 +815,22 @@ fn tolls(draft: &Draft, account: &mut Account) {
                 estimate = Some(estimate.map_or(part.estimate, |sum| sum.plus(&part.estimate)));
                 spans.push(part.span);
             }
+            // "killed thirteen" here, "thirteen plus many others" there: the number is open.
+            let open = draft
+                .told
+                .iter()
+                .flat_map(|told| &told.figures)
+                .find(|figure| {
+                    figure.effect == effect
+                        && figure.attackers == attackers
+                        && !figure.part
+                        && figure.estimate.max.is_none()
+                        && estimate.is_some_and(|known| known.low() == figure.estimate.low())
+                });
+            if let Some(open) = open {
+                estimate = Some(open.estimate);
+                spans.push(open.span);
+            }
             return estimate.map(|estimate| Sourced::resting_on(estimate, spans, "figure/counted"));
         }
         None

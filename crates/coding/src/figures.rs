@@ -572,7 +572,14 @@ fn counted(
     }
     Some(Figure {
         effect: word.effect,
-        estimate: number.estimate,
+        estimate: if and_others(text, sentence, noun_last) {
+            Estimate {
+                max: None,
+                ..number.estimate
+            }
+        } else {
+            number.estimate
+        },
         span: line.bytes(number.first, noun_last),
         word: word.token,
         first: number.first,
@@ -582,6 +589,18 @@ fn counted(
         implied: false,
         part: is_part(text, sentence, number),
     })
+}
+
+/// "thirteen soldiers plus many others": the number is not all of them.
+fn and_others(text: &Text, sentence: usize, last: usize) -> bool {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    matches!(lower(last + 1).as_str(), "plus" | "and")
+        && matches!(
+            lower(last + 2).as_str(),
+            "many" | "several" | "scores" | "dozens" | "numerous" | "countless"
+        )
+        && (last + 3..last + 5)
+            .any(|token| matches!(lower(token).as_str(), "others" | "more" | "civilians"))
 }
 
 fn and_list(text: &Text, sentence: usize, from: usize, to: usize) -> bool {
