@@ -9,4 +9,5 @@ mod follow;
 mod pages;
 mod reports;
 mod run;
+mod seeds;
 mod whole;

@@ -248,6 +248,15 @@ fn by_place(text: &Text, sentence: usize, members: &[Member]) -> Option<Vec<Memb
             last.dates.extend(member.dates.clone());
         }
     }
+    // "on Christmas Eve and New Year's Eve in Vienna and Cologne": which day is for which, nobody says.
+    let loose = members.iter().any(|member| {
+        !member.dates.is_empty() && finest(member).is_none() && member.name.is_none()
+    });
+    if loose {
+        for member in &mut apart {
+            member.dates.clear();
+        }
+    }
     let first = apart.first()?;
     if finest(first).is_none() && first.name.is_none() {
         return None;
