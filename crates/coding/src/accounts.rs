@@ -316,10 +316,21 @@ fn class_and_type(
         ));
     }
     // Gunmen whom a suicide bomber opens the way are an armed assault.
-    let stormed = draft.told.iter().flat_map(|told| &told.words).find(|word| {
-        let rule = &text.codebook.triggers[word.trigger];
-        events[rule.event].code == "armed_assault" && !rule.weak && !rule.kills
-    });
+    // Shots that a witness tells of after a bombing do not make one of it.
+    let bombed = draft
+        .told
+        .iter()
+        .position(|told| events[told.event].code == "bombing")
+        .map_or(0, |at| at + 1);
+    let stormed = draft
+        .told
+        .iter()
+        .take(bombed)
+        .flat_map(|told| &told.words)
+        .find(|word| {
+            let rule = &text.codebook.triggers[word.trigger];
+            events[rule.event].code == "armed_assault" && !rule.weak && !rule.kills
+        });
     if kind == "bombing"
         && let Some(word) = stormed
         && draft.told.iter().any(|told| told.suicide.is_some())

@@ -357,14 +357,21 @@ fn about(text: &Text, sentence: usize, drafts: &[Draft]) -> Option<usize> {
             .iter()
             .enumerate()
             .filter(|(_, draft)| {
-                draft.last < sentence
-                    && sentence - draft.last <= 4
-                    && matches!(
-                        text.codebook.events[draft.told[0].event].class.as_str(),
-                        "attack" | "clash" | "operation"
-                    )
+                matches!(
+                    text.codebook.events[draft.told[0].event].class.as_str(),
+                    "attack" | "clash" | "operation"
+                )
             })
-            .max_by_key(|(index, draft)| (draft.last, *index))
-            .map(|(index, _)| index)
+            .filter_map(|(index, draft)| {
+                let before = draft
+                    .told
+                    .iter()
+                    .map(|told| told.sentence)
+                    .filter(|told| *told < sentence && sentence - told <= 7)
+                    .max()?;
+                Some((before, index))
+            })
+            .max()
+            .map(|(_, index)| index)
     })
 }
