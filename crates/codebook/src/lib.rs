@@ -35,4 +35,4 @@ pub use events::{Argument, EventType, Example, Trigger, TriggerForm};
 pub use inflect::{Form, noun_forms, plural, verb_forms};
 pub use source::{Codebook, Sense};
 pub use terms::{PersonNoun, TargetType, TermForm, WeaponType};
-pub use words::{Cue, Hedge, HedgeKind, List, NamedDay, NumberWord, Words};
+pub use words::{Column, Cue, Hedge, HedgeKind, List, NamedDay, NumberWord, RowWord, Words};

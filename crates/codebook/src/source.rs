@@ -256,6 +256,15 @@ impl Codebook {
                 for (cue, list) in words.phrases {
                     self.words.phrases.entry(cue).or_default().extend(list);
                 }
+                for (column, list) in words.columns {
+                    self.words.columns.entry(column).or_default().extend(list);
+                }
+                for (code, list) in words.cells {
+                    self.words.cells.entry(code).or_default().extend(list);
+                }
+                for (sort, list) in words.rows {
+                    self.words.rows.entry(sort).or_default().extend(list);
+                }
             }
             (_, "demonyms.toml") => {
                 let file: CountryFile = toml::from_str(text)?;

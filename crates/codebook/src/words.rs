@@ -124,9 +124,71 @@ pub enum Cue {
     First,
     /// Was aimed at ("targeting", "aimed at").
     Target,
+    /// Somebody counts ("recorded", "documented").
+    Count,
+    /// A noun that a number of things has: "total", "toll", "estimate".
+    Measure,
 }
 
-/// The small words of one language: `codebook/words/en.toml`.
+/// What a column of a table holds, by the words over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Column {
+    /// People taken by force, counted.
+    Abducted,
+    /// A first-level unit.
+    Area,
+    /// People taken by the state, counted.
+    Arrested,
+    /// Dead and hurt together, counted.
+    Casualties,
+    /// Who says they did it.
+    Claimant,
+    /// A country.
+    Country,
+    /// A day, month, year or other period.
+    Date,
+    /// The hurt, counted.
+    Injured,
+    /// The dead, counted.
+    Killed,
+    /// Dead attackers, counted.
+    KilledPerpetrators,
+    /// How: type, cause, circumstances.
+    Kind,
+    /// What the act or the victim is called.
+    Name,
+    /// What happened, in words.
+    Notes,
+    /// The number of the row.
+    Ordinal,
+    /// Who did it.
+    Perpetrator,
+    /// A settlement or a spot.
+    Place,
+    /// Who says so.
+    Source,
+    /// Whom or what it hit.
+    Target,
+    /// With what.
+    Weapon,
+}
+
+/// What a cell or the head of a row says of the row itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowWord {
+    /// The row sums up others.
+    Total,
+    /// As in the row above.
+    Same,
+    /// Nobody knows.
+    Unknown,
+    /// Chance, illness or a mistake did it, no enemy.
+    Mishap,
+}
+
+/// The small words of one language: `codebook/words/en.toml`, `en-tables.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
@@ -154,6 +216,15 @@ pub struct Words {
     /// Word lists that single rules ask for, in lower case.
     #[serde(default)]
     pub lists: BTreeMap<List, BTreeSet<String>>,
+    /// Words over the columns of tables, in lower case.
+    #[serde(default)]
+    pub columns: BTreeMap<Column, Vec<String>>,
+    /// Words that tell an event type where they stand alone in a cell, by the type's code.
+    #[serde(default)]
+    pub cells: BTreeMap<String, Vec<String>>,
+    /// Words that say something of their row.
+    #[serde(default)]
+    pub rows: BTreeMap<RowWord, Vec<String>>,
 }
 
 /// The word lists that single rules ask for.
@@ -198,5 +269,125 @@ impl Words {
         self.lists
             .get(&list)
             .is_some_and(|words| words.contains(word))
+    }
+}
+
+impl Words {
+    /// What the column under a head holds: the longest listed words in it.
+    ///
+    /// ```
+    /// use codebook::{Codebook, Column};
+    /// let words = &Codebook::embedded().words;
+    /// assert_eq!(words.column("Number of deaths"), Some(Column::Killed));
+    /// assert_eq!(words.column("Location of death[3]"), Some(Column::Place));
+    /// assert_eq!(words.column("Opening hours"), None);
+    /// ```
+    pub fn column(&self, head: &str) -> Option<Column> {
+        longest(&self.columns, head).copied()
+    }
+
+    /// True where the words are a head as listed, with nothing more.
+    pub fn is_column(&self, head: &str) -> bool {
+        let head = plain(head);
+        self.columns
+            .values()
+            .flatten()
+            .any(|phrase| plain(phrase) == head)
+    }
+
+    /// The event type that the words of a cell tell, as its code.
+    pub fn cell(&self, cell: &str) -> Option<&str> {
+        longest(&self.cells, cell).map(String::as_str)
+    }
+
+    /// True where a whole cell is a word of that sort.
+    pub fn is_row_word(&self, sort: RowWord, cell: &str) -> bool {
+        let cell = plain(cell);
+        self.rows
+            .get(&sort)
+            .is_some_and(|list| list.iter().any(|word| plain(word) == cell))
+    }
+
+    /// True where a cell holds a word of that sort.
+    pub fn has_row_word(&self, sort: RowWord, cell: &str) -> bool {
+        let cell = format!(" {} ", plain(cell));
+        self.rows.get(&sort).is_some_and(|list| {
+            list.iter()
+                .any(|word| cell.contains(&format!(" {} ", plain(word))))
+        })
+    }
+}
+
+/// The key whose phrase stands in some words, the longest phrase first, then the first key.
+fn longest<'m, K: Ord>(lists: &'m BTreeMap<K, Vec<String>>, words: &str) -> Option<&'m K> {
+    let words = format!(" {} ", plain(words));
+    let mut best: Option<(usize, &K)> = None;
+    for (key, list) in lists {
+        for phrase in list {
+            let phrase = format!(" {} ", plain(phrase));
+            if words.contains(&phrase) && best.is_none_or(|(length, _)| phrase.len() > length) {
+                best = Some((phrase.len(), key));
+            }
+        }
+    }
+    best.map(|(_, key)| key)
+}
+
+/// Lower case, one space between words, without marks and notes in brackets.
+fn plain(words: &str) -> String {
+    let mut out = String::new();
+    let mut inside = 0_usize;
+    for letter in words.chars() {
+        match letter {
+            '[' => inside += 1,
+            ']' => inside = inside.saturating_sub(1),
+            _ if inside > 0 => {}
+            _ if letter.is_alphanumeric() || letter == '#' => out.extend(letter.to_lowercase()),
+            _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, RowWord};
+    use crate::Codebook;
+
+    #[test]
+    fn every_word_of_a_cell_tells_a_known_event_type() {
+        let codebook = Codebook::embedded();
+        for code in codebook.words.cells.keys() {
+            assert!(
+                codebook.events.iter().any(|event| &event.code == code),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_longest_words_of_a_head_say_what_its_column_holds() {
+        let words = &Codebook::embedded().words;
+        for (head, column) in [
+            ("Killed", Column::Killed),
+            ("Killed by", Column::Perpetrator),
+            ("Cause of death", Column::Kind),
+            ("Date of death", Column::Date),
+            ("No. of deaths", Column::Killed),
+            ("Attackers killed", Column::KilledPerpetrators),
+            ("Province", Column::Area),
+        ] {
+            assert_eq!(words.column(head), Some(column), "{head}");
+        }
+    }
+
+    #[test]
+    fn marks_and_case_do_not_hide_a_row_word() {
+        let words = &Codebook::embedded().words;
+        assert!(words.is_row_word(RowWord::Total, "TOTAL:"));
+        assert!(!words.is_row_word(RowWord::Total, "Total war"));
+        assert!(words.has_row_word(RowWord::Mishap, "Helicopter crash near the base"));
     }
 }

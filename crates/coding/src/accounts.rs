@@ -883,9 +883,10 @@ fn evidence(text: &Text, draft: &Draft, account: &mut Account) {
     sentences.dedup();
     account.evidence = sentences
         .into_iter()
-        .map(|sentence| text.sentences[sentence].span)
+        .map(|sentence| text.quote(sentence))
         .filter(|span| span.of(text.text).trim().len() >= 8)
         .collect();
+    account.evidence.dedup();
 }
 
 fn mentions(draft: &Draft, account: &mut Account) {

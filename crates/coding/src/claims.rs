@@ -21,7 +21,7 @@ pub(crate) struct Voices {
 pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]) -> Vec<Voices> {
     let mut voices = vec![Voices::default(); drafts.len()];
     for (sentence, line) in text.sentences.iter().enumerate() {
-        if line.line == Line::Boilerplate {
+        if line.line == Line::Boilerplate || line.cell.is_some() {
             continue;
         }
         for hit in &line.hits {

@@ -31,7 +31,7 @@ pub fn explain(report: &Report, codebook: &Codebook, gazetteer: &Gazetteer) -> S
                     .text
                     .sentences
                     .iter()
-                    .position(|line| line.span == *span)
+                    .position(|line| span.contains(&line.span))
                     .map(|index| format!("#{}", index + 1))
             })
             .collect();

@@ -19,8 +19,16 @@ pub(crate) struct Lines {
 }
 
 /// Lays out a text line by line. Linear in the text.
-pub(crate) fn lines(text: &str) -> Lines {
+///
+/// A line that ends inside one of the sentences is wrapped and no heading.
+pub(crate) fn lines(text: &str, sentences: &[language::Sentence]) -> Lines {
     let mut rows = Vec::new();
+    let runs_on = |end: usize| {
+        let next = sentences.partition_point(|sentence| (sentence.end as usize) <= end);
+        sentences
+            .get(next)
+            .is_some_and(|sentence| (sentence.start as usize) < end)
+    };
     let (mut paragraph, mut section) = (0, 0);
     let mut references = false;
     // The indent of the bullet whose item goes on.
@@ -53,7 +61,7 @@ pub(crate) fn lines(text: &str) -> Lines {
         } else {
             item = None;
         }
-        if kind == Line::Heading && hard_wrapped {
+        if kind == Line::Heading && (hard_wrapped || runs_on(start + line.len())) {
             kind = Line::Prose;
         }
         if kind == Line::Heading {
@@ -184,7 +192,7 @@ pub(crate) fn is_roundup(report: &model::Report) -> bool {
     if report.published.is_none() {
         return false;
     }
-    let lines = lines(&report.text);
+    let lines = lines(&report.text, &[]);
     let items = lines
         .rows
         .iter()

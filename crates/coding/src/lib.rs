@@ -21,6 +21,7 @@ mod persons;
 mod places;
 mod relevance;
 mod single;
+mod tables;
 mod tallies;
 mod text;
 mod warnings;
@@ -86,6 +87,10 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
         })
         .collect();
     let told: Vec<events::Told> = (0..count)
+        .filter(|sentence| {
+            text.sentences[*sentence].cell.is_none()
+                && !tallies::sums_up(&text, *sentence, &dates[*sentence], &figures[*sentence])
+        })
         .flat_map(|sentence| {
             let found = events::Found {
                 dates: &dates[sentence],
@@ -98,7 +103,16 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
         .collect();
     let roundup = layout::is_roundup(report);
     let mut drafts = drafts::drafts(&text, told.clone(), &dates, &places, &actors, roundup);
-    let voices = claims::voices(&text, &actors, &mut drafts);
+    let mut voices = claims::voices(&text, &actors, &mut drafts);
+    let found = tables::Found {
+        dates: &dates,
+        places: &places,
+        actors: &actors,
+    };
+    for (draft, claims) in tables::drafts(&text, found) {
+        drafts.push(draft);
+        voices.push(claims);
+    }
     Stages {
         text,
         dates,

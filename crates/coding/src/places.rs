@@ -49,7 +49,8 @@ pub(crate) fn places(
         let line = &text.sentences[name.sentence];
         let span = line.bytes(name.first, name.last);
         let after = within(text, &named, index, &hits);
-        let Some(record) = choose(name, &countries, after) else {
+        let area = crate::tables::names_units(&text.tables, line.cell);
+        let Some(record) = choose(name, &countries, after, area) else {
             continue;
         };
         let direction = name
@@ -78,7 +79,8 @@ fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named:
     let shouting = !line.span.of(text.text).chars().any(char::is_lowercase);
     let mut token = 0;
     while token < words.len() {
-        let capital = words[token].chars().next().is_some_and(char::is_uppercase);
+        let capital = words[token].chars().next().is_some_and(char::is_uppercase)
+            || line.names_places && article(&words, token);
         if !capital {
             token += 1;
             continue;
@@ -162,6 +164,22 @@ fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named:
             || small && !locative && !inside_next && !listed
             || acronym
             || beside_propn && small && !locative;
+        // "Mopti (198), Gao (87)", "- Kunduz: 31 killed": a list by place.
+        let digits = |at: usize| {
+            words
+                .get(at)
+                .is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
+        };
+        let opens_list =
+            token <= 1 && matches!(words.get(last + 1), Some(&":")) && digits(last + 2);
+        let in_list = matches!(words.get(last + 1), Some(&"("))
+            && digits(last + 2)
+            && matches!(words.get(last + 3), Some(&")"))
+            && words.get(last + 2).is_some_and(|word| {
+                word.len() != 4 || !(word.starts_with("19") || word.starts_with("20"))
+            });
+        let counted = (opens_list || in_list) && line.pos(token) != Pos::Verb;
+        let trusted = (line.names_places || counted) && !tiny && !direction;
         let doubtful = unsupported
             || found.is_ordinary_word && (!locative || shouting || found.words == 1 && first_word)
             || (found.is_ordinary_word || found.is_personal_name)
@@ -171,7 +189,7 @@ fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named:
             || part_of_name
             || line.pos(token) == Pos::Verb && token == last
             || (demonym(line, token) && !country);
-        if doubtful || candidates.is_empty() || weekday_or_month(words[token]) {
+        if doubtful && !trusted || candidates.is_empty() || weekday_or_month(words[token]) {
             token += 1;
             continue;
         }
@@ -183,6 +201,16 @@ fn find(text: &Text, gazetteer: &Gazetteer, sentence: usize, line: &Laid, named:
         });
         token = last + 1;
     }
+}
+
+/// "al-Bab": a small article that a name begins with.
+fn article(words: &[&str], token: usize) -> bool {
+    matches!(
+        words[token],
+        "al" | "el" | "ar" | "as" | "at" | "ad" | "an" | "ash" | "az" | "ul"
+    ) && words
+        .get(token + 1)
+        .is_some_and(|next| *next == "-" || next.starts_with(char::is_uppercase))
 }
 
 /// True where the name runs on: "Osama bin *Laden*", "*Lincoln* Smith".
@@ -319,6 +347,11 @@ fn within(
     hits: &[Vec<PlaceHit>],
 ) -> Option<PlaceRecord> {
     let name = &named[index];
+    if text.sentences[name.sentence].names_places
+        && let Some(record) = in_row(text, named, index)
+    {
+        return Some(record);
+    }
     let next = named.get(index + 1)?;
     if next.sentence != name.sentence || next.first > name.last + 4 {
         return None;
@@ -362,17 +395,54 @@ fn within(
         .map(|hit| hit.record)
 }
 
+/// The country or unit that another cell of the row, or another part of the cell, names.
+fn in_row(text: &Text, named: &[Named], index: usize) -> Option<PlaceRecord> {
+    let row = |name: &Named| {
+        text.sentences[name.sentence]
+            .cell
+            .map(|at| (at.table, at.row))
+    };
+    let here = row(&named[index])?;
+    let mut around: Vec<PlaceRecord> = Vec::new();
+    for step in [-1_isize, 1] {
+        let mut at = index;
+        while let Some(next) = at.checked_add_signed(step) {
+            let Some(name) = named.get(next) else { break };
+            if row(name) != Some(here) {
+                break;
+            }
+            if text.sentences[name.sentence].names_places
+                && let Some(best) = name.candidates.first()
+                && matches!(best.place.feature, Feature::Country | Feature::Admin1)
+            {
+                around.push(best.place);
+            }
+            at = next;
+        }
+    }
+    // The unit says more than its country.
+    around
+        .into_iter()
+        .max_by_key(|place| place.feature == Feature::Admin1)
+}
+
 fn choose(
     name: &Named,
     countries: &BTreeMap<String, f64>,
     around: Option<PlaceRecord>,
+    area: bool,
 ) -> Option<PlaceRecord> {
+    // Under "Province" a name that is a province's too is the province's.
+    let unit = |candidate: &&Candidate| candidate.place.feature == Feature::Admin1;
+    let units = area && name.candidates.iter().any(|candidate| unit(&candidate));
     let best = name
         .candidates
         .iter()
+        .filter(|candidate| !units || unit(candidate))
         .map(|candidate| (score(candidate, countries, around), candidate))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.place.id.cmp(&a.1.place.id)))?;
-    Some(seat(name, best.1.place).unwrap_or(best.1.place))
+    let seat = (!units).then(|| seat(name, best.1.place)).flatten();
+    Some(seat.unwrap_or(best.1.place))
 }
 
 /// Inhabitants from which a city gives its unit the name, rather than the unit the city.

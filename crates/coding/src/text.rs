@@ -1,5 +1,6 @@
 //! A report laid out for reading: sentences, tags, trees, and every codebook phrase in them.
 
+use crate::tables::{self, At, Grid};
 use codebook::phrases::Word;
 use codebook::{Codebook, Cue, Form, PersonNoun, Sense, TermForm};
 use language::{Pos, Sentence, Tag, Token, Tree};
@@ -45,6 +46,10 @@ pub(crate) struct Laid {
     pub paragraph: usize,
     /// Number of the section (changes at each heading).
     pub section: usize,
+    /// The table cell that it stands in.
+    pub cell: Option<At>,
+    /// A cell under a column of places.
+    pub names_places: bool,
     tree: OnceCell<Tree>,
 }
 
@@ -56,16 +61,19 @@ pub(crate) struct Text<'r> {
     pub codebook: &'r Codebook,
     pub sentences: Vec<Laid>,
     names: OnceCell<BTreeMap<String, (usize, String)>>,
+    pub tables: Vec<Grid>,
 }
 
 impl<'r> Text<'r> {
     /// Lays out a text.
     pub fn new(text: &'r str, codebook: &'r Codebook) -> Self {
         let words = codebook.phrases.words(text);
-        let lines = crate::layout::lines(text);
+        let cut = language::sentences(text);
+        let lines = crate::layout::lines(text, &cut);
+        let mut tables = tables::grids(text, &codebook.words);
         let mut sentences = Vec::new();
         let mut word = 0;
-        for sentence in language::sentences(text) {
+        for (sentence, cell) in tables::cut(text, cut, &mut tables) {
             let span = Span {
                 start: sentence.start,
                 end: sentence.end,
@@ -83,9 +91,15 @@ impl<'r> Text<'r> {
                 span,
                 tags,
                 hits: Vec::new(),
-                line: layout.line,
+                line: if cell.is_some() {
+                    Line::Row
+                } else {
+                    layout.line
+                },
                 paragraph: layout.paragraph,
                 section: layout.section,
+                cell,
+                names_places: tables::names_places(&tables, cell),
                 tree: OnceCell::new(),
                 tokens: sentence.tokens,
             };
@@ -105,6 +119,7 @@ impl<'r> Text<'r> {
             text,
             codebook,
             sentences,
+            tables,
             names: OnceCell::new(),
         }
     }
@@ -112,6 +127,18 @@ impl<'r> Text<'r> {
     /// Every surname that the text gives with its full name: the sentence where first, and the full name.
     pub fn full_names(&self) -> &BTreeMap<String, (usize, String)> {
         self.names.get_or_init(|| crate::persons::full_names(self))
+    }
+
+    /// The words to quote for a sentence: its own, or for a table's cell the whole row.
+    pub fn quote(&self, sentence: usize) -> Span {
+        let line = &self.sentences[sentence];
+        line.cell.map_or(line.span, |at| {
+            let grid = &self.tables[at.table];
+            at.row
+                .and_then(|row| grid.rows.get(row))
+                .unwrap_or(&grid.header)
+                .span
+        })
     }
 
     /// The sentence's dependency tree; parsed when first asked for.
@@ -215,7 +242,8 @@ fn hits(codebook: &Codebook, words: &[Word], line: &Laid) -> Vec<Hit> {
                 last: line.token_at(span.end.saturating_sub(1)),
                 span,
             };
-            if fits(codebook, line, &hit) {
+            // A few words in a cell are no clause that tags could be trusted in.
+            if line.cell.is_some() && line.tokens.len() <= 6 || fits(codebook, line, &hit) {
                 all.push(hit);
             }
         });

@@ -14,7 +14,7 @@ pub(crate) fn warnings(context: &Context, stages: &Stages, accounts: &[Account])
     let text = context.text;
     let mut found: Vec<Warning> = Vec::new();
     for (sentence, line) in text.sentences.iter().enumerate() {
-        if line.line == Line::Boilerplate || line.line == Line::Heading {
+        if line.line == Line::Boilerplate || line.line == Line::Heading || line.cell.is_some() {
             continue;
         }
         for hit in &line.hits {

@@ -100,6 +100,20 @@ fn tables_are_read_a_row_a_line_and_lists_an_item_a_line() {
 }
 
 #[test]
+fn a_cell_that_reaches_down_or_across_leaves_blank_cells() {
+    let after = "<table><tr><th>Date</th><th>Killed</th><th>Hurt</th><th>Place</th></tr><tr><td rowspan=\"2\">4 May</td><td>3</td><td>1</td><td>Ash</td></tr><tr><td colspan=\"2\">7</td><td>Elm</td></tr><tr><td>5 May</td><td>2</td><td>0</td><td rowspan=\"9\">Oak</td></tr><tr><td colspan=\"4\">June</td></tr></table>";
+    let text = page(&full("", "<h1>Four killed in market blast</h1>", after))
+        .report
+        .text;
+    assert!(
+        text.contains(
+            "\nDate | Killed | Hurt | Place\n4 May | 3 | 1 | Ash\n| 7 | | Elm\n5 May | 2 | 0 | Oak\nJune"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_short_page_is_read_from_its_body() {
     let found = page(
         "<html><head><title>Note</title></head><body><div>A bomb went off.</div><div>Four died.</div><script>x()</script><p hidden>Not seen.</p><p style='display: none'>Nor this.</p></body></html>",

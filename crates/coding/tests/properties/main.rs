@@ -10,7 +10,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
-use texts::{any_text, told};
+use texts::{any_text, table, told};
 
 fn gazetteer() -> &'static Gazetteer {
     static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
@@ -79,6 +79,12 @@ proptest! {
     fn sentences_in_any_order_keep_every_rule(text in told()) {
         let report = report(text);
         sound(&report.text, &code(&report))?;
+    }
+
+    #[test]
+    fn every_value_of_any_table_rests_on_words_of_it(text in table()) {
+        let coded = code(&report(text.clone()));
+        sound(&text, &coded)?;
     }
 
     #[test]

@@ -238,3 +238,66 @@ pub fn any_text() -> impl Strategy<Value = String> {
         3 => told(),
     ]
 }
+
+/// A table with a header that names its columns, and rows of sound and broken cells.
+pub fn table() -> impl Strategy<Value = String> {
+    let mark = prop::sample::select(vec![" | ", "\t", "   ", ";", ", "]);
+    let head = prop::sample::select(vec![
+        "Date",
+        "Killed",
+        "Injured",
+        "Location",
+        "Killed by",
+        "Type",
+        "Province",
+        "2017",
+        "Attacks",
+        "Notes",
+        "Source",
+        "Name",
+        "Total",
+    ]);
+    let cell = prop::sample::select(vec![
+        "3 May 2014",
+        "05/13/2019",
+        "2016–17",
+        "Q3 2018",
+        "",
+        "\"",
+        "–",
+        "12",
+        "30+",
+        "~4",
+        "7 (+1)",
+        "0",
+        "1,204[3]",
+        "two soldiers and 3 police",
+        "Mosul",
+        "al-Bab, Aleppo",
+        "Borno State",
+        "Boko Haram",
+        "ISIS?",
+        "Unknown",
+        "Car bomb",
+        "Hostile fire",
+        "Shooting.",
+        "Total",
+        "é|ß\u{a0}",
+        "Claimed by the Taliban",
+        "(+",
+        "[",
+        "|",
+        "“Ж”",
+        "99999999999999999999",
+    ]);
+    (
+        mark,
+        prop::collection::vec(head, 2..7),
+        prop::collection::vec(prop::collection::vec(cell, 0..8), 0..6),
+    )
+        .prop_map(|(mark, heads, rows)| {
+            let mut lines = vec![heads.join(mark)];
+            lines.extend(rows.iter().map(|row| row.join(mark)));
+            lines.join("\n")
+        })
+}

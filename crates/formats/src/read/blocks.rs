@@ -82,6 +82,7 @@ pub(super) fn words(root: &NodeRef, without_frame: bool) -> String {
         layout: Layout::default(),
         without_frame,
         layout_tables: Vec::new(),
+        columns: Vec::new(),
     };
     let mut node = *root;
     loop {
@@ -144,6 +145,64 @@ struct State {
     without_frame: bool,
     /// For each open table, whether it only arranges the page.
     layout_tables: Vec<bool>,
+    /// For each open table, where its open row stands.
+    columns: Vec<Columns>,
+}
+
+/// Which columns of a table the cells of its rows stand in.
+#[derive(Default)]
+struct Columns {
+    /// For each column, how many rows a cell above still reaches down.
+    reaching: Vec<usize>,
+    /// The next free column of the open row.
+    next: usize,
+    /// Columns that the last cell covered beside its own.
+    covered: usize,
+}
+
+/// Cells that say they span more than this are taken at their word no further.
+const WIDEST: usize = 100;
+
+impl Columns {
+    fn row(&mut self) {
+        self.next = 0;
+        self.covered = 0;
+    }
+
+    /// How many blank cells stand before the next one, which spans so many columns and rows.
+    fn cell(&mut self, columns: usize, rows: usize) -> usize {
+        let mut blank = self.covered;
+        self.next += self.covered;
+        while self.reaching.get(self.next).is_some_and(|rows| *rows > 0) {
+            self.reaching[self.next] -= 1;
+            self.next += 1;
+            blank += 1;
+        }
+        if self.reaching.len() < self.next + columns {
+            self.reaching.resize(self.next + columns, 0);
+        }
+        for column in &mut self.reaching[self.next..self.next + columns] {
+            *column = rows - 1;
+        }
+        self.next += 1;
+        self.covered = columns - 1;
+        blank
+    }
+
+    /// The row ends: cells above that reach past its last one have one row less to go.
+    fn end(&mut self) {
+        let from = self.next + self.covered;
+        for column in self.reaching.iter_mut().skip(from) {
+            *column = column.saturating_sub(1);
+        }
+    }
+}
+
+/// How many columns or rows a cell spans.
+fn spans(node: &NodeRef, name: &str) -> usize {
+    node.attr(name)
+        .and_then(|value| value.trim().parse::<usize>().ok())
+        .map_or(1, |value| value.clamp(1, WIDEST))
 }
 
 impl State {
@@ -168,12 +227,18 @@ impl State {
             "br" => self.layout.line(),
             "ul" | "ol" | "menu" => self.layout.list(true),
             "li" => self.layout.item(),
-            "tr" if self.is_data() => self.layout.row(true),
-            "td" | "th" if self.is_data() => self.layout.cell(),
+            "tr" if self.is_data() => {
+                self.layout.row(true);
+                if let Some(columns) = self.columns.last_mut() {
+                    columns.row();
+                }
+            }
+            "td" | "th" if self.is_data() => self.cell(node),
             "td" | "th" => self.layout.paragraph(),
             "table" => {
                 self.layout.paragraph();
                 self.layout_tables.push(only_arranges(node));
+                self.columns.push(Columns::default());
             }
             "sup" if is_footnote_mark(node) => {
                 self.layout.words(&format!("[{}]", node.text().trim()));
@@ -201,10 +266,16 @@ impl State {
         match name {
             "ul" | "ol" | "menu" => self.layout.list(false),
             "li" => self.layout.line(),
-            "tr" if self.is_data() => self.layout.row(false),
+            "tr" if self.is_data() => {
+                self.layout.row(false);
+                if let Some(columns) = self.columns.last_mut() {
+                    columns.end();
+                }
+            }
             "td" | "th" if !self.is_data() => self.layout.paragraph(),
             "table" => {
                 self.layout_tables.pop();
+                self.columns.pop();
                 self.layout.paragraph();
             }
             "pre" => {
@@ -220,6 +291,16 @@ impl State {
             self.layout.paragraph();
         } else if LINES.contains(&name) {
             self.layout.line();
+        }
+    }
+
+    /// A cell, behind blank ones for those that reach into its row from above or beside.
+    fn cell(&mut self, node: &NodeRef) {
+        let blank = self.columns.last_mut().map_or(0, |columns| {
+            columns.cell(spans(node, "colspan"), spans(node, "rowspan"))
+        });
+        for _ in 0..=blank {
+            self.layout.cell();
         }
     }
 

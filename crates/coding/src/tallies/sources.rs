@@ -1,0 +1,114 @@
+//! Who counted.
+
+use crate::Stages;
+use crate::actors::Sort;
+use crate::text::Text;
+use codebook::{Cue, Sense};
+use language::Pos;
+use model::{Sourced, Span};
+
+/// "according to the ministry", "the UN said", "CHRO documented": who counted, as the text names them.
+pub(super) fn source(text: &Text, stages: &Stages, sentence: usize) -> Option<Sourced<String>> {
+    according(text, sentence).or_else(|| speaker(text, stages, sentence))
+}
+
+fn according(text: &Text, sentence: usize) -> Option<Sourced<String>> {
+    let line = &text.sentences[sentence];
+    let at = (0..line.tokens.len()).find(|token| {
+        text.word(sentence, *token)
+            .eq_ignore_ascii_case("according")
+            && text.word(sentence, token + 1).eq_ignore_ascii_case("to")
+    })?;
+    let mut start = at + 2;
+    if text.word(sentence, start).eq_ignore_ascii_case("the") {
+        start += 1;
+    }
+    let mut end = start;
+    while end < line.tokens.len()
+        && !matches!(
+            text.word(sentence, end),
+            "," | "." | ";" | "(" | "which" | "that" | "at" | "about" | "some" | "on"
+        )
+        && line.pos(end) != Pos::Num
+        && end < start + 12
+    {
+        end += 1;
+    }
+    // "the nongovernmental organization (NGO) Example Watch (EW)": the name stands behind the brackets.
+    if text.word(sentence, end) == "("
+        && text.word(sentence, end + 2) == ")"
+        && line.pos(end + 3) == Pos::Propn
+    {
+        start = end + 3;
+        end = start;
+        while matches!(line.pos(end), Pos::Propn | Pos::Noun | Pos::Adj)
+            || matches!(
+                text.word(sentence, end),
+                "for" | "of" | "the" | "and" | "on"
+            )
+        {
+            end += 1;
+        }
+    }
+    (end > start).then(|| phrase(text, line.bytes(start, end - 1), "tally/according-to"))
+}
+
+fn speaker(text: &Text, stages: &Stages, sentence: usize) -> Option<Sourced<String>> {
+    let line = &text.sentences[sentence];
+    let say = line.hits.iter().find(|hit| {
+        matches!(hit.sense, Sense::Cue { cue: Cue::Say | Cue::Count, form } if !matches!(form, codebook::Form::Singular | codebook::Form::Plural))
+            && hit.first > 0
+            && line.pos(hit.first) == Pos::Verb
+    })?;
+    if let Some(actor) = stages.actors[sentence].iter().find(|actor| {
+        actor.last < say.first && say.first - actor.last <= 2 && actor.sort <= Sort::State
+    }) {
+        return Some(Sourced::new(
+            actor.span.of(text.text).to_owned(),
+            actor.span,
+            "tally/said",
+        ));
+    }
+    // The noun phrase before the verb, as printed.
+    let mut first = say.first;
+    while first > 0 {
+        let before = first - 1;
+        let word = text.word(sentence, before);
+        let inside = matches!(line.pos(before), Pos::Propn | Pos::Noun | Pos::Adj)
+            || matches!(word, "of" | "for" | "'s" | "’s" | "on" | "_" | "-")
+            || matches!(word, "and" | "the" | "The")
+                && first < say.first
+                && line.pos(first) == Pos::Propn
+                && before > 0;
+        let adverb = first == say.first && matches!(line.pos(before), Pos::Adv | Pos::Aux);
+        if !inside && !adverb {
+            break;
+        }
+        first = before;
+    }
+    let mut last = say.first.checked_sub(1)?;
+    while last > first && matches!(line.pos(last), Pos::Adv | Pos::Aux) {
+        last -= 1;
+    }
+    while first < last
+        && matches!(
+            text.word(sentence, first),
+            "the" | "The" | "and" | "of" | "on" | "for" | "_" | "-"
+        )
+    {
+        first += 1;
+    }
+    let noun = matches!(line.pos(last), Pos::Propn | Pos::Noun);
+    (noun && first <= last).then(|| phrase(text, line.bytes(first, last), "tally/said"))
+}
+
+fn phrase(text: &Text, span: Span, rule: &str) -> Sourced<String> {
+    Sourced::new(
+        span.of(text.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
+        span,
+        rule,
+    )
+}

@@ -1,0 +1,164 @@
+//! The time that a count counts.
+
+use super::Count;
+use crate::dates::DateHit;
+use crate::text::Text;
+use codebook::{Cue, Sense};
+use model::{Sourced, When};
+
+/// The time of one count: of its own clause where the sentence tells several times.
+pub(super) fn window_of(
+    text: &Text,
+    sentence: usize,
+    dates: &[DateHit],
+    count: &Count,
+    own: Option<&Sourced<When>>,
+) -> Option<Sourced<When>> {
+    let line = &text.sentences[sentence];
+    let ends = |token: usize| matches!(text.word(sentence, token), "," | ";");
+    let cuts = |date: &DateHit| {
+        let (from, to) = (date.first.min(count.first), date.first.max(count.first));
+        (from..to).filter(|token| ends(*token)).count()
+    };
+    let differ = dates
+        .iter()
+        .any(|date| dates.iter().any(|other| !date.when.overlaps(&other.when)));
+    // "…, compared with 36 in 2019": that is the time of the 36 alone.
+    let of_comparison = |date: &DateHit| {
+        count.first < date.first
+            && line.hits.iter().any(|hit| {
+                matches!(
+                    hit.sense,
+                    Sense::Cue {
+                        cue: Cue::Compare,
+                        ..
+                    }
+                ) && count.last < hit.first
+                    && hit.first < date.first
+            })
+    };
+    let mine: Vec<DateHit> = dates
+        .iter()
+        .filter(|date| !of_comparison(date))
+        .cloned()
+        .collect();
+    if mine.is_empty() {
+        return None;
+    }
+    if !differ {
+        return window(text, sentence, &mine).or_else(|| own.cloned());
+    }
+    let nearest = mine.iter().min_by_key(|date| {
+        (
+            cuts(date),
+            date.first < count.first && count.rule == "tally/compared",
+            date.first.abs_diff(count.last),
+        )
+    })?;
+    window(text, sentence, std::slice::from_ref(nearest))
+}
+
+/// The time a sentence speaks of: its longest date; "as of" a day counts from the year's first.
+pub(super) fn window(text: &Text, sentence: usize, dates: &[DateHit]) -> Option<Sourced<When>> {
+    let date = dates
+        .iter()
+        .max_by_key(|date| (date.when.days().unwrap_or(1), std::cmp::Reverse(date.first)))?;
+    let sourced = Sourced::new(date.when, date.span, date.rule);
+    let back = |by: usize| {
+        date.first
+            .checked_sub(by)
+            .map_or(String::new(), |at| text.word(sentence, at).to_lowercase())
+    };
+    let so_far = back(1) == "of" && back(2) == "as"
+        || matches!(back(1).as_str(), "through" | "until")
+        || back(1) == "to" && back(2) == "up";
+    if so_far
+        && let Some(last) = date.when.last
+        && date.when.days().is_some_and(|days| days <= 31)
+        && let Some(first) = When::year(last.year()).and_then(|year| year.first)
+    {
+        return Some(Sourced::new(
+            When::between(first, last),
+            date.span,
+            "tally/as-of",
+        ));
+    }
+    Some(sourced)
+}
+
+pub(super) fn is_range(date: &DateHit) -> bool {
+    matches!(date.rule, "date/range" | "date/since" | "date/until") || date.when.days().is_none()
+}
+
+/// True for a date that gives a stretch of time: "in 2015", "since May", "as of 3 June"; not "the 2015 attack".
+pub(super) fn spans_time(text: &Text, sentence: usize, date: &DateHit) -> bool {
+    let word = |back: usize| {
+        date.first
+            .checked_sub(back)
+            .map_or(String::new(), |at| text.word(sentence, at).to_lowercase())
+    };
+    let so_far = word(1) == "of" && word(2) == "as";
+    let introduced = date.first == 0
+        || matches!(
+            word(1).as_str(),
+            "in" | "during"
+                | "for"
+                | "since"
+                | "between"
+                | "from"
+                | "throughout"
+                | "over"
+                | "by"
+                | "through"
+                | "until"
+                | "year"
+                | "of"
+                | "period"
+        );
+    so_far
+        || is_range(date) && date.when.days().is_none_or(|days| days >= 27)
+        || introduced && date.when.days().is_none_or(|days| days >= 27)
+}
+
+/// True where a sentence sums up many acts of a time: what it tells of is no one incident.
+pub(crate) fn sums_up(
+    text: &Text,
+    sentence: usize,
+    dates: &[DateHit],
+    figures: &[crate::figures::Figure],
+) -> bool {
+    let line = &text.sentences[sentence];
+    let word = |at: usize| text.word(sentence, at).to_lowercase();
+    let so_far = |date: &DateHit| {
+        date.first >= 2 && word(date.first - 1) == "of" && word(date.first - 2) == "as"
+    };
+    let long = dates.iter().any(|date| spans_time(text, sentence, date));
+    let close = dates
+        .iter()
+        .any(|date| !so_far(date) && date.when.days().is_some_and(|days| days <= 7));
+    let counted = (0..line.tokens.len()).any(|token| word(token) == "according")
+        || line.hits.iter().any(|hit| {
+            matches!(
+                hit.sense,
+                Sense::Cue {
+                    cue: Cue::Say | Cue::Count | Cue::Tally,
+                    ..
+                }
+            )
+        });
+    // "an increase of 12 per cent compared with the same month in 2019".
+    let compared = line.hits.iter().any(|hit| {
+        matches!(
+            hit.sense,
+            Sense::Cue {
+                cue: Cue::Compare,
+                ..
+            }
+        ) && dates.iter().any(|date| date.first > hit.last)
+            && (0..hit.first).any(|token| matches!(word(token).as_str(), "cent" | "percent" | "%"))
+    });
+    let many = figures
+        .iter()
+        .any(|figure| !figure.implied && figure.estimate.best() >= 10);
+    long && !close && (counted || compared) && many
+}
