@@ -76,8 +76,8 @@ pub(crate) fn drafts(
             absorb(&mut drafts[index], told);
             index
         } else {
-            let placed = ordinal.is_some() && told.date.is_some() && !told.places.is_empty();
-            if !placed && !stands_alone(text, &told, roundup) {
+            let member = ordinal.is_some() && told.date.is_some() && !told.places.is_empty();
+            if !member && !stands_alone(text, &told, roundup) {
                 continue;
             }
             drafts.push(Draft {

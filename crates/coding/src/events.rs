@@ -327,12 +327,7 @@ fn read(
         status: (Status::Completed, main.span),
         definite: definite(text, sentence, line, &main),
         other: line.has_cue(Cue::Other, main.first.saturating_sub(4), main.first),
-        listed: part.0 > 0
-            && (part.0..part.0 + 2).any(|at| text.word(sentence, at).eq_ignore_ascii_case("one"))
-            || part.0 > 0
-                && text
-                    .word(sentence, part.0 - 1)
-                    .eq_ignore_ascii_case("including"),
+        listed: part.0 > 0 && of_a_list(text, sentence, part.0),
         plural: trigger(text, &main).form == TriggerForm::Noun && main.form == Form::Plural,
         weak: words.iter().all(|word| trigger(text, word).weak),
         suspected: line
@@ -370,6 +365,12 @@ fn read(
     plot(text, line, &mut told);
     set_of_acts(text, line, &mut told);
     told
+}
+
+/// "several attacks, including a blast in Kabul and one in Herat"
+fn of_a_list(text: &Text, sentence: usize, first: usize) -> bool {
+    let is = |token: usize, word: &str| text.word(sentence, token).eq_ignore_ascii_case(word);
+    is(first, "one") || is(first + 1, "one") || is(first - 1, "including")
 }
 
 /// The date in its part nearest to the trigger, or the one that opens the sentence.

@@ -267,7 +267,6 @@ fn effect_words(text: &Text, sentence: usize, line: &Laid, numbers: &[Number]) -
                 verb_word(
                     text,
                     sentence,
-                    line,
                     hit,
                     effect,
                     form,
@@ -330,13 +329,13 @@ fn effect_words(text: &Text, sentence: usize, line: &Laid, numbers: &[Number]) -
 fn verb_word(
     text: &Text,
     sentence: usize,
-    line: &Laid,
     hit: &Hit,
     effect: Effect,
     form: Form,
     victim_subject: bool,
     numbers: &[Number],
 ) -> Option<EffectWord> {
+    let line = &text.sentences[sentence];
     if victim_subject {
         return Some(EffectWord {
             effect,

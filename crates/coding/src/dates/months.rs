@@ -324,6 +324,14 @@ impl Reader<'_, '_> {
 
     /// "in February and April 2020", "on 3 May, 7 May and 9 June 2014": the year behind the last of a list.
     fn year_shared(&self, at: usize, day: Option<i8>) -> Option<i16> {
+        // "between November and March 2020" is a range, whose ends may lie in two years.
+        let range = (1..=3).any(|back| {
+            at.checked_sub(back)
+                .is_some_and(|before| self.is(before, T::Between) || self.is(before, T::From))
+        });
+        if range {
+            return None;
+        }
         let mut next = at;
         for _ in 0..8 {
             let joint = self.at(next).sign == ',' || self.is(next, T::And) || self.is(next, T::Or);

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use model::{Report, Span, When};
 use serde_json::{Value as Json, json};
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::Path;
 
 const USUAL: &str = "corpora/dates";
@@ -69,7 +70,7 @@ fn measure(
         };
         if let Some(mut answer) = answer(&input, &found) {
             answer["id"] = input["id"].clone();
-            lines += &format!("{answer}\n");
+            writeln!(lines, "{answer}")?;
         }
     }
     let predicted = scorer::predictions(name, &lines)?;
