@@ -3,6 +3,7 @@
 use crate::actors::{ActorHit, Sort};
 use crate::drafts::Draft;
 use crate::figures::is_passive;
+use crate::persons::person;
 use crate::text::{Hit, Line, Text};
 use codebook::{Cue, Form, Sense};
 use language::{Pos, Relation};
@@ -25,6 +26,13 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
             continue;
         }
         for hit in &line.hits {
+            if takes(text, hit)
+                && let Some(person) = taken(text, sentence, hit)
+                && let Some(index) = attack_before(text, sentence, drafts)
+            {
+                voices[index].blamed.push((person, hit.span));
+                continue;
+            }
             let Sense::Cue { cue, form } = hit.sense else {
                 continue;
             };
@@ -130,6 +138,20 @@ fn behind(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit], voices: 
         return;
     }
     let named = |actor: &&ActorHit| matches!(actor.sort, Sort::Named | Sort::Pointing);
+    // "the attacker, later identified as": whoever is named behind it.
+    if text.word(sentence, hit.last).eq_ignore_ascii_case("as") {
+        let doer = actors.iter().any(|actor| {
+            matches!(actor.sort, Sort::Nobody | Sort::Body)
+                && actor.last < hit.first
+                && hit.first - actor.last <= 5
+        }) || line.hits.iter().any(|other| {
+            other.last < hit.first && hit.first - other.last <= 6 && takes(text, other)
+        });
+        if doer && let Some(person) = person(text, sentence, line, hit.last + 1) {
+            voices.blamed.push((person, hit.span));
+            return;
+        }
+    }
     if let Some(actor) = actors
         .iter()
         .filter(named)
@@ -166,6 +188,25 @@ fn behind(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit], voices: 
             voices.claimed.push((sourced, actor.clone()));
         }
     }
+}
+
+/// Whether a phrase tells of an arrest.
+fn takes(text: &Text, hit: &Hit) -> bool {
+    matches!(hit.sense, Sense::Trigger { trigger, form }
+        if !matches!(form, Form::Singular | Form::Plural)
+            && text.codebook.events[text.codebook.triggers[usize::from(trigger)].event].code == "arrest")
+}
+
+/// "police arrested Ali Example for the shooting", "Ali Example was charged with it": whom the police take
+/// is suspected.
+fn taken(text: &Text, sentence: usize, hit: &Hit) -> Option<ActorHit> {
+    let line = &text.sentences[sentence];
+    if is_passive(text, sentence, line, hit.first) {
+        return (2..=4)
+            .filter_map(|back| hit.first.checked_sub(back))
+            .find_map(|at| person(text, sentence, line, at));
+    }
+    (hit.last + 1..=hit.last + 5).find_map(|at| person(text, sentence, line, at))
 }
 
 /// "blamed the Taliban for it", "blamed on the Taliban", "accused", "suspect".
@@ -329,6 +370,25 @@ fn under(tree: &language::Tree, token: usize, ancestor: usize) -> bool {
         }
     }
     false
+}
+
+/// The attack that somebody was taken for: the last one told, in this sentence or a few before.
+fn attack_before(text: &Text, sentence: usize, drafts: &[Draft]) -> Option<usize> {
+    drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, draft)| text.codebook.events[draft.told[0].event].class == "attack")
+        .filter_map(|(index, draft)| {
+            let before = draft
+                .told
+                .iter()
+                .map(|told| told.sentence)
+                .filter(|told| *told <= sentence && sentence - told <= 4)
+                .max()?;
+            Some((before, index))
+        })
+        .max()
+        .map(|(_, index)| index)
 }
 
 /// The incident told right behind the word: "denied that this attack took place, but spoke of a battle".

@@ -113,6 +113,24 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     {
         return false;
     }
+    // "police shot him dead", "officers killed the attacker": the end of an attack, not another one.
+    if rule.form == TriggerForm::Verb
+        && text.codebook.events[rule.event].class == "attack"
+        && found.actors.iter().any(|actor| {
+            actor.sort <= Sort::State
+                && actor.kind.is_state()
+                && actor.last < word.first
+                && word.first - actor.last <= 5
+        })
+        && ((word.last + 1..=word.last + 2).any(|at| matches!(lower(at).as_str(), "him" | "her"))
+            || found.actors.iter().any(|actor| {
+                actor.sort == Sort::Nobody
+                    && actor.first > word.last
+                    && actor.first - word.last <= 2
+            }))
+    {
+        return false;
+    }
     // "the bombing trial": the word is only part of another noun.
     let after = word.last + 1;
     if rule.form == TriggerForm::Noun
