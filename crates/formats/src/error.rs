@@ -46,6 +46,14 @@ pub enum ReadProblem {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// More words than one report has.
+    #[error(
+        "holds more than {limit} MiB of text, as no single report does; split it into reports, or give them as jsonl, one a line"
+    )]
+    TooLong {
+        /// The limit, in MiB.
+        limit: usize,
+    },
     /// Pictures, programs, archives, noise.
     #[error("is not text ({what}); save it as txt, md, html, pdf, docx or jsonl")]
     NotText {

@@ -158,3 +158,15 @@ fn what_cannot_be_read_says_what_to_do() {
         "a .txt: is larger than 3 bytes; split it, or raise the limit"
     );
 }
+
+#[test]
+fn a_dump_of_many_reports_on_one_line_is_refused_with_what_to_do() {
+    let dump = "Gunmen attacked a village near Kidal. "
+        .repeat(300_000)
+        .into_bytes();
+    let error = read_bytes("dump.txt", dump, &ReadOptions::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "dump.txt: holds more than 8 MiB of text, as no single report does; split it into reports, or give them as jsonl, one a line"
+    );
+}

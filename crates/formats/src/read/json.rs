@@ -124,6 +124,7 @@ fn record(
     };
     let text =
         take_words(&mut object).ok_or_else(|| ReadError::new(&path, ReadProblem::NoTextKey))?;
+    super::check_length(&text, options).map_err(|problem| ReadError::new(&path, problem))?;
     let row = Row::from_object(&object);
     let parsed = Parsed {
         title: title::first_line(&text).map(str::to_owned),

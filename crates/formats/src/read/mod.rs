@@ -72,6 +72,8 @@ pub struct ReadOptions {
     pub largest_file: u64,
     /// The largest part of a Word file once unpacked, in bytes.
     pub largest_part: u64,
+    /// The longest text of one report, in bytes; a book has a million.
+    pub longest_text: usize,
     /// How long one PDF or page may take, in seconds. Only damaged or hostile files come near it.
     pub seconds: u64,
 }
@@ -82,6 +84,7 @@ impl Default for ReadOptions {
             published: None,
             largest_file: 1 << 30,
             largest_part: 64 << 20,
+            longest_text: 8 << 20,
             seconds: 120,
         }
     }
@@ -184,7 +187,18 @@ fn parse(media: Media, bytes: &[u8], options: &ReadOptions) -> Result<Parsed, Re
     if parsed.text.trim().is_empty() {
         return Err(ReadProblem::NoWords);
     }
+    check_length(&parsed.text, options)?;
     Ok(parsed)
+}
+
+/// A dump of many reports in one file is no report, and coding it would take memory without bound.
+fn check_length(text: &str, options: &ReadOptions) -> Result<(), ReadProblem> {
+    if text.len() > options.longest_text {
+        return Err(ReadProblem::TooLong {
+            limit: options.longest_text >> 20,
+        });
+    }
+    Ok(())
 }
 
 /// Plain text: the words exactly as they stand.
