@@ -257,6 +257,10 @@ pub enum List {
     TerritoryNouns,
     /// "the two *sides*": nouns that stand for both parties to a fight.
     SideNouns,
+    /// "Example *Brigade*": nouns that end the name of a body, not of a person.
+    OrganisationNouns,
+    /// "*mainly* targets": what makes a verb a habit where it stands right before it.
+    AtLargeAdverbs,
     /// "*citizens* of Tajikistan": nouns whose "of" names a nation, not a place.
     NationalNouns,
     /// "village", "base": buildings and grounds too common to name a site alone.

@@ -152,8 +152,23 @@ fn behind(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit], voices: 
             return;
         }
     }
+    // "was responsible for the attack", not "for aid in the city".
+    let act = text.word(sentence, hit.first).eq_ignore_ascii_case("as")
+        || (hit.last + 1..=hit.last + 5).any(|at| {
+            matches!(
+                text.word(sentence, at).to_lowercase().as_str(),
+                "it" | "this" | "them"
+            ) || line
+                .hits
+                .iter()
+                .any(|other| other.first == at && matches!(other.sense, Sense::Trigger { .. }))
+        });
+    if !act {
+        return;
+    }
     if let Some(actor) = actors
         .iter()
+        .filter(|actor| actor.kind.is_armed_group() || actor.kind.is_state())
         .filter(named)
         .rfind(|actor| actor.last < hit.first && hit.first - actor.last <= 2)
     {
@@ -237,6 +252,21 @@ fn is_claim(text: &Text, sentence: usize, hit: &Hit) -> bool {
     });
     if covered {
         return false;
+    }
+    // Footage claims the act that it shows; "a video praising its police" claims nothing.
+    if matches!(
+        hit.sense,
+        Sense::Cue {
+            form: Form::Fixed,
+            ..
+        }
+    ) && line.pos(hit.first) == Pos::Verb
+    {
+        return line.hits.iter().any(|other| {
+            matches!(other.sense, Sense::Trigger { .. })
+                && other.first > hit.last
+                && other.first <= hit.last + 12
+        });
     }
     if hit.last > hit.first || lower(hit.last + 1) == "responsibility" {
         return true;

@@ -43,8 +43,8 @@ pub(crate) fn drafts(
 ) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut in_sentence: (usize, Vec<usize>) = (usize::MAX, Vec::new());
-    let mut head: Option<Told> = None;
     let mut sides: Vec<(ActorHit, &'static str)> = Vec::new();
+    let mut told_before: Option<usize> = None;
     let numbered: BTreeSet<String> = told.iter().filter_map(|told| ordinal(text, told)).collect();
     for mut told in told {
         let ordinal = ordinal(text, &told).filter(|_| numbered.len() >= 2);
@@ -53,23 +53,24 @@ pub(crate) fn drafts(
         }
         inherit_date(text, &mut told, dates, places);
         same_site(text, &mut told, &drafts);
+        if told_before.is_some_and(|before: usize| {
+            text.sentences[before].section + 1 < text.sentences[told.sentence].section
+        }) {
+            sides.clear();
+        }
+        told_before = Some(told.sentence);
         both_sides(text, &mut told, &mut sides, actors);
         let over = list_head(text, &mut told, places, actors);
-        if let Some(head) = &head
-            && told.perpetrators.is_empty()
-            && text.sentences[told.sentence].line == Line::Item
-            && head.event == told.event
-        {
-            told.perpetrators.clone_from(&head.perpetrators);
-        }
-        if text.sentences[told.sentence].line == Line::Prose && !told.perpetrators.is_empty() {
-            head = Some(told.clone());
-        }
         if in_sentence.0 != told.sentence {
             in_sentence = (told.sentence, Vec::new());
         }
         let found = match &ordinal {
-            Some(_) => drafts.iter().position(|draft| draft.ordinal == ordinal),
+            Some(_) => drafts.iter().position(|draft| {
+                let section = |sentence: usize| text.sentences[sentence].section;
+                draft.ordinal == ordinal
+                    && section(draft.told[0].sentence) == section(told.sentence)
+                    && compatible(text, &told, draft).is_some()
+            }),
             None => antecedent(text, &told, &drafts, &in_sentence.1),
         };
         let index = if let Some(index) = found {
@@ -155,7 +156,12 @@ fn ordinal(text: &Text, told: &Told) -> Option<String> {
 
 /// A member of a set happened when and, for want of better, where the set did.
 fn of_a_set(text: &Text, told: &mut Told, dates: &[Vec<DateHit>], places: &[Vec<PlaceHit>]) {
-    let set = (0..told.sentence).rev().take(16).find(|sentence| {
+    let section = text.sentences[told.sentence].section;
+    let before = (0..told.sentence)
+        .rev()
+        .take(16)
+        .take_while(|sentence| text.sentences[*sentence].section + 1 >= section);
+    let set = before.into_iter().find(|sentence| {
         dates[*sentence].iter().any(|date| date.when.is_day())
             && text.sentences[*sentence].hits.iter().any(|hit| {
                 matches!(
@@ -221,7 +227,12 @@ fn both_sides(
     if sides.len() < 2 {
         // The two armed groups named last, in the order in which they were named.
         let mut named: Vec<ActorHit> = Vec::new();
-        for actor in actors[..told.sentence].iter().flatten().rev() {
+        let section = text.sentences[told.sentence].section;
+        let near = (0..told.sentence)
+            .rev()
+            .take(4)
+            .take_while(|sentence| text.sentences[*sentence].section == section);
+        for actor in near.flat_map(|sentence| actors[sentence].iter().rev()) {
             if actor.sort == Sort::Named
                 && actor.kind.is_armed_group()
                 && named.iter().all(|known| known.actor != actor.actor)
@@ -332,7 +343,18 @@ fn list_head(
         });
         Some((sentence, actor.clone(), against.cloned()))
     };
-    let before = || (0..told.sentence).rev().take(40);
+    // The paragraph of prose that stands right over the list and its sub-headings.
+    let last = (0..told.sentence)
+        .rev()
+        .take(60)
+        .find(|sentence| text.sentences[*sentence].line == Line::Prose)?;
+    let paragraph = text.sentences[last].paragraph;
+    let before = || {
+        (0..=last).rev().take(12).take_while(|sentence| {
+            text.sentences[*sentence].line == Line::Prose
+                && text.sentences[*sentence].paragraph == paragraph
+        })
+    };
     let (sentence, actor, against) = before()
         .filter(|sentence| speaks_of(*sentence))
         .find_map(heads)

@@ -123,7 +123,7 @@ fn is_part(text: &Text, sentence: usize, number: &Number) -> bool {
     let lower = |token: usize| text.word(sentence, token).to_lowercase();
     let before = number.first.checked_sub(1).map(&lower).unwrap_or_default();
     let earlier = number.first.checked_sub(2).map(&lower).unwrap_or_default();
-    matches!(before.as_str(), "including" | "among")
+    before == "including"
         || before == "them" && earlier == "among"
         || lower(number.last + 1) == "of"
             && matches!(
@@ -145,15 +145,25 @@ fn risen(text: &Text, sentence: usize, line: &Laid, numbers: &[Number]) -> Optio
         number.first > toll.last
             && number.first <= toll.last + 14
             && !number.article
-            && (1..=2).any(|back| {
-                matches!(
-                    text.word(sentence, number.first - back)
-                        .to_lowercase()
-                        .as_str(),
-                    "to" | "at" | "of" | "reached" | "passed" | "was" | "is" | "hit"
-                )
-            })
+            && (1..=2)
+                .filter_map(|back| number.first.checked_sub(back))
+                .any(|at| {
+                    matches!(
+                        text.word(sentence, at).to_lowercase().as_str(),
+                        "to" | "at" | "of" | "reached" | "passed" | "was" | "is" | "hit"
+                    )
+                })
     })?;
+    // "312 this year", "the toll of the war", "the number of wounded": not the dead of one act.
+    let wider = (toll.first..line.tokens.len()).any(|at| {
+        matches!(
+            text.word(sentence, at).to_lowercase().as_str(),
+            "year" | "month" | "war" | "conflict" | "since" | "wounded" | "injured" | "overall"
+        )
+    });
+    if wider {
+        return None;
+    }
     let (last, target, _) =
         noun(text, sentence, line, number).unwrap_or((number.last, None, false));
     Some(Figure {

@@ -108,6 +108,9 @@ fn run(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<(usize
         let word = text.word(sentence, at).to_lowercase();
         text.codebook.words.listed(List::SiteNouns, &word)
             || text.codebook.words.listed(List::SettlementNouns, &word)
+            || text.codebook.words.listed(List::OrganisationNouns, &word)
+            || text.codebook.words.listed(List::GroupNouns, &word)
+            || text.codebook.words.listed(List::MemberNouns, &word)
     });
     (last - first <= 4 && !thing).then_some((first, last))
 }

@@ -87,7 +87,9 @@ fn aim(x: &Aim, y: &Aim, rules: &MergingRules) -> Option<(f64, String)> {
         && let (Some(one), Some(other)) = (x.nationality, y.nationality)
         && one == other
     {
-        return Some((weights.nationality, format!("both at the state of {one}")));
+        // No more than the same kind of target says: at home every state is the target.
+        let bits = weights.kind.get("government").copied().unwrap_or(0.5);
+        return Some((bits, format!("both at the state of {one}")));
     }
     if x.kind != y.kind && !named {
         return None;

@@ -33,11 +33,23 @@ pub(super) fn several(
         let end = clause_end(text, sentence, from, told.part.1);
         let members = members(text, sentence, line, &told, found, (from, end));
         let apart = by_place(text, sentence, &members).or_else(|| by_date(&told, &members));
-        if let Some(members) = apart {
+        if let Some(members) = apart
+            && !(told.weak && shares_a_toll(&told, &members))
+        {
             return split(text, sentence, line, &told, &members);
         }
     }
     vec![told]
+}
+
+/// "killed 30 people in Kabul and Herat": the dead of both, whom nothing divides.
+fn shares_a_toll(told: &Told, members: &[Member]) -> bool {
+    let own = |member: &Member| {
+        told.figures
+            .iter()
+            .any(|figure| member.first <= figure.first && figure.first <= member.last)
+    };
+    members.iter().any(own) && !members.iter().all(own)
 }
 
 /// The tokens behind the words that can have several places or days, verbs and plurals, the last first.
@@ -75,6 +87,9 @@ fn clause_end(text: &Text, sentence: usize, from: usize, end: usize) -> usize {
                     | "since"
                     | "then"
                     | "between"
+                    | "linking"
+                    | "connecting"
+                    | "joining"
                     | "from"
             )
         })
@@ -106,7 +121,7 @@ fn members(
     };
     for token in from..=end + 1 {
         let word = text.word(sentence, token).to_lowercase();
-        let joins = matches!(word.as_str(), "," | "and" | "&" | "or") && !covered(token);
+        let joins = matches!(word.as_str(), "," | "and" | "&") && !covered(token);
         if token <= end && !joins {
             continue;
         }
@@ -263,8 +278,7 @@ fn by_place(text: &Text, sentence: usize, members: &[Member]) -> Option<Vec<Memb
     }
     // "in the town of Guire, Koulikoro Region": commas alone make an address, not a list.
     let last = apart.last()?;
-    let joined = last.first > 0
-        && matches!(text.word(sentence, last.first - 1), "and" | "&" | "or")
+    let joined = last.first > 0 && matches!(text.word(sentence, last.first - 1), "and" | "&")
         || matches!(
             text.word(sentence, last.first),
             "in" | "near" | "at" | "on" | "outside" | "and"
@@ -368,7 +382,11 @@ fn split(text: &Text, sentence: usize, line: &Laid, told: &Told, members: &[Memb
             }
             one.targets
                 .retain(|target| inside(target.first) || outside(target.first));
-            one.figures.retain(|figure| inside(figure.first));
+            // A figure before the first place counts the dead of all places.
+            let shared = shares_a_toll(told, members);
+            let place = member.places.first().map_or(0, |place| place.first);
+            one.figures
+                .retain(|figure| inside(figure.first) && (!shared || figure.first > place));
             one.perpetrators
                 .retain(|(actor, _)| inside(actor.first) || outside(actor.first));
             one.site = site(text, &one)

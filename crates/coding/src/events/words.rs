@@ -131,6 +131,14 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     {
         return false;
     }
+    // "strikes using attack, bomber and fighter aircraft"
+    if rule.form == TriggerForm::Noun
+        && word.form == Form::Singular
+        && word.first > 0
+        && lower(word.first - 1) == "using"
+    {
+        return false;
+    }
     // "the bombing trial": the word is only part of another noun.
     let after = word.last + 1;
     if rule.form == TriggerForm::Noun
@@ -178,7 +186,6 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
                 .is_some_and(|at| matches!(lower(at).as_str(), "has" | "have"))
         });
         if perfect
-            && sentence > 2
             && line.line == Line::Prose
             && found.dates.is_empty()
             && found
@@ -242,8 +249,17 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     } else if modal(line, word.first) && !intent(line, word.first) {
         return false;
     }
+    let at_large = word.first > 0
+        && text
+            .codebook
+            .words
+            .listed(List::AtLargeAdverbs, &lower(word.first - 1));
     if found.dates.is_empty()
-        && (line.has_cue(Cue::Habit, word.first.saturating_sub(7), word.first)
+        && (at_large
+            || line.has_cue(Cue::Habit, word.first.saturating_sub(4), word.first)
+            || line
+                .cue(Cue::Habit, word.first.saturating_sub(7), word.first)
+                .is_some_and(|hit| hit.last > hit.first + 1)
             || line.hits.iter().any(|hit| {
                 matches!(
                     hit.sense,
@@ -341,7 +357,14 @@ fn has_arguments(
     // Ground is taken in an offensive or a fight; people are captured.
     let code = text.codebook.events[rule.event].code.as_str();
     if rule.object.is_some() && matches!(code, "arrest" | "offensive") {
-        let ground = (word.last + 1..=word.last + 8).any(|at| {
+        // "captured three militants in the city": the city is only where.
+        let object = (word.last + 1..=word.last + 8).take_while(|at| {
+            !matches!(
+                text.word(sentence, *at).to_lowercase().as_str(),
+                "in" | "near" | "at" | "outside" | "from" | "during" | "after"
+            )
+        });
+        let ground = object.clone().any(|at| {
             let next = text.word(sentence, at).to_lowercase();
             text.codebook.words.listed(List::TerritoryNouns, &next)
                 || text.codebook.words.listed(List::SettlementNouns, &next)

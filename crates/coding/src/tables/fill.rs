@@ -6,6 +6,7 @@ use super::rows::Reader;
 use crate::actors::{ActorHit, Sort};
 use crate::events::{TargetHit, Told};
 use crate::figures::{Effect, Figure};
+use crate::persons::person;
 use codebook::gazetteer::Feature;
 use codebook::{ActorKind, Column, Cue, RowWord, Sense, TermForm};
 use language::Pos;
@@ -106,8 +107,11 @@ impl<'a> Reader<'a, '_> {
             _ => None,
         });
         let start = cell.span.start as usize;
+        let mut actor = ActorRef::named(name.split_whitespace().collect::<Vec<_>>().join(" "));
+        // One person by name is a private person, whatever the column is called.
+        actor.person = state.is_none() && self.is_person(cell);
         Some(ActorHit {
-            actor: ActorRef::named(name.split_whitespace().collect::<Vec<_>>().join(" ")),
+            actor,
             kind: if state.is_some() {
                 ActorKind::StateForce
             } else {
@@ -123,6 +127,17 @@ impl<'a> Reader<'a, '_> {
             span: Span::new(start, start + name.len()),
             country: state,
             plural: true,
+        })
+    }
+
+    /// Whether a cell names one person and nothing else.
+    fn is_person(&self, cell: &Cell) -> bool {
+        cell.sentences.clone().any(|sentence| {
+            let line = &self.text.sentences[sentence];
+            (0..line.tokens.len()).any(|token| {
+                person(self.text, sentence, line, token)
+                    .is_some_and(|found| found.last > found.first)
+            })
         })
     }
 

@@ -192,7 +192,7 @@ pub(super) fn under(
 
 /// Blank cells that mean "as above" take the cell above; ditto marks always do.
 pub(super) fn carry(text: &str, grid: &mut Grid, words: &Words) {
-    use Column::{Area, Country, Date, Kind, Perpetrator, Place};
+    use Column::{Area, Country, Date, Place};
     let dated = grid.has(Date);
     for index in 1..grid.rows.len() {
         let (above, below) = grid.rows.split_at_mut(index);
@@ -212,9 +212,7 @@ pub(super) fn carry(text: &str, grid: &mut Grid, words: &Words) {
             let Some(kind) = column(cell) else { continue };
             let own = row.cells.iter().position(|own| own.column == cell.column);
             let again = own.is_some_and(|own| ditto(&row.cells[own]));
-            let blank = own.is_none()
-                && undated
-                && matches!(kind, Date | Place | Area | Country | Perpetrator | Kind);
+            let blank = own.is_none() && undated && matches!(kind, Date | Place | Area | Country);
             if again && let Some(own) = own {
                 row.cells.remove(own);
             }

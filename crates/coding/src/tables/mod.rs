@@ -32,9 +32,10 @@ pub(crate) fn cut(
             .map(|sentence| (sentence, None))
             .collect();
     }
+    let spans: Vec<Span> = grids.iter().map(Grid::span).collect();
     let mut all: Vec<(Sentence, Option<At>)> = sentences
         .into_iter()
-        .filter_map(|sentence| outside(sentence, grids))
+        .filter_map(|sentence| outside(sentence, &spans))
         .map(|sentence| (sentence, None))
         .collect();
     for (table, grid) in grids.iter().enumerate() {
@@ -61,12 +62,13 @@ pub(crate) fn cut(
 }
 
 /// A sentence without its words that stand in a table.
-fn outside(mut sentence: Sentence, grids: &[Grid]) -> Option<Sentence> {
+fn outside(mut sentence: Sentence, spans: &[Span]) -> Option<Sentence> {
+    // Grids stand one after another.
     let inside = |token: &Token| {
-        grids.iter().any(|grid| {
-            let span = grid.span();
-            span.start <= token.start && token.end <= span.end
-        })
+        let at = spans.partition_point(|span| span.end < token.end);
+        spans
+            .get(at)
+            .is_some_and(|span| span.start <= token.start && token.end <= span.end)
     };
     if sentence.tokens.iter().any(inside) {
         sentence.tokens.retain(|token| !inside(token));

@@ -127,7 +127,7 @@ impl<'a> Reader<'a, '_> {
     /// The day that the words over a table without a date give all of it.
     fn date_before(&self) -> Option<DateHit> {
         let first = self.grid.header.cells.first()?.sentences.start;
-        let section = self.text.sentences[first].section;
+        let section = self.text.sentences.get(first)?.section;
         (0..first)
             .rev()
             .take(3)

@@ -183,7 +183,7 @@ pub(super) fn compared(setting: &Setting, number: &Number, last: Option<&Count>)
         )
         || matches!(word(1).as_str(), "with" | "to") && word(2) == "compared"
         || word(1) == "against" && word(2) == ",";
-    if !from || number.first - last.last > 18 {
+    if !from || number.first.saturating_sub(last.last) > 18 {
         return None;
     }
     let mut count = new(
