@@ -126,7 +126,7 @@ fn plotted(text: &Text, draft: &mut Draft) {
                 hit.first.checked_sub(back).is_some_and(|at| {
                     matches!(
                         text.word(sentence, at).to_lowercase().as_str(),
-                        "the" | "this" | "such" | "that" | "their"
+                        "this" | "such"
                     )
                 })
             })
@@ -220,6 +220,9 @@ fn both_sides(
                 lower(*token).as_str(),
                 "two" | "both" | "rival" | "warring" | "opposing"
             )
+            // "two rival groups" are any two; "the two groups" are those just named.
+            && (lower(*token) == "both"
+                || token.checked_sub(1).is_some_and(|at| lower(at) == "the"))
     });
     let Some(at) = span else {
         return;
@@ -755,7 +758,7 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         .iter()
         .any(|(actor, _)| actor.sort != Sort::Nobody);
     let whom = !told.targets.is_empty() || told.figures.iter().any(|figure| !figure.implied);
-    let how = !told.weapons.is_empty();
+    let how = !told.weapons.is_empty() || told.suicide.is_some();
     let class = text.codebook.events[told.event].class.as_str();
     if told.plural && !own_date {
         return false;
@@ -825,6 +828,10 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
             .perpetrators
             .iter()
             .any(|(actor, _)| !matches!(actor.sort, Sort::Nobody | Sort::Crowd | Sort::Person));
+        // Ground that a force takes: the town is what it was aimed at.
+        if class_of(text, told) == "operation" && acts && own_date && settled {
+            return true;
+        }
         return (narrow || settled || own_date && close_place)
             && whom
             && (acts || how || conflict && who);

@@ -29,15 +29,23 @@ pub(super) fn several(
     told: Told,
     found: &Found,
 ) -> Vec<Told> {
+    let mut told = told;
     for from in enumerates(text, line, &told) {
         let end = clause_end(text, sentence, from, told.part.1);
         let members = members(text, sentence, line, &told, found, (from, end));
         let apart = by_place(text, sentence, &members).or_else(|| by_date(&told, &members));
-        if let Some(members) = apart
-            && !(told.weak && shares_a_toll(&told, &members))
-        {
-            return split(text, sentence, line, &told, &members);
+        let Some(members) = apart else {
+            continue;
+        };
+        if told.weak && shares_a_toll(&told, &members) {
+            // One record of all the places, which says that there were several.
+            let span = told.words[0].span;
+            told.multiple.get_or_insert(span);
+            told.places.retain(|place| place.rank() < 4);
+            told.site = None;
+            return vec![told];
         }
+        return split(text, sentence, line, &told, &members);
     }
     vec![told]
 }
