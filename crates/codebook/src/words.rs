@@ -267,6 +267,28 @@ pub enum List {
     BareSites,
 }
 
+impl List {
+    /// Every list; a codebook without words for one of them would silently do without the rule.
+    pub const ALL: &[List] = &[
+        List::SettlementNouns,
+        List::MemberNouns,
+        List::GroupNouns,
+        List::LooseModifiers,
+        List::ForceModifiers,
+        List::Ordinals,
+        List::DestroyingVerbs,
+        List::VagueSites,
+        List::SiteNouns,
+        List::OfficeNouns,
+        List::TerritoryNouns,
+        List::SideNouns,
+        List::OrganisationNouns,
+        List::AtLargeAdverbs,
+        List::NationalNouns,
+        List::BareSites,
+    ];
+}
+
 impl Words {
     /// Whether a word (lower case) is in a list.
     pub fn listed(&self, list: List, word: &str) -> bool {
