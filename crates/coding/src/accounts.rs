@@ -25,6 +25,8 @@ pub(crate) struct Context<'a> {
     pub countries: &'a BTreeMap<String, f64>,
     /// First mention of each country as a place.
     pub first_country: BTreeMap<String, Span>,
+    /// The country that the dateline names.
+    pub dateline: Option<(String, Span)>,
     /// The report is a page of items of one day.
     pub roundup: bool,
 }
@@ -565,6 +567,16 @@ fn from_text(context: &Context, draft: &Draft, account: &mut Account) {
     else {
         return;
     };
+    if *share < 0.5
+        && let Some((country, span)) = &context.dateline
+    {
+        account.country = Some(Sourced::new(
+            country.clone(),
+            *span,
+            "place/country-of-dateline",
+        ));
+        return;
+    }
     if *share < 0.5 || context.roundup {
         return;
     }

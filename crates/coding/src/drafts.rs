@@ -724,6 +724,9 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
             .date
             .as_ref()
             .is_some_and(|date| date.rule != "date/paragraph" || !told.plural);
+    // What a wire tells without a day of its own happened shortly before it was sent.
+    let sent = text.dateline.is_some() && !told.plural && !told.definite;
+    let own_date = own_date || sent;
     let close_place = told
         .places
         .iter()
