@@ -158,7 +158,10 @@ mod tests {
 
     #[test]
     fn prose_has_no_dateline() {
-        assert_eq!(dateline("In Lima, 4 February 1990 -- a day of strikes -- began"), None);
+        assert_eq!(
+            dateline("In Lima, 4 February 1990 -- a day of strikes -- began"),
+            None
+        );
         assert_eq!(dateline("KABUL (AP) -- A bomb went off."), None);
         assert_eq!(dateline("ä"), None);
     }

@@ -735,7 +735,9 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         .perpetrators
         .iter()
         .any(|(actor, _)| actor.sort != Sort::Nobody);
-    let whom = !told.targets.is_empty() || told.figures.iter().any(|figure| !figure.implied);
+    let whom = !told.targets.is_empty()
+        || !told.named.is_empty()
+        || told.figures.iter().any(|figure| !figure.implied);
     let how = !told.weapons.is_empty();
     let class = text.codebook.events[told.event].class.as_str();
     if told.plural && !own_date {
@@ -808,7 +810,10 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
             .any(|(actor, _)| !matches!(actor.sort, Sort::Nobody | Sort::Crowd | Sort::Person));
         return (narrow || settled || own_date && close_place)
             && whom
-            && (acts || how || conflict && who);
+            && (acts
+                || how
+                || conflict && who
+                || sent && (conflict || !told.named.is_empty() || !told.perpetrators.is_empty()));
     }
     match class {
         "threat" => who && (!told.targets.is_empty() || close_place) && own_date,
