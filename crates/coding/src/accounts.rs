@@ -10,8 +10,8 @@ use crate::text::{Line, Text};
 use codebook::gazetteer::{Feature, Gazetteer};
 use codebook::{ActorKind, TermForm};
 use model::{
-    Account, ActorRef, Attribution, Estimate, Mention, MentionRole, Sourced, Span, Status, Target,
-    When,
+    Account, ActorRef, Attribution, Estimate, Harm, Mention, MentionRole, Sourced, Span, Status,
+    Target, When,
 };
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ pub(crate) struct Context<'a> {
     pub countries: &'a BTreeMap<String, f64>,
     /// First mention of each country as a place.
     pub first_country: BTreeMap<String, Span>,
+    /// The country that the dateline names.
+    pub dateline: Option<(String, Span)>,
     /// The report is a page of items of one day.
     pub roundup: bool,
 }
@@ -115,7 +117,7 @@ pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Opti
     weapons(text, draft, &mut account);
     tolls(draft, &mut account);
     evidence(text, draft, &mut account);
-    mentions(draft, &mut account);
+    mentions(text, draft, &mut account);
     worth_keeping(&account).then_some(account)
 }
 
@@ -565,6 +567,16 @@ fn from_text(context: &Context, draft: &Draft, account: &mut Account) {
     else {
         return;
     };
+    if *share < 0.5
+        && let Some((country, span)) = &context.dateline
+    {
+        account.country = Some(Sourced::new(
+            country.clone(),
+            *span,
+            "place/country-of-dateline",
+        ));
+        return;
+    }
     if *share < 0.5 || context.roundup {
         return;
     }
@@ -889,9 +901,9 @@ fn evidence(text: &Text, draft: &Draft, account: &mut Account) {
     account.evidence.dedup();
 }
 
-fn mentions(draft: &Draft, account: &mut Account) {
+fn mentions(text: &Text, draft: &Draft, account: &mut Account) {
     let mut mentions = Vec::new();
-    let mut add = |role: MentionRole, span: Span| mentions.push(Mention { role, span });
+    let mut add = |role: MentionRole, span: Span| mentions.push(Mention::new(role, span));
     for told in &draft.told {
         for word in &told.words {
             add(MentionRole::Trigger, word.span);
@@ -899,29 +911,59 @@ fn mentions(draft: &Draft, account: &mut Account) {
         for (actor, _) in &told.perpetrators {
             add(MentionRole::Perpetrator, actor.span);
         }
-        for target in &told.targets {
-            add(
+        for (_, span) in &told.weapons {
+            add(MentionRole::Weapon, *span);
+        }
+        for place in &told.places {
+            add(MentionRole::Place, place.span);
+        }
+    }
+    for told in &draft.told {
+        mentions.extend(told.targets.iter().map(|target| Mention {
+            effect: harm(text, told, target),
+            ..Mention::new(
                 if target.aimed {
                     MentionRole::Target
                 } else {
                     MentionRole::Victim
                 },
                 target.span,
-            );
-        }
-        for (_, span) in &told.weapons {
-            add(MentionRole::Weapon, *span);
-        }
-        for figure in &told.figures {
-            add(MentionRole::Victim, figure.span);
-        }
-        for place in &told.places {
-            add(MentionRole::Place, place.span);
-        }
+            )
+        }));
+        mentions.extend(told.named.iter().map(|named| Mention {
+            person: true,
+            effect: named.harm,
+            ..Mention::new(MentionRole::Victim, named.span)
+        }));
+        mentions.extend(told.figures.iter().map(|figure| Mention {
+            effect: figure_harm(figure),
+            count: (!figure.implied).then_some(figure.estimate),
+            ..Mention::new(MentionRole::Victim, figure.span)
+        }));
     }
     mentions.sort_by_key(|mention| (mention.span, mention.role));
     mentions.dedup();
     account.mentions = mentions;
+}
+
+fn figure_harm(figure: &Figure) -> Option<Harm> {
+    match figure.effect {
+        Effect::Killed => Some(Harm::Killed),
+        Effect::Injured => Some(Harm::Injured),
+        Effect::Abducted => Some(Harm::Abducted),
+        Effect::Casualties | Effect::Arrested => None,
+    }
+}
+
+/// What happened to somebody aimed at: what the figure over them says, or the word that aims at them.
+fn harm(text: &Text, told: &Told, target: &TargetHit) -> Option<Harm> {
+    let counted = told
+        .figures
+        .iter()
+        .find(|figure| figure.span.overlaps(&target.span))
+        .and_then(figure_harm);
+    let person = target.aimed && target.form == TermForm::Person;
+    counted.or_else(|| person.then(|| told.harm(text)).flatten())
 }
 
 /// An account needs a time or a place, and words to stand on.

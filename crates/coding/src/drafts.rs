@@ -749,6 +749,9 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
             .date
             .as_ref()
             .is_some_and(|date| date.rule != "date/paragraph" || !told.plural);
+    // What a wire tells without a day of its own happened shortly before it was sent.
+    let sent = text.dateline.is_some() && !told.plural && !told.definite;
+    let own_date = own_date || sent;
     let close_place = told
         .places
         .iter()
@@ -757,7 +760,9 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         .perpetrators
         .iter()
         .any(|(actor, _)| actor.sort != Sort::Nobody);
-    let whom = !told.targets.is_empty() || told.figures.iter().any(|figure| !figure.implied);
+    let whom = !told.targets.is_empty()
+        || !told.named.is_empty()
+        || told.figures.iter().any(|figure| !figure.implied);
     let how = !told.weapons.is_empty() || told.suicide.is_some();
     let class = text.codebook.events[told.event].class.as_str();
     if told.plural && !own_date {
@@ -834,7 +839,10 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         }
         return (narrow || settled || own_date && close_place)
             && whom
-            && (acts || how || conflict && who);
+            && (acts
+                || how
+                || conflict && who
+                || sent && (conflict || !told.named.is_empty() || !told.perpetrators.is_empty()));
     }
     match class {
         "threat" => who && (!told.targets.is_empty() || close_place) && own_date,

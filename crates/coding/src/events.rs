@@ -3,6 +3,7 @@
 
 mod roles;
 mod several;
+mod victims;
 mod whereabouts;
 mod words;
 
@@ -16,6 +17,8 @@ use language::Pos;
 use model::{Span, Status};
 use roles::roles;
 use several::several;
+pub(crate) use victims::Named;
+use victims::victims;
 pub(crate) use whereabouts::named_site;
 use whereabouts::whereabouts;
 use words::trigger_words;
@@ -87,6 +90,8 @@ pub(crate) struct Told {
     pub part: (usize, usize),
     pub perpetrators: Vec<(ActorHit, &'static str)>,
     pub targets: Vec<TargetHit>,
+    /// Names of persons to whom it happened.
+    pub named: Vec<Named>,
     pub weapons: Vec<(usize, Span)>,
     pub date: Option<DateHit>,
     pub places: Vec<PlaceHit>,
@@ -310,6 +315,7 @@ fn read(
         part,
         perpetrators: Vec::new(),
         targets: Vec::new(),
+        named: Vec::new(),
         weapons: Vec::new(),
         date: date_of(text, sentence, line, part, &words, found),
         places: Vec::new(),
@@ -364,6 +370,7 @@ fn read(
     status(text, line, &mut told);
     plot(text, line, &mut told);
     set_of_acts(text, line, &mut told);
+    told.named = victims(text, sentence, line, &told, found);
     told
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 /// What each stage found in a report, sentence by sentence, with the function that found it.
 pub fn explain(report: &Report, codebook: &Codebook, gazetteer: &Gazetteer) -> String {
+    let report = &crate::dated(report);
     let mut stages = stages(report, codebook, gazetteer);
     let mut out = String::new();
     header(&mut out, report, &stages);

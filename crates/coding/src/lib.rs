@@ -10,6 +10,7 @@
 mod accounts;
 mod actors;
 mod claims;
+mod dateline;
 mod dates;
 mod drafts;
 mod events;
@@ -33,6 +34,7 @@ pub use single::{NamedDate, NamedPlace, named_dates, named_places};
 use codebook::Codebook;
 use codebook::gazetteer::{Feature, Gazetteer};
 use model::{Coded, Report, Span};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use text::{Line, Text};
 
@@ -67,13 +69,29 @@ pub(crate) struct Stages<'r> {
 /// assert_eq!(coded.accounts[0].date.as_ref().unwrap().value.to_string(), "2019-03-05");
 /// ```
 pub fn code(report: &Report, codebook: &Codebook, gazetteer: &Gazetteer) -> Coded {
+    let report = &dated(report);
     let mut stages = stages(report, codebook, gazetteer);
     records(report, gazetteer, &mut stages)
 }
 
+/// The report with the day of its dateline, where it has no other day of publication.
+fn dated(report: &Report) -> Cow<'_, Report> {
+    match dateline::dateline(&report.text) {
+        Some(dateline) if report.published.is_none() => Cow::Owned(Report {
+            published: Some(dateline.day),
+            ..report.clone()
+        }),
+        _ => Cow::Borrowed(report),
+    }
+}
+
 fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer) -> Stages<'r> {
     let text = Text::new(&report.text, codebook);
-    let dates = dates::dates(&text, report);
+    let mut dates = dates::dates(&text, report);
+    if text.dateline.is_some() {
+        // The day it was sent is nobody's day.
+        dates.iter_mut().take(1).for_each(Vec::clear);
+    }
     let (places, countries) = places::places(&text, gazetteer);
     let actors = actors::actors(&text, &countries);
     let count = text.sentences.len();
@@ -135,6 +153,7 @@ fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded
         report,
         countries: &stages.countries,
         first_country,
+        dateline: sent_from(stages),
         roundup: stages.roundup,
     };
     let mut coded = Coded::default();
@@ -164,6 +183,17 @@ fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded
     coded.tallies = tallies::tallies(&context, stages, &coded.accounts);
     coded.warnings = warnings::warnings(&context, stages, &coded.accounts);
     coded
+}
+
+/// The country that the dateline names, by its place.
+fn sent_from(stages: &Stages) -> Option<(String, Span)> {
+    let end = stages.text.dateline?.place_end;
+    let places = stages.places.first()?;
+    let place = places
+        .iter()
+        .filter(|place| place.span.end <= end && !place.record.country.is_empty())
+        .min_by_key(|place| (place.record.feature != Feature::Country, place.span))?;
+    Some((place.record.country.to_owned(), place.span))
 }
 
 /// Where each country is first named as a place, or by a place in it.

@@ -4,6 +4,7 @@
 //! a person is read.
 
 use crate::actors::{ActorHit, Sort};
+use crate::places::PlaceHit;
 use crate::text::{Laid, Text};
 use codebook::{ActorKind, List, Sense};
 use language::Pos;
@@ -128,4 +129,83 @@ pub(crate) fn named_behind(
         noun + 1
     };
     person(text, sentence, line, next).filter(|hit| hit.first == next && hit.last > hit.first)
+}
+
+/// Words inside Spanish and Portuguese names.
+const LINKS: [&str; 9] = ["de", "del", "la", "las", "los", "y", "da", "dos", "von"];
+
+/// The name of a person whose words take in a token, also in a sentence in capitals: two words or more.
+pub(crate) fn name_at(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    token: usize,
+    places: &[PlaceHit],
+) -> Option<(usize, usize)> {
+    let shouting = !line.span.of(text.text).chars().any(char::is_lowercase);
+    let placed = |at: usize| {
+        places
+            .iter()
+            .any(|place| place.first <= at && at <= place.last)
+    };
+    if !shouting {
+        return run(text, sentence, line, token)
+            .filter(|(first, last)| last > first && (*first..=*last).all(|at| !placed(at)));
+    }
+    let part = |at: usize| {
+        let word = text.word(sentence, at);
+        let letters = word
+            .chars()
+            .all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '\'' | '’' | '.'));
+        letters
+            && word.len() >= 2
+            && line.pos(at) == Pos::Propn
+            && !crate::places::weekday_or_month(word)
+            && !known(line, at)
+            && !placed(at)
+    };
+    let link = |at: usize| {
+        LINKS.contains(&text.word(sentence, at).to_lowercase().as_str()) && !known(line, at)
+    };
+    if token >= line.tokens.len() || !part(token) {
+        return None;
+    }
+    let mut first = token;
+    while let Some(before) = (1..=3).find(|by| {
+        first >= *by && part(first - by) && (1..*by).all(|between| link(first - between))
+    }) {
+        first -= before;
+    }
+    let mut last = token;
+    while let Some(after) = (1..=3).find(|by| {
+        last + by < line.tokens.len()
+            && part(last + by)
+            && (1..*by).all(|between| link(last + between))
+    }) {
+        last += after;
+    }
+    let thing = (first..=last).any(|at| {
+        let word = text.word(sentence, at).to_lowercase();
+        text.codebook.words.listed(List::SiteNouns, &word)
+            || text.codebook.words.listed(List::SettlementNouns, &word)
+    });
+    (last > first && last - first <= 6 && !thing).then_some((first, last))
+}
+
+/// True where the codebook knows the word as something else than a name.
+fn known(line: &Laid, at: usize) -> bool {
+    line.hits.iter().any(|hit| {
+        hit.first <= at
+            && at <= hit.last
+            && matches!(
+                hit.sense,
+                Sense::Actor { .. }
+                    | Sense::Country { .. }
+                    | Sense::Demonym { .. }
+                    | Sense::Target { .. }
+                    | Sense::People { .. }
+                    | Sense::Trigger { .. }
+                    | Sense::Weapon { .. }
+            )
+    })
 }

@@ -1,5 +1,6 @@
 //! A report laid out for reading: sentences, tags, trees, and every codebook phrase in them.
 
+use crate::dateline::{self, Dateline};
 use crate::tables::{self, At, Grid};
 use codebook::phrases::Word;
 use codebook::{Codebook, Cue, Form, PersonNoun, Sense, TermForm};
@@ -62,13 +63,19 @@ pub(crate) struct Text<'r> {
     pub sentences: Vec<Laid>,
     names: OnceCell<BTreeMap<String, (usize, String)>>,
     pub tables: Vec<Grid>,
+    /// The dateline, which is the first sentence.
+    pub dateline: Option<Dateline>,
 }
 
 impl<'r> Text<'r> {
     /// Lays out a text.
     pub fn new(text: &'r str, codebook: &'r Codebook) -> Self {
         let words = codebook.phrases.words(text);
-        let cut = language::sentences(text);
+        let mut cut = language::sentences(text);
+        let dateline = dateline::dateline(text);
+        if let Some(dateline) = dateline {
+            cut = dateline::apart(cut, dateline.end);
+        }
         let lines = crate::layout::lines(text, &cut);
         let mut tables = tables::grids(text, &codebook.words);
         let mut sentences = Vec::new();
@@ -107,6 +114,9 @@ impl<'r> Text<'r> {
             let verb = |tag: &Tag| matches!(tag.pos, Pos::Verb | Pos::Aux);
             let told = line.tokens.len() >= 8
                 && line.tokens.last().is_some_and(|last| last.of(text) == ".");
+            if dateline.is_some_and(|dateline| span.start < dateline.end) {
+                line.line = Line::Heading;
+            }
             if line.line == Line::Item && !told && !line.tags.iter().any(verb) {
                 line.line = Line::Heading;
             }
@@ -121,6 +131,7 @@ impl<'r> Text<'r> {
             sentences,
             tables,
             names: OnceCell::new(),
+            dateline,
         }
     }
 

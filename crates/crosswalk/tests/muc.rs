@@ -39,7 +39,7 @@ impl Wire {
 
     fn mention(mut self, role: MentionRole, words: &str) -> Self {
         let span = self.span(words);
-        self.account.mentions.push(Mention { role, span });
+        self.account.mentions.push(Mention::new(role, span));
         self
     }
 

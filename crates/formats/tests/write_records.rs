@@ -306,7 +306,7 @@ prop_compose! {
         account.evidence = evidence;
         account.mentions = mentions
             .into_iter()
-            .map(|span| Mention { role: MentionRole::Victim, span })
+            .map(|span| Mention::new(MentionRole::Victim, span))
             .collect();
         account
     }

@@ -111,6 +111,40 @@ pub struct Mention {
     pub role: MentionRole,
     /// Where they stand.
     pub span: Span,
+    /// They are a person's name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub person: bool,
+    /// What happened to whom they name, where the words say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Harm>,
+    /// How many they are, where they are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<Estimate>,
+}
+
+impl Mention {
+    /// Words that name something, and no more said of it.
+    pub fn new(role: MentionRole, span: Span) -> Self {
+        Mention {
+            role,
+            span,
+            person: false,
+            effect: None,
+            count: None,
+        }
+    }
+}
+
+/// What happened to people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Harm {
+    /// They died.
+    Killed,
+    /// They were hurt.
+    Injured,
+    /// They were taken.
+    Abducted,
 }
 
 /// Names an account in a casebook: report id and account id.

@@ -31,7 +31,8 @@ mod tally;
 mod when;
 
 pub use account::{
-    Account, AccountKey, ActorRef, Attribution, Coded, Mention, MentionRole, Note, Status, Target,
+    Account, AccountKey, ActorRef, Attribution, Coded, Harm, Mention, MentionRole, Note, Status,
+    Target,
 };
 pub use decision::{Correction, Decision, DecisionKind, Link};
 pub use estimate::Estimate;

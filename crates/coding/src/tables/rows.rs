@@ -156,6 +156,7 @@ impl<'a> Reader<'a, '_> {
         let (event, word) = self.event()?;
         let sentence = self.row.cells.first()?.sentences.start;
         let mut told = Told {
+            named: Vec::new(),
             sentence,
             event,
             words: vec![word],

@@ -2,7 +2,7 @@
 
 use super::phrases::{Phrases, Sort, same};
 use codebook::Codebook;
-use model::{Account, Estimate, MentionRole, Sourced, Span};
+use model::{Account, Estimate, Harm, Mention, MentionRole, Sourced, Span};
 
 /// The mentions of a report's accounts in its words.
 pub(super) struct Mentions<'r> {
@@ -77,34 +77,85 @@ impl<'r> Mentions<'r> {
         }
     }
 
-    /// People among targets and victims, each once.
+    /// People among targets and victims, each once; a name and the words that describe its bearer are one person.
     pub fn people(&self, account: &Account) -> Vec<Person> {
+        let found = mentions(account, &[MentionRole::Target, MentionRole::Victim]);
+        let (names, others): (Vec<&Mention>, Vec<&Mention>) =
+            found.iter().partition(|mention| mention.person);
         let mut people: Vec<Person> = Vec::new();
-        for span in spans(account, &[MentionRole::Target, MentionRole::Victim]) {
-            let named = account.targets.iter().any(|target| {
-                target
-                    .name
-                    .as_ref()
-                    .is_some_and(|name| name.value.person && name.spans.contains(&span))
-            });
-            let plural = match self.phrases.sort(span) {
-                Some(Sort::People { plural }) => plural,
-                None if named => false,
-                _ => continue,
-            };
-            let person = self.person(account, span, plural);
-            if person.shown().is_empty() {
+        let mut taken: Vec<Span> = Vec::new();
+        for name in &names {
+            let described = others
+                .iter()
+                .find(|other| self.describes(other.span, name.span));
+            taken.extend(described.map(|other| other.span));
+            let printed = self.phrases.bare(name.span);
+            let known = people
+                .iter_mut()
+                .find(|known| same_name(known.shown(), &printed));
+            let effect = effect(name).or_else(|| described.and_then(|other| effect(other)));
+            match known {
+                Some(known) => known.effect = known.effect.or(effect),
+                None => people.push(Person {
+                    name: Some(printed),
+                    description: described
+                        .map(|other| self.phrases.bare(other.span))
+                        .unwrap_or_default(),
+                    effect,
+                    number: "1".to_owned(),
+                }),
+            }
+        }
+        for mention in others {
+            if taken.iter().any(|span| span.overlaps(&mention.span)) {
                 continue;
             }
-            match people
-                .iter_mut()
-                .find(|known| same(known.shown(), person.shown()))
-            {
-                Some(known) => known.effect = known.effect.or(person.effect),
-                None => people.push(person),
+            if let Some(person) = self.described(account, mention) {
+                match people
+                    .iter_mut()
+                    .find(|known| same(known.shown(), person.shown()))
+                {
+                    Some(known) => known.effect = known.effect.or(person.effect),
+                    None => people.push(person),
+                }
             }
         }
         people
+    }
+
+    /// Whether words describe the bearer of a name beside them: "mayor Ana Diaz", "Ana Diaz, the mayor".
+    fn describes(&self, words: Span, name: Span) -> bool {
+        let beside = if words.end <= name.start {
+            self.phrases.between(words.end, name.start)
+        } else {
+            self.phrases.between(name.end, words.start)
+        };
+        let joined =
+            matches!(beside.trim(), "" | ",") || beside.trim().eq_ignore_ascii_case(", the");
+        !words.overlaps(&name)
+            && joined
+            && matches!(
+                self.phrases.sort(words),
+                Some(Sort::People { plural: false } | Sort::Body)
+            )
+    }
+
+    /// People told by a noun.
+    fn described(&self, account: &Account, mention: &Mention) -> Option<Person> {
+        let span = mention.span;
+        let named = account.targets.iter().any(|target| {
+            target
+                .name
+                .as_ref()
+                .is_some_and(|name| name.value.person && name.spans.contains(&span))
+        });
+        let plural = match self.phrases.sort(span) {
+            Some(Sort::People { plural }) => plural,
+            None if named => false,
+            _ => return None,
+        };
+        let person = self.person(account, mention, plural);
+        (!person.shown().is_empty()).then_some(person)
     }
 
     /// Buildings, grounds and vehicles among the targets, each once.
@@ -135,29 +186,66 @@ impl<'r> Mentions<'r> {
         found
     }
 
-    fn person(&self, account: &Account, span: Span, plural: bool) -> Person {
+    fn person(&self, account: &Account, mention: &Mention, plural: bool) -> Person {
+        let span = mention.span;
         let counts = |value: Option<&Sourced<Estimate>>| {
             value.is_some_and(|value| value.spans.iter().any(|other| other.overlaps(&span)))
         };
-        let effect = if counts(account.killed.as_ref()) {
-            Some("DEATH")
-        } else if counts(account.injured.as_ref()) {
-            Some("INJURY")
-        } else {
-            None
+        let counted = || {
+            if counts(account.killed.as_ref()) {
+                Some("DEATH")
+            } else if counts(account.injured.as_ref()) {
+                Some("INJURY")
+            } else {
+                None
+            }
         };
         let (description, name) = self.phrases.description_and_name(span);
-        let number = self.phrases.number(span).unwrap_or_else(|| {
-            let several = plural && name.is_none();
-            if several { "PLURAL" } else { "1" }.to_owned()
-        });
+        let number = mention.count.map(|count| number(&count));
+        let number = number
+            .or_else(|| self.phrases.number(span))
+            .unwrap_or_else(|| {
+                let several = plural && name.is_none();
+                if several { "PLURAL" } else { "1" }.to_owned()
+            });
         Person {
             name,
             description,
-            effect,
+            effect: effect(mention).or_else(counted),
             number,
         }
     }
+}
+
+fn effect(mention: &Mention) -> Option<&'static str> {
+    match mention.effect? {
+        Harm::Killed => Some("DEATH"),
+        Harm::Injured => Some("INJURY"),
+        Harm::Abducted => None,
+    }
+}
+
+/// A count as the scheme writes it: `6`, `6-` for six or more, `-6`, `~6`; `PLURAL` where it is open.
+fn number(count: &Estimate) -> String {
+    match (count.min, count.max) {
+        (Some(min), Some(max)) if min == max && count.approx => format!("~{min}"),
+        (Some(min), Some(max)) if min == max => min.to_string(),
+        (Some(min), None) if min > 2 => format!("{min}-"),
+        (None | Some(0), Some(max)) => format!("-{max}"),
+        _ => "PLURAL".to_owned(),
+    }
+}
+
+/// "Luis Ochoa" and "Luis Carlos Ochoa Diaz": every word of the one is a word of the other.
+fn same_name(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        name.to_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
+    };
+    let (a, b) = (words(a), words(b));
+    a.iter().all(|word| b.contains(word)) || b.iter().all(|word| a.contains(word))
 }
 
 fn add(actors: &mut Vec<Actor>, organisation: Option<&str>, words: String) {
@@ -169,19 +257,39 @@ fn add(actors: &mut Vec<Actor>, organisation: Option<&str>, words: String) {
     }
 }
 
-/// The mentions in those roles. "Two peasants" and the "peasants" in it are one: the longer.
-fn spans(account: &Account, roles: &[MentionRole]) -> Vec<Span> {
-    let all: Vec<Span> = account
+/// The mentions in those roles. "Two peasants" and the "peasants" in it are one: the longer, with what is known of both.
+fn mentions(account: &Account, roles: &[MentionRole]) -> Vec<Mention> {
+    let all: Vec<Mention> = account
         .mentions
         .iter()
         .filter(|mention| roles.contains(&mention.role))
-        .map(|mention| mention.span)
+        .copied()
         .collect();
-    let mut spans = all.clone();
-    spans.retain(|span| {
-        !all.iter()
-            .any(|other| other != span && other.start <= span.start && span.end <= other.end)
-    });
-    spans.dedup();
-    spans
+    let inside = |inner: Span, outer: Span| outer.start <= inner.start && inner.end <= outer.end;
+    let mut kept: Vec<Mention> = Vec::new();
+    for mention in &all {
+        let longer = all.iter().any(|other| {
+            other.span != mention.span
+                && other.person == mention.person
+                && inside(mention.span, other.span)
+        });
+        if longer || kept.iter().any(|known| known.span == mention.span) {
+            continue;
+        }
+        let parts = || all.iter().filter(|other| inside(other.span, mention.span));
+        kept.push(Mention {
+            effect: parts().find_map(|part| part.effect),
+            count: parts().find_map(|part| part.count),
+            person: parts().any(|part| part.person && part.span == mention.span),
+            ..*mention
+        });
+    }
+    kept
+}
+
+fn spans(account: &Account, roles: &[MentionRole]) -> Vec<Span> {
+    mentions(account, roles)
+        .iter()
+        .map(|mention| mention.span)
+        .collect()
 }

@@ -5,7 +5,7 @@
 //! | slot | from |
 //! |---|---|
 //! | `incident_type` | the type code: `bombing`, `arson`, `kidnapping` (also a hostage siege), `hijacking`, otherwise `attack`; air strikes and shelling are attacks. There are no codes for robbery and forced work stoppage |
-//! | `date` | a day, or a range of days; `- D` (some time up to D) where the words name a weekday or nothing at all, D being the day of publication |
+//! | `date` | a day, or a range of days; the day of publication where the words name a weekday or nothing at all |
 //! | `country`, `place` | the country's name in capitals; the most exact place as printed |
 //! | `stage` | `ACCOMPLISHED` for completed, `ATTEMPTED` for failed and foiled, `THREATENED` |
 //! | `category` | `STATE-SPONSORED VIOLENCE` where a perpetrator acts for a state, otherwise `TERRORIST ACT` |
@@ -17,7 +17,7 @@
 //! | `Victim` | those of them who are named |
 //! | `victim_effect` | `DEATH` and `INJURY` for people counted as killed or hurt |
 //! | `victim_number` | the number printed with them; 1 for one person, `PLURAL` for several without a number |
-//! | `target_effect` | `SOME DAMAGE` for arson; accounts tell no other damage |
+//! | `target_effect` | `DESTROYED` or `SOME DAMAGE` where the sentence that names the thing says so; `SOME DAMAGE` for a bombing or arson that was carried out |
 //! | `Weapon` | instruments as printed; not for arson and kidnapping |
 //!
 //! The scheme takes in only some of what Annalist codes: see [`relevant`]. Accounts that agree on type, date, place and
@@ -165,8 +165,11 @@ fn template(
             .collect(),
         target_effect: things
             .iter()
-            .filter(|_| arson)
-            .map(|thing| ("SOME DAMAGE", thing.clone()))
+            .filter(|_| !kidnapping)
+            .filter_map(|thing| {
+                let effect = values::damage(report, account, incident_type, thing)?;
+                Some((effect, thing.clone()))
+            })
             .collect(),
         targets: entities(things.iter().filter(|_| !kidnapping)),
         weapons: if arson || kidnapping {

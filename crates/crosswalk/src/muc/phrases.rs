@@ -253,6 +253,11 @@ impl<'r> Phrases<'r> {
             .take_while(move |word| word.end <= span.end)
     }
 
+    /// The words from one byte to another; nothing where the second is the smaller.
+    pub fn between(&self, start: u32, end: u32) -> &'r str {
+        self.text.get(start as usize..end as usize).unwrap_or("-")
+    }
+
     /// The words of a span on one line, without articles, hedges and numbers at the front.
     pub fn bare(&self, span: Span) -> String {
         let mut start = span.start;

@@ -34,9 +34,10 @@ pub(super) fn stage(status: Status) -> &'static str {
     }
 }
 
-/// A day or range as `DD MMM YY`; up to the day of publication where the words give only a weekday, or nothing.
+/// A day or range as `DD MMM YY`; the day of publication where the words give only a weekday, or nothing: the
+/// scheme's "some time up to" that day.
 pub(super) fn date(report: &Report, account: &Account) -> Option<String> {
-    let up_to = || report.published.map(|day| format!("- {}", day_text(day)));
+    let up_to = || report.published.map(day_text);
     let Some(date) = &account.date else {
         return up_to();
     };
@@ -150,5 +151,35 @@ pub(super) fn confidence(account: &Account, id: &str) -> &'static str {
         Some(Attribution::Claimed) => "CLAIMED OR ADMITTED",
         Some(Attribution::Suspected) => "SUSPECTED OR ACCUSED",
         Some(Attribution::Attributed) | None => "REPORTED AS FACT",
+    }
+}
+
+/// What happened to a thing that was attacked, by the sentence that names it.
+pub(super) fn damage(
+    report: &Report,
+    account: &Account,
+    incident_type: &str,
+    thing: &str,
+) -> Option<&'static str> {
+    let one_line = |words: &str| {
+        let words: Vec<&str> = words.split_whitespace().collect();
+        words.join(" ").to_lowercase()
+    };
+    let thing = one_line(thing);
+    let told: Vec<String> = account
+        .evidence
+        .iter()
+        .map(|span| one_line(span.of(&report.text)))
+        .filter(|words| words.contains(&thing))
+        .collect();
+    let says = |word: &str| told.iter().any(|words| words.contains(word));
+    if says("destroy") || says("demolish") {
+        Some("DESTROYED")
+    } else if account.status.value == Status::Completed
+        && (says("damage") || matches!(incident_type, "bombing" | "arson"))
+    {
+        Some("SOME DAMAGE")
+    } else {
+        None
     }
 }

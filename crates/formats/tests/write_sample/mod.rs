@@ -116,10 +116,7 @@ pub fn bombing() -> Account {
         Span::new(0, at("\nThe group").start as usize),
         at("The group claimed the attack; its rival, the Delta Column, denied any part in it."),
     ];
-    account.mentions = vec![Mention {
-        role: MentionRole::Trigger,
-        span: at("blew himself up"),
-    }];
+    account.mentions = vec![Mention::new(MentionRole::Trigger, at("blew himself up"))];
     account
 }
 

@@ -86,10 +86,7 @@ pub fn account(text: &str, id: &str, sentence: &str, trigger: &str, place: &str)
     account.place = Some(of(place, place));
     account.country = Some(of("AF", place));
     account.evidence = vec![whole];
-    account.mentions = vec![Mention {
-        role: MentionRole::Trigger,
-        span: inside(trigger),
-    }];
+    account.mentions = vec![Mention::new(MentionRole::Trigger, inside(trigger))];
     account
 }
 

@@ -46,7 +46,7 @@ prop_compose! {
         }).collect();
         account.suicide = suicide.map(|value| Sourced::new(value, span(0), "t"));
         account.evidence = vec![span(1)];
-        account.mentions = vec![Mention { role: MentionRole::Weapon, span: span(2) }];
+        account.mentions = vec![Mention::new(MentionRole::Weapon, span(2))];
         account
     }
 }

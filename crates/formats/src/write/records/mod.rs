@@ -19,7 +19,9 @@ mod read;
 
 pub use read::{RecordError, read_records, read_records_in};
 
-use model::{Account, ActorRef, Coded, Estimate, Place, Report, Sourced, Span, Tally, Warning};
+use model::{
+    Account, ActorRef, Coded, Estimate, Mention, Place, Report, Sourced, Span, Tally, Warning,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -68,11 +70,21 @@ pub fn incident_record(report: &Report, account: &Account) -> Value {
     record.value("location", account.location.as_ref(), place_json);
     let mut value = record.finish();
     if !account.mentions.is_empty() {
-        value["mentions"] = account
-            .mentions
-            .iter()
-            .map(|mention| json!({"role": mention.role, "span": span_json(mention.span)}))
-            .collect();
+        value["mentions"] = account.mentions.iter().map(mention_json).collect();
+    }
+    value
+}
+
+fn mention_json(mention: &Mention) -> Value {
+    let mut value = json!({"role": mention.role, "span": span_json(mention.span)});
+    if mention.person {
+        value["person"] = true.into();
+    }
+    if let Some(effect) = mention.effect {
+        value["effect"] = json!(effect);
+    }
+    if let Some(count) = mention.count {
+        value["count"] = json!(count);
     }
     value
 }

@@ -125,7 +125,15 @@ impl<'l> Line<'l> {
                 .map_err(|error| self.wrong(name, &error.to_string()))?;
             let span = value.get("span").and_then(span_of);
             let span = span.ok_or_else(|| self.wrong(name, "its `span` is [start, end]"))?;
-            Ok(Mention { role, span })
+            let optional = |key: &str| value.get(key).cloned().unwrap_or_default();
+            Ok(Mention {
+                person: value.get("person").and_then(Value::as_bool) == Some(true),
+                effect: serde_json::from_value(optional("effect"))
+                    .map_err(|error| self.wrong(name, &error.to_string()))?,
+                count: serde_json::from_value(optional("count"))
+                    .map_err(|error| self.wrong(name, &error.to_string()))?,
+                ..Mention::new(role, span)
+            })
         })
     }
 
