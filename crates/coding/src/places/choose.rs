@@ -12,11 +12,14 @@ const NAMESAKE: u32 = 150_000;
 /// What standing in a place named beside it counts, in powers of ten of people.
 const INSIDE: f64 = 6.0;
 /// What it counts that the same name was so placed elsewhere in the text.
-const SAME_NAME: f64 = 4.0;
 /// What the text's countries, units and neighbourhoods count at most.
-const COUNTRY: f64 = 4.0;
-const UNIT: f64 = 3.0;
-const NEAR: f64 = 2.5;
+static COUNTRY: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_C", 4.0));
+static UNIT: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_U", 3.0));
+static NEAR: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_N", 2.5));
+static SAME_NAME: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_S", 4.0));
+static AU: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_AU", 0.4));
+static AN: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_AN", 0.3));
+fn tune(k: &str, d: f64) -> f64 { std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
 
 /// How often meanings are weighed against each other.
 const ROUNDS: usize = 2;
@@ -71,23 +74,13 @@ pub(super) fn choose(
         }
     }
     let ground = Ground::of(&votes);
-    let surnames = surnames(named, groups);
     for (index, name) in named.iter().enumerate() {
-        if name.trust == Trust::Maybe && !accepted(name, chosen[index], &ground, &votes, &surnames)
+        if name.trust == Trust::Maybe && !accepted(name, chosen[index], &ground, &votes)
         {
             chosen[index] = None;
         }
     }
     chosen
-}
-
-/// Groups that somewhere are part of a person's name.
-fn surnames(named: &[Named], groups: usize) -> Vec<bool> {
-    let mut surnames = vec![false; groups];
-    for name in named.iter().filter(|name| name.in_name) {
-        surnames[name.group] = true;
-    }
-    surnames
 }
 
 /// Whether the rest of the text speaks for a name that its own sentence leaves in doubt.
@@ -96,12 +89,8 @@ fn accepted(
     place: Option<PlaceRecord>,
     ground: &Ground,
     votes: &[Option<Vote>],
-    surnames: &[bool],
 ) -> bool {
     let own = votes[name.group].as_ref();
-    if surnames[name.group] {
-        return false;
-    }
     if own.is_some() {
         return true;
     }
@@ -114,7 +103,7 @@ fn accepted(
         .find(|candidate| candidate.place.id == place.id);
     let support =
         candidate.map_or_else(Support::default, |candidate| ground.support(candidate, own));
-    !name.doubtful_word && (support.unit >= 0.4 || support.near >= 0.3)
+    !name.doubtful_word && (support.unit >= *AU || support.near >= *AN)
 }
 
 /// What is known while a name is judged.
@@ -166,14 +155,14 @@ impl Context<'_> {
         let share = self.shares.without(place.country, self.group);
         let support = self.ground.support(candidate, self.own);
         let mut score = f64::from(candidate.prior)
-            + COUNTRY * share.sqrt()
-            + UNIT * support.unit.sqrt()
-            + NEAR * support.near.sqrt();
+            + *COUNTRY * share.sqrt()
+            + *UNIT * support.unit.sqrt()
+            + *NEAR * support.near.sqrt();
         if self.around.is_some_and(|around| inside(place, &around)) {
             score += INSIDE;
         }
         if self.placed.is_some_and(|placed| placed.id == place.id) {
-            score += SAME_NAME;
+            score += *SAME_NAME;
         }
         score
     }

@@ -6,6 +6,7 @@ use codebook::Sense;
 use codebook::gazetteer::unit_words::kind_of;
 use codebook::gazetteer::{Candidate, Direction, Feature, Gazetteer, Match, PlaceRecord};
 use language::Pos;
+use std::collections::BTreeSet;
 
 /// How many candidates of a name are looked at; the gazetteer gives the likeliest first.
 const MOST_CANDIDATES: usize = 24;
@@ -20,6 +21,7 @@ pub(super) fn find(
     sentence: usize,
     line: &Laid,
     named: &mut Vec<Named>,
+    surnames: &mut BTreeSet<String>,
 ) {
     let words: Vec<&str> = (0..line.tokens.len())
         .map(|token| text.word(sentence, token))
@@ -65,11 +67,18 @@ pub(super) fn find(
             listed,
         };
         let (trust, stands) = seen.judge();
+        if seen.in_person_name() {
+            surnames.insert(words[token].to_lowercase());
+        }
         if trust == Trust::No || candidates.is_empty() {
             token += 1;
             continue;
         }
-        let in_name = seen.in_name();
+        let dotted = seen.abbreviated()
+            && last + 2 < words.len()
+            && words[last + 1] == "."
+            && line.tokens[last].end == line.tokens[last + 1].start;
+        let last = last + usize::from(dotted);
         named.push(Named {
             sentence,
             first: token,
@@ -78,7 +87,7 @@ pub(super) fn find(
             trust,
             stands,
             doubtful_word: found.is_ordinary_word || found.is_personal_name,
-            in_name,
+            weak: seen.weak(),
             group: 0,
         });
         token = last + 1;
@@ -164,6 +173,9 @@ impl Seen<'_> {
         if (line.names_places || self.counted()) && !tiny && !direction {
             return (Trust::Sure, Stands::Place);
         }
+        if self.unit_behind() && !self.here.shouting {
+            return (Trust::Sure, Stands::Place);
+        }
         let verb = line.pos(self.first) == Pos::Verb && self.first == self.last;
         let demonym = self.here.demonym(self.first) && !country;
         if direction || tiny || verb || demonym {
@@ -177,7 +189,7 @@ impl Seen<'_> {
             };
             return (Trust::Sure, stands);
         }
-        if !self.doubtful() {
+        if !self.doubtful() || self.of_townspeople() {
             return (Trust::Sure, Stands::Place);
         }
         (self.perhaps(), Stands::Place)
@@ -351,9 +363,66 @@ impl Seen<'_> {
         (opens_list || in_list) && here.line.pos(self.first) != Pos::Verb
     }
 
-    /// Whether the word is part of somebody's name here, so that elsewhere it may be a surname.
-    fn in_name(&self) -> bool {
-        self.first > 0 && self.first == self.last && self.here.proper(self.first - 1)
+    /// Whether the word is somebody's surname here, as it may be elsewhere in the text.
+    fn in_person_name(&self) -> bool {
+        let (here, before) = (self.here, self.first.wrapping_sub(1));
+        if self.first == 0 || self.first != self.last || self.has_kind() || self.is_country() {
+            return false;
+        }
+        let word = here.word(before).trim_end_matches('.').to_lowercase();
+        let known = self.place_at(before)
+            || Direction::read(&word).is_some()
+            || kind_of(&word).is_some()
+            || matches!(
+                word.as_str(),
+                "al" | "el" | "abu" | "bin" | "new" | "old" | "upper" | "lower" | "greater" | "mount" | "mt"
+                    | "lake" | "fort" | "ft" | "port" | "camp" | "operation" | "st" | "saint" | "san"
+                    | "santa" | "metropolitan" | "downtown" | "inner" | "outer" | "jabal" | "rif" | "tel" | "tal"
+                    | "tall" | "deir" | "kafr" | "battle" | "university" | "bank" | "river" | "radio"
+            );
+        let person = here.line.pos(self.first) == Pos::Propn
+            && here.proper(before)
+            && here.word(before).contains(char::is_lowercase)
+            && !here.line.hits.iter().any(|hit| hit.first <= before && before <= hit.last);
+        !known && (person || title(here.word(before)))
+    }
+
+    /// Little but its sentence speaks for it: a small place, or a word that is more often something else.
+    fn weak(&self) -> bool {
+        (self.small() || self.found.is_personal_name || self.found.is_ordinary_word)
+            && !self.has_kind()
+            && !self.is_country()
+            && !self.inside_next()
+            && self.first == self.last
+            && !self.best.is_some_and(|place| place.is_capital || place.feature == Feature::Admin1)
+    }
+
+    /// "Va.", "Kan", "Ont.": a short form of a first-level unit's name.
+    fn abbreviated(&self) -> bool {
+        let unit = |candidate: &Candidate| {
+            candidate.place.feature == Feature::Admin1 && candidate.is_alternate
+        };
+        self.here.word(self.last).len() <= 6
+            && self.found.candidates().next().is_some_and(|best| unit(&best))
+    }
+
+    /// "Harrisburg, Pa.": the short form behind a place and a comma.
+    fn unit_behind(&self) -> bool {
+        self.abbreviated()
+            && (self.here.before(self.first) == "," && self.first > 1 && starts_capital(self.here.word(self.first - 2))
+                || self.here.before(self.first) == "-" && self.first > 1 && matches!(self.here.word(self.first - 2), "D" | "R"))
+    }
+
+    /// "*Clinton* police", "a *Hamilton* woman": people and bodies that are told apart by their town.
+    fn of_townspeople(&self) -> bool {
+        let found = self.found;
+        !(found.is_ordinary_word && found.words == 1)
+            && !(self.first > 0 && self.here.proper(self.first - 1))
+            && matches!(
+                self.here.word(self.last + 1),
+                "police" | "man" | "woman" | "men" | "women" | "couple" | "resident" | "residents"
+                    | "Police" | "firefighters" | "officials"
+            )
     }
 
     /// True where the name runs on: "Osama bin *Laden*", "*Lincoln* Smith".

@@ -9,7 +9,7 @@ use crate::text::{Line, Text};
 use codebook::Sense;
 use codebook::gazetteer::{Candidate, Direction, Feature, Gazetteer, PlaceRecord};
 use model::{Place, Precision, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place named in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,8 +53,8 @@ struct Named {
     stands: Stands,
     /// An ordinary word or a person's name as well.
     doubtful_word: bool,
-    /// Stands behind another proper noun.
-    in_name: bool,
+    /// A word that may as well be somebody's surname.
+    weak: bool,
     /// Number of all names of the same words.
     group: usize,
 }
@@ -123,11 +123,20 @@ fn read(
     gazetteer: &Gazetteer,
 ) -> (Vec<(usize, PlaceHit, Stands)>, BTreeMap<String, f64>) {
     let mut named = Vec::new();
+    let mut surnames = BTreeSet::new();
     for (sentence, line) in text.sentences.iter().enumerate() {
         if line.line != Line::Boilerplate {
-            find::find(text, gazetteer, sentence, line, &mut named);
+            find::find(text, gazetteer, sentence, line, &mut named, &mut surnames);
         }
     }
+    // "Louis Trapani … according to Trapani": a person of the text, not the town.
+    named.retain(|name: &Named| {
+        !name.weak || {
+            let line = &text.sentences[name.sentence];
+            let word = line.bytes(name.first, name.last).of(text.text);
+            !surnames.contains(&plain(word))
+        }
+    });
     let groups = group(text, &mut named);
     let shares = ground::shares(text, &named, groups);
     let chosen = choose::choose(text, &named, groups, &shares);
@@ -159,14 +168,18 @@ fn group(text: &Text, named: &mut [Named]) -> usize {
     for name in named {
         let line = &text.sentences[name.sentence];
         let words = line.bytes(name.first, name.last).of(text.text);
-        let plain = words
-            .trim_end_matches("'s")
-            .trim_end_matches("’s")
-            .to_lowercase();
         let next = numbers.len();
-        name.group = *numbers.entry(plain).or_insert(next);
+        name.group = *numbers.entry(plain(words)).or_insert(next);
     }
     numbers.len()
+}
+
+/// A name in small letters, without the possessive.
+fn plain(words: &str) -> String {
+    words
+        .trim_end_matches("'s")
+        .trim_end_matches("’s")
+        .to_lowercase()
 }
 
 /// Names of days and months are no places and no part of a name.
