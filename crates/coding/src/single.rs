@@ -72,7 +72,8 @@ pub fn named_dates(report: &Report, codebook: &Codebook, lean: Lean) -> Vec<Name
         .collect()
 }
 
-/// The place names of a report, in text order: the place stage of [`code`](crate::code) alone.
+/// The place names of a report, in text order: the place stage of [`code`](crate::code) alone, and with
+/// them the names and adjectives that stand for a state or its people ("the U.S. said", "Georgian police").
 ///
 /// ```
 /// let report = model::Report {
@@ -90,22 +91,15 @@ pub fn named_places(
     gazetteer: &Gazetteer,
 ) -> Vec<NamedPlace> {
     let text = Text::new(&report.text, codebook);
-    let (hits, _) = crate::places::places(&text, gazetteer);
-    hits.into_iter()
-        .flatten()
-        .map(|hit| {
-            let disc = match hit.direction {
-                Some(direction) => gazetteer.part_of(&hit.record, direction),
-                None => hit.record.disc(),
-            };
-            NamedPlace {
-                span: hit.span,
-                name: hit.record.name.to_owned(),
-                country: hit.record.country.to_owned(),
-                feature: hit.record.feature,
-                latitude: disc.latitude,
-                longitude: disc.longitude,
-            }
+    crate::places::names(&text, gazetteer)
+        .into_iter()
+        .map(|hit| NamedPlace {
+            span: hit.span,
+            name: hit.record.name.to_owned(),
+            country: hit.record.country.to_owned(),
+            feature: hit.record.feature,
+            latitude: hit.record.latitude,
+            longitude: hit.record.longitude,
         })
         .collect()
 }

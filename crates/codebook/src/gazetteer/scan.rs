@@ -161,15 +161,9 @@ impl Gazetteer {
     /// The longest name, and the kind word after it.
     fn plain(&self, words: &[&str], needs_capital: bool, kind: Option<Kind>) -> Option<Match> {
         let (count, at) = self.walk(words, needs_capital)?;
-        let after = || {
-            words
-                .get(count)
-                .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
-        };
-        let after = || after().and_then(|word| kind_of(&fold(word)));
         let (kind, extra) = match kind {
             Some(kind) => (Some(kind), 0),
-            None => after().map_or((None, 0), |kind| (Some(kind), 1)),
+            None => kind_after(&words[count..]),
         };
         let in_capitals = is_in_capitals(&words[..count]);
         let all = Candidates {
@@ -181,10 +175,10 @@ impl Gazetteer {
             only: kind,
             ..all.clone()
         };
-        let candidates = if of_kind.clone().next().is_some() {
-            of_kind
+        let (candidates, kind, extra) = if of_kind.clone().next().is_some() {
+            (of_kind, kind, extra)
         } else {
-            all
+            (all, None, 0)
         };
         let first = Posting::read(tables::POSTINGS, at)?;
         Some(Match {
@@ -226,6 +220,32 @@ impl Gazetteer {
         }
         longest
     }
+}
+
+/// What the word after a name asks for, and whether it is part of the name: not the plural of "Kunar and
+/// Laghman provinces", nor the first word of a body's name ("Dublin City Council", "Texas Department of Health").
+fn kind_after(after: &[&str]) -> (Option<Kind>, usize) {
+    let Some(word) = after
+        .first()
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+    else {
+        return (None, 0);
+    };
+    let folded = fold(word);
+    let Some(kind) = kind_of(&folded) else {
+        return (None, 0);
+    };
+    let capital = |word: &&str| word.starts_with(|c: char| c.is_ascii_uppercase());
+    let goes_on = capital(word)
+        && after
+            .get(1)
+            .is_some_and(|next| capital(next) || joins(next));
+    let body = matches!(
+        folded.as_str(),
+        "city" | "state" | "department" | "agency" | "region" | "division"
+    );
+    let plural = folded.ends_with('s');
+    (Some(kind), usize::from(!plural && !(goes_on && body)))
 }
 
 /// Whether a name has any place that it may mean as it is written: "us" is not the US.

@@ -28,6 +28,10 @@ pub fn derived(folded: &str, country: &str) -> Vec<String> {
     let mut spellings = Vec::new();
     if let Some(rest) = folded.strip_prefix("saint ") {
         spellings.push(format!("st {rest}"));
+    } else if let Some(rest) = folded.strip_prefix("mount ") {
+        spellings.push(format!("mt {rest}"));
+    } else if let Some(rest) = folded.strip_prefix("fort ") {
+        spellings.push(format!("ft {rest}"));
     } else if let Some(rest) = folded.strip_prefix("the ") {
         spellings.push(rest.to_owned());
     }
@@ -101,6 +105,7 @@ mod tests {
         }
         assert!(of("al hasakah", "SY").contains(&"hasakah".to_owned()));
         assert_eq!(of("saint louis", "US"), ["st louis"]);
+        assert_eq!(of("mount pleasant", "US"), ["mt pleasant"]);
         assert!(of("new york city", "US").is_empty());
     }
 }

@@ -1,0 +1,200 @@
+//! What each name means: by how well known its places are, by what the text is about, by what stands around it.
+
+use super::ground::{Ground, Shares, Support, Vote};
+use super::within::within;
+use super::{Named, Trust};
+use crate::text::Text;
+use codebook::gazetteer::{Candidate, Feature, PlaceRecord, distance_km};
+
+/// Inhabitants from which a city gives its unit the name, rather than the unit the city.
+const NAMESAKE: u32 = 150_000;
+
+/// What standing in a place named beside it counts, in powers of ten of people.
+const INSIDE: f64 = 6.0;
+/// What it counts that the same name was so placed elsewhere in the text.
+/// What the text's countries, units and neighbourhoods count at most.
+static COUNTRY: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_C", 4.0));
+static UNIT: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_U", 3.0));
+static NEAR: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_N", 2.5));
+static SAME_NAME: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_S", 4.0));
+static AU: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_AU", 0.4));
+static AN: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_AN", 0.3));
+fn tune(k: &str, d: f64) -> f64 { std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
+
+/// How often meanings are weighed against each other.
+const ROUNDS: usize = 2;
+
+/// The place that each name means, `None` for a name that is none here. Linear in the names.
+pub(super) fn choose(
+    text: &Text,
+    named: &[Named],
+    groups: usize,
+    shares: &Shares,
+) -> Vec<Option<PlaceRecord>> {
+    let mut votes: Vec<Option<Vote>> = vec![None; groups];
+    let mut ground = Ground::default();
+    let mut placed: Vec<Option<PlaceRecord>> = vec![None; groups];
+    let mut chosen: Vec<Option<PlaceRecord>> = Vec::new();
+    for round in 0..ROUNDS {
+        chosen = vec![None; named.len()];
+        let mut next: Vec<Option<Vote>> = vec![None; groups];
+        let mut next_placed: Vec<Option<PlaceRecord>> = vec![None; groups];
+        // From the end, so that "Jalalabad, Afghanistan" knows its country first.
+        for index in (0..named.len()).rev() {
+            let name = &named[index];
+            let context = Context {
+                shares,
+                ground: &ground,
+                own: votes[name.group].as_ref(),
+                placed: placed[name.group],
+                around: within(text, named, index, &chosen),
+                group: name.group,
+            };
+            let line = &text.sentences[name.sentence];
+            let area = crate::tables::names_units(&text.tables, line.cell);
+            let Some((place, sure)) = context.best(name, area) else {
+                continue;
+            };
+            chosen[index] = Some(place);
+            if context.around.is_some_and(|around| inside(&place, &around)) {
+                next_placed[name.group] = Some(place);
+            }
+            if name.is_sure() {
+                let weight = next[name.group].map_or(0.0, |vote| vote.weight);
+                next[name.group] = Some(Vote {
+                    place,
+                    weight: (weight + sure).min(3.0),
+                });
+            }
+        }
+        votes = next;
+        placed = next_placed;
+        if round + 1 < ROUNDS {
+            ground = Ground::of(&votes);
+        }
+    }
+    let ground = Ground::of(&votes);
+    for (index, name) in named.iter().enumerate() {
+        if name.trust == Trust::Maybe && !accepted(name, chosen[index], &ground, &votes)
+        {
+            chosen[index] = None;
+        }
+    }
+    chosen
+}
+
+/// Whether the rest of the text speaks for a name that its own sentence leaves in doubt.
+fn accepted(
+    name: &Named,
+    place: Option<PlaceRecord>,
+    ground: &Ground,
+    votes: &[Option<Vote>],
+) -> bool {
+    let own = votes[name.group].as_ref();
+    if own.is_some() {
+        return true;
+    }
+    let Some(place) = place else {
+        return false;
+    };
+    let candidate = name
+        .candidates
+        .iter()
+        .find(|candidate| candidate.place.id == place.id);
+    let support =
+        candidate.map_or_else(Support::default, |candidate| ground.support(candidate, own));
+    !name.doubtful_word && (support.unit >= *AU || support.near >= *AN)
+}
+
+/// What is known while a name is judged.
+struct Context<'a> {
+    shares: &'a Shares,
+    ground: &'a Ground,
+    own: Option<&'a Vote>,
+    /// What the same name was elsewhere in the text, where words around it said so.
+    placed: Option<PlaceRecord>,
+    around: Option<PlaceRecord>,
+    group: usize,
+}
+
+impl Context<'_> {
+    /// The likeliest place of a name, and how sure that is (0.5 to 1).
+    fn best(&self, name: &Named, area: bool) -> Option<(PlaceRecord, f64)> {
+        // Under "Province" a name that is a province's too is the province's.
+        let unit = |candidate: &&Candidate| candidate.place.feature == Feature::Admin1;
+        let units = area && name.candidates.iter().any(|candidate| unit(&candidate));
+        let mut best: Option<(f64, PlaceRecord)> = None;
+        let mut second = f64::MIN;
+        for candidate in name
+            .candidates
+            .iter()
+            .filter(|candidate| !units || unit(candidate))
+        {
+            let score = self.score(candidate);
+            match best {
+                Some((top, place))
+                    if score < top || score == top && candidate.place.id >= place.id =>
+                {
+                    second = second.max(score);
+                }
+                _ => {
+                    second = best.map_or(second, |(top, _)| top);
+                    best = Some((score, candidate.place));
+                }
+            }
+        }
+        let (top, place) = best?;
+        let sure = 1.0 / (1.0 + (second - top).exp());
+        let seat = (!units).then(|| seat(name, place)).flatten();
+        Some((seat.unwrap_or(place), sure))
+    }
+
+    /// Prior by population and kind, coherence with the text, and what stands around.
+    fn score(&self, candidate: &Candidate) -> f64 {
+        let place = &candidate.place;
+        let share = self.shares.without(place.country, self.group);
+        let support = self.ground.support(candidate, self.own);
+        let mut score = f64::from(candidate.prior)
+            + *COUNTRY * share.sqrt()
+            + *UNIT * support.unit.sqrt()
+            + *NEAR * support.near.sqrt();
+        if self.around.is_some_and(|around| inside(place, &around)) {
+            score += INSIDE;
+        }
+        if self.placed.is_some_and(|placed| placed.id == place.id) {
+            score += *SAME_NAME;
+        }
+        score
+    }
+}
+
+/// Whether a place lies in what the words around put it in.
+fn inside(place: &PlaceRecord, around: &PlaceRecord) -> bool {
+    match around.feature {
+        Feature::Country => place.country == around.country && place.feature != Feature::Country,
+        Feature::Admin1 => {
+            place.country == around.country
+                && place.admin1 == Some(around.name)
+                && place.feature != Feature::Admin1
+        }
+        Feature::Admin2 => place.admin2 == Some(around.name) && place.country == around.country,
+        _ => place.country == around.country && distance_km(place.point(), around.point()) < 120.0,
+    }
+}
+
+/// "in Kerman": the large city of a unit of the same name, where no word for the unit stands by.
+fn seat(name: &Named, unit: PlaceRecord) -> Option<PlaceRecord> {
+    if unit.feature != Feature::Admin1 {
+        return None;
+    }
+    name.candidates
+        .iter()
+        .map(|candidate| candidate.place)
+        .filter(|place| {
+            place.feature == Feature::Settlement
+                && place.population >= NAMESAKE
+                && place.country == unit.country
+                && place.admin1 == Some(unit.name)
+        })
+        .max_by_key(|place| place.population)
+}
