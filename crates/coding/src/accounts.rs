@@ -40,7 +40,14 @@ pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Opti
         .told
         .iter()
         .any(|told| text.codebook.events[told.event].class == "clash");
-    let mut perpetrators = perpetrators(draft, voices, clashes);
+    // "police arrested five suspected members of the group": the suspected did not arrest anybody.
+    let operation = draft
+        .told
+        .iter()
+        .all(|told| text.codebook.events[told.event].class == "operation");
+    let nobody = Voices::default();
+    let speaking = if operation { &nobody } else { voices };
+    let mut perpetrators = perpetrators(draft, speaking, clashes);
     let targets = targets(text, draft, when.as_ref());
     let foiled = draft
         .told

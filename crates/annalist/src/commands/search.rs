@@ -14,7 +14,7 @@ Examples:
   annalist search 'explo*' --limit 5          beginnings of words")]
 pub struct Search {
     /// Words; case and accents do not matter
-    #[arg(required = true, value_name = "WORDS", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "WORDS")]
     words: Vec<String>,
 
     /// At most so many reports
