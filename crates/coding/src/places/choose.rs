@@ -12,14 +12,18 @@ const NAMESAKE: u32 = 150_000;
 /// What standing in a place named beside it counts, in powers of ten of people.
 const INSIDE: f64 = 6.0;
 /// What it counts that the same name was so placed elsewhere in the text.
+const SAME_NAME: f64 = 4.0;
 /// What the text's countries, units and neighbourhoods count at most.
-static COUNTRY: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_C", 4.0));
-static UNIT: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_U", 3.0));
-static NEAR: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_N", 2.5));
-static SAME_NAME: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_S", 4.0));
-static AU: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_AU", 0.4));
-static AN: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| tune("T_AN", 0.3));
-fn tune(k: &str, d: f64) -> f64 { std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
+const COUNTRY: f64 = 5.0;
+const UNIT: f64 = 3.0;
+const NEAR: f64 = 2.5;
+/// What "the" before a name takes from settlements, where the name is a sea's or region's too: "the Atlantic".
+const THE: f64 = 3.0;
+
+/// The share of the text's names in the same unit, or near by, from which a doubted name is believed.
+const ENOUGH_UNIT: f64 = 0.3;
+/// See [`ENOUGH_UNIT`].
+const ENOUGH_NEAR: f64 = 0.2;
 
 /// How often meanings are weighed against each other.
 const ROUNDS: usize = 2;
@@ -75,8 +79,7 @@ pub(super) fn choose(
     }
     let ground = Ground::of(&votes);
     for (index, name) in named.iter().enumerate() {
-        if name.trust == Trust::Maybe && !accepted(name, chosen[index], &ground, &votes)
-        {
+        if name.trust == Trust::Maybe && !accepted(name, chosen[index], &ground, &votes) {
             chosen[index] = None;
         }
     }
@@ -103,7 +106,7 @@ fn accepted(
         .find(|candidate| candidate.place.id == place.id);
     let support =
         candidate.map_or_else(Support::default, |candidate| ground.support(candidate, own));
-    !name.doubtful_word && (support.unit >= *AU || support.near >= *AN)
+    !name.doubtful_word && (support.unit >= ENOUGH_UNIT || support.near >= ENOUGH_NEAR)
 }
 
 /// What is known while a name is judged.
@@ -130,7 +133,8 @@ impl Context<'_> {
             .iter()
             .filter(|candidate| !units || unit(candidate))
         {
-            let score = self.score(candidate);
+            let lone = name.after_the && candidate.place.feature == Feature::Settlement;
+            let score = self.score(candidate) - if lone { THE } else { 0.0 };
             match best {
                 Some((top, place))
                     if score < top || score == top && candidate.place.id >= place.id =>
@@ -155,14 +159,14 @@ impl Context<'_> {
         let share = self.shares.without(place.country, self.group);
         let support = self.ground.support(candidate, self.own);
         let mut score = f64::from(candidate.prior)
-            + *COUNTRY * share.sqrt()
-            + *UNIT * support.unit.sqrt()
-            + *NEAR * support.near.sqrt();
+            + COUNTRY * share.sqrt()
+            + UNIT * support.unit.sqrt()
+            + NEAR * support.near.sqrt();
         if self.around.is_some_and(|around| inside(place, &around)) {
             score += INSIDE;
         }
         if self.placed.is_some_and(|placed| placed.id == place.id) {
-            score += *SAME_NAME;
+            score += SAME_NAME;
         }
         score
     }

@@ -67,18 +67,26 @@ pub(super) fn find(
             listed,
         };
         let (trust, stands) = seen.judge();
-        if seen.in_person_name() {
+        let behind_place = named.last().is_some_and(|before| {
+            before.sentence == sentence && before.last + 1 == token && before.trust == Trust::Sure
+        });
+        if !behind_place && seen.in_person_name() {
             surnames.insert(words[token].to_lowercase());
         }
         if trust == Trust::No || candidates.is_empty() {
             token += 1;
             continue;
         }
-        let dotted = seen.abbreviated()
-            && last + 2 < words.len()
-            && words[last + 1] == "."
-            && line.tokens[last].end == line.tokens[last + 1].start;
-        let last = last + usize::from(dotted);
+        let after_the = token > 0
+            && words[token - 1].eq_ignore_ascii_case("the")
+            && candidates
+                .iter()
+                .any(|candidate| matches!(candidate.place.feature, Feature::Sea | Feature::Region));
+        let mut candidates = candidates;
+        if seen.unit_behind() {
+            candidates.retain(|candidate| candidate.place.feature == Feature::Admin1);
+        }
+        let last = last + usize::from(seen.unit_behind() && seen.stop_after());
         named.push(Named {
             sentence,
             first: token,
@@ -88,6 +96,7 @@ pub(super) fn find(
             stands,
             doubtful_word: found.is_ordinary_word || found.is_personal_name,
             weak: seen.weak(),
+            after_the,
             group: 0,
         });
         token = last + 1;
@@ -243,6 +252,8 @@ impl Seen<'_> {
                 && !locative
                 && !self.has_kind()
                 && !country
+                && !self.dateline()
+                && !self.well_known()
             || self.beside_name() && !country
             || self.first_of_longer()
     }
@@ -257,7 +268,7 @@ impl Seen<'_> {
             || proper_before
             || self.beside_name()
             || self.first_of_longer()
-            || self.word().len() <= 3
+            || self.here.line.bytes(self.first, self.last).len() <= 3
             || line.pos(self.first) != Pos::Propn
         {
             return Trust::No;
@@ -271,8 +282,12 @@ impl Seen<'_> {
             && self.first == self.last
             && !self.is_country()
             && !self.best.is_some_and(|place| place.is_capital)
-            && self.here.proper(self.last + 1)
-            && !self.place_at(self.last + 1)
+            && (self.here.proper(self.last + 1)
+                && (self.found.is_ordinary_word || !self.place_at(self.last + 1))
+                || matches!(
+                    self.here.word(self.last + 1),
+                    "bin" | "bint" | "ibn" | "ould" | "al"
+                ))
     }
 
     fn place_at(&self, token: usize) -> bool {
@@ -301,6 +316,14 @@ impl Seen<'_> {
     }
 
     fn locative(&self) -> bool {
+        // "Commissioner of Police", "Chamber of Commerce": a title or body, not "the town of Reading".
+        if self.found.is_ordinary_word
+            && self.here.before(self.first) == "of"
+            && self.first > 1
+            && starts_capital(self.here.word(self.first - 2))
+        {
+            return false;
+        }
         matches!(
             self.here.before(self.first).to_lowercase().as_str(),
             "in" | "at"
@@ -363,6 +386,17 @@ impl Seen<'_> {
         (opens_list || in_list) && here.line.pos(self.first) != Pos::Verb
     }
 
+    /// "*Washington* said", "*Virginia*'s governor": a capital or first-level unit of many people that
+    /// gave its name to persons too, with no other name beside it.
+    fn well_known(&self) -> bool {
+        !self.found.is_ordinary_word
+            && !self.here.proper(self.last + 1)
+            && !(self.first > 0 && self.here.proper(self.first - 1))
+            && self.best.is_some_and(|place| {
+                place.population > 500_000 && (place.is_capital || place.feature == Feature::Admin1)
+            })
+    }
+
     /// Whether the word is somebody's surname here, as it may be elsewhere in the text.
     fn in_person_name(&self) -> bool {
         let (here, before) = (self.here, self.first.wrapping_sub(1));
@@ -370,20 +404,55 @@ impl Seen<'_> {
             return false;
         }
         let word = here.word(before).trim_end_matches('.').to_lowercase();
-        let known = self.place_at(before)
-            || Direction::read(&word).is_some()
+        let known = Direction::read(&word).is_some()
             || kind_of(&word).is_some()
             || matches!(
                 word.as_str(),
-                "al" | "el" | "abu" | "bin" | "new" | "old" | "upper" | "lower" | "greater" | "mount" | "mt"
-                    | "lake" | "fort" | "ft" | "port" | "camp" | "operation" | "st" | "saint" | "san"
-                    | "santa" | "metropolitan" | "downtown" | "inner" | "outer" | "jabal" | "rif" | "tel" | "tal"
-                    | "tall" | "deir" | "kafr" | "battle" | "university" | "bank" | "river" | "radio"
+                "al" | "el"
+                    | "abu"
+                    | "bin"
+                    | "new"
+                    | "old"
+                    | "upper"
+                    | "lower"
+                    | "greater"
+                    | "mount"
+                    | "mt"
+                    | "lake"
+                    | "fort"
+                    | "ft"
+                    | "port"
+                    | "camp"
+                    | "operation"
+                    | "st"
+                    | "saint"
+                    | "san"
+                    | "santa"
+                    | "metropolitan"
+                    | "downtown"
+                    | "inner"
+                    | "outer"
+                    | "jabal"
+                    | "rif"
+                    | "tel"
+                    | "tal"
+                    | "tall"
+                    | "deir"
+                    | "kafr"
+                    | "battle"
+                    | "university"
+                    | "bank"
+                    | "river"
+                    | "radio"
             );
         let person = here.line.pos(self.first) == Pos::Propn
             && here.proper(before)
             && here.word(before).contains(char::is_lowercase)
-            && !here.line.hits.iter().any(|hit| hit.first <= before && before <= hit.last);
+            && !here
+                .line
+                .hits
+                .iter()
+                .any(|hit| hit.first <= before && before <= hit.last);
         !known && (person || title(here.word(before)))
     }
 
@@ -394,23 +463,41 @@ impl Seen<'_> {
             && !self.is_country()
             && !self.inside_next()
             && self.first == self.last
-            && !self.best.is_some_and(|place| place.is_capital || place.feature == Feature::Admin1)
+            && !(self.locative()
+                && self
+                    .best
+                    .is_some_and(|place| place.is_capital || place.feature == Feature::Admin1))
     }
 
-    /// "Va.", "Kan", "Ont.": a short form of a first-level unit's name.
+    /// "Va.", "Kan.", "Ont.": a short form of a first-level unit's name, with its full stop.
     fn abbreviated(&self) -> bool {
-        let unit = |candidate: &Candidate| {
-            candidate.place.feature == Feature::Admin1 && candidate.is_alternate
-        };
-        self.here.word(self.last).len() <= 6
-            && self.found.candidates().next().is_some_and(|best| unit(&best))
+        let word = self.here.word(self.last);
+        word.len() <= 6
+            && (self.stop_after() || word.ends_with('.'))
+            && self
+                .found
+                .candidates()
+                .take(MOST_CANDIDATES)
+                .any(|candidate| {
+                    candidate.place.feature == Feature::Admin1 && candidate.is_alternate
+                })
+    }
+
+    /// A full stop of its own follows without a space.
+    fn stop_after(&self) -> bool {
+        let tokens = &self.here.line.tokens;
+        self.here.word(self.last + 1) == "." && tokens[self.last].end == tokens[self.last + 1].start
     }
 
     /// "Harrisburg, Pa.": the short form behind a place and a comma.
     fn unit_behind(&self) -> bool {
         self.abbreviated()
-            && (self.here.before(self.first) == "," && self.first > 1 && starts_capital(self.here.word(self.first - 2))
-                || self.here.before(self.first) == "-" && self.first > 1 && matches!(self.here.word(self.first - 2), "D" | "R"))
+            && (self.here.before(self.first) == ","
+                && self.first > 1
+                && starts_capital(self.here.word(self.first - 2))
+                || self.here.before(self.first) == "-"
+                    && self.first > 1
+                    && matches!(self.here.word(self.first - 2), "D" | "R"))
     }
 
     /// "*Clinton* police", "a *Hamilton* woman": people and bodies that are told apart by their town.
@@ -420,8 +507,17 @@ impl Seen<'_> {
             && !(self.first > 0 && self.here.proper(self.first - 1))
             && matches!(
                 self.here.word(self.last + 1),
-                "police" | "man" | "woman" | "men" | "women" | "couple" | "resident" | "residents"
-                    | "Police" | "firefighters" | "officials"
+                "police"
+                    | "man"
+                    | "woman"
+                    | "men"
+                    | "women"
+                    | "couple"
+                    | "resident"
+                    | "residents"
+                    | "Police"
+                    | "firefighters"
+                    | "officials"
             )
     }
 

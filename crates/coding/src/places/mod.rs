@@ -55,6 +55,8 @@ struct Named {
     doubtful_word: bool,
     /// A word that may as well be somebody's surname.
     weak: bool,
+    /// "the" stands before it, and it may be a sea or region.
+    after_the: bool,
     /// Number of all names of the same words.
     group: usize,
 }
@@ -248,3 +250,6 @@ impl PlaceHit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
