@@ -414,7 +414,9 @@ fn date_of(
             let distance = date.first.abs_diff(main.first);
             // A year alone gives way to a day; a bounded date to a plain one.
             let vague = usize::from(date.when.days().is_none_or(|days| days > 62)) * 30;
-            (distance + vague, date.first)
+            // "denied on Friday that it had planted the bomb … on Wednesday": the day of the denial.
+            let spoken = usize::from(said_then(text, sentence, line, date)) * 40;
+            (distance + vague + spoken, date.first)
         });
     own.or_else(|| {
         found
@@ -424,6 +426,24 @@ fn date_of(
             .find(|date| date.first < main.first && date.first <= 6)
     })
     .cloned()
+}
+
+/// "denied on Friday", "said late on Monday": the day on which somebody spoke.
+fn said_then(text: &Text, sentence: usize, line: &Laid, date: &DateHit) -> bool {
+    let verb = (1..=3)
+        .filter_map(|back| date.first.checked_sub(back))
+        .find(|at| {
+            !matches!(
+                text.word(sentence, *at).to_lowercase().as_str(),
+                "on" | "late" | "early" | "the"
+            )
+        });
+    verb.is_some_and(|at| {
+        [Cue::Say, Cue::Deny, Cue::Claim, Cue::Warn]
+            .iter()
+            .any(|cue| line.cue(*cue, at, at).is_some_and(|hit| hit.last == at))
+            && line.pos(at) == Pos::Verb
+    })
 }
 
 /// "the attack", "this bombing", "the July attack" point at something known.

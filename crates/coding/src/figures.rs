@@ -565,6 +565,10 @@ fn counted(
         }
     }
     let (_, word) = best?;
+    // "killed all four attackers, a police commander said"
+    if number.article && line.has_cue(Cue::Say, noun_last + 1, noun_last + 2) {
+        return None;
+    }
     // "a man was killed" counts one; "a bomb" counts nobody.
     if number.article
         && !target.is_some_and(|hit| {

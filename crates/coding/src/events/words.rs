@@ -126,7 +126,9 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
             || found.actors.iter().any(|actor| {
                 actor.sort == Sort::Nobody
                     && actor.first > word.last
-                    && actor.first - word.last <= 2
+                    && actor.first - word.last <= 4
+                    && (word.last + 1..actor.first)
+                        .all(|at| matches!(line.pos(at), Pos::Det | Pos::Num | Pos::Adj))
             }))
     {
         return false;
