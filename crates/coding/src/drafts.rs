@@ -750,7 +750,7 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
             .as_ref()
             .is_some_and(|date| date.rule != "date/paragraph" || !told.plural);
     // What a wire tells without a day of its own happened shortly before it was sent.
-    let sent = text.dateline.is_some() && !told.plural && !told.definite;
+    let sent = sent(text, told);
     let own_date = own_date || sent;
     let close_place = told
         .places
@@ -773,7 +773,11 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         return false;
     }
     // "the attack" that was not told before needs its own time and place.
-    if told.definite && !(own_date && told.date.is_some() && (close_place || whom)) {
+    // … but a wire speaks of "the murder of the mayor" as of something known.
+    if told.definite
+        && !(own_date && told.date.is_some() && (close_place || whom))
+        && !(sent && aimed(text, told))
+    {
         return false;
     }
     // A span of months with a figure is a count of many, not one act.
@@ -850,4 +854,28 @@ fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         "operation" | "clash" => (own_date || close_place) && (who || whom),
         _ => (own_date || close_place) && (who || whom || how || own_date && close_place),
     }
+}
+
+/// One attack that a wire with a dateline tells as done: in the past, or by a noun.
+fn sent(text: &Text, told: &Told) -> bool {
+    let done = told.words.iter().any(|word| {
+        let rule = &text.codebook.triggers[word.trigger];
+        match rule.form {
+            TriggerForm::Noun => word.form != Form::Plural,
+            TriggerForm::Verb => matches!(word.form, Form::Past | Form::Participle),
+        }
+    });
+    text.dateline.is_some() && !told.plural && class_of(text, told) == "attack" && done
+}
+
+/// "the murder of the mayor", "the attack on the plant": whom or what it was aimed at stands beside it.
+fn aimed(text: &Text, told: &Told) -> bool {
+    let kills = || {
+        told.words
+            .iter()
+            .any(|word| text.codebook.triggers[word.trigger].kills)
+    };
+    !told.named.is_empty()
+        || told.targets.iter().any(|target| target.aimed)
+        || kills() && !told.figures.is_empty()
 }

@@ -121,7 +121,7 @@ impl<'r> Text<'r> {
                 line.line = Line::Heading;
             }
             if line.line != Line::Boilerplate {
-                line.hits = hits(codebook, &words[first..word], &line);
+                line.hits = hits(text, codebook, &words[first..word], &line);
             }
             sentences.push(line);
         }
@@ -239,7 +239,7 @@ fn kind(sense: Sense) -> u8 {
 }
 
 /// Every phrase of the sentence, in order, overlaps of one kind resolved.
-fn hits(codebook: &Codebook, words: &[Word], line: &Laid) -> Vec<Hit> {
+fn hits(text: &str, codebook: &Codebook, words: &[Word], line: &Laid) -> Vec<Hit> {
     let mut all: Vec<Hit> = Vec::new();
     for first in 0..words.len() {
         codebook.phrases.starting_at(words, first, |found| {
@@ -254,7 +254,9 @@ fn hits(codebook: &Codebook, words: &[Word], line: &Laid) -> Vec<Hit> {
                 span,
             };
             // A few words in a cell are no clause that tags could be trusted in.
-            if line.cell.is_some() && line.tokens.len() <= 6 || fits(codebook, line, &hit) {
+            if line.cell.is_some() && line.tokens.len() <= 6
+                || fits(codebook, line, &hit) && !shouted(text, line, &hit)
+            {
                 all.push(hit);
             }
         });
@@ -273,6 +275,22 @@ fn hits(codebook: &Codebook, words: &[Word], line: &Laid) -> Vec<Hit> {
         }
     }
     kept
+}
+
+/// Bytes of the longest acronym that may be an ordinary word in capitals.
+const ACRONYM: usize = 4;
+
+/// "CAR", "UP" in a sentence in capitals: an ordinary word, not the acronym that it looks like.
+fn shouted(text: &str, line: &Laid, hit: &Hit) -> bool {
+    let named = matches!(
+        hit.sense,
+        Sense::Actor { .. } | Sense::Metonym { .. } | Sense::Country { .. }
+    );
+    named
+        && hit.first == hit.last
+        && hit.span.len() <= ACRONYM
+        && line.pos(hit.first) != Pos::Propn
+        && !line.span.of(text).chars().any(char::is_lowercase)
 }
 
 /// Whether the tags let the phrase be what it seems: a verb, a noun.

@@ -134,7 +134,7 @@ fn before(
         let Some(name) = name_at(text, sentence, line, at, found.places) else {
             continue;
         };
-        at = name.0;
+        at = at.min(name.0);
         let next = text.word(sentence, name.1 + 1).to_lowercase();
         let after = line.pos(name.1 + 1);
         let governed = name.0 > 0

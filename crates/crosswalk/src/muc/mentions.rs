@@ -56,7 +56,11 @@ impl<'r> Mentions<'r> {
         if account.perpetrators.is_empty() {
             for span in spans(account, &[MentionRole::Perpetrator]) {
                 if self.phrases.ends_with_people(span) {
-                    add(&mut actors, None, self.phrases.bare(span));
+                    add(
+                        &mut actors,
+                        None,
+                        self.phrases.bare(self.phrases.with_manner(span)),
+                    );
                 }
             }
         }
@@ -72,7 +76,13 @@ impl<'r> Mentions<'r> {
                 let start = name.end;
                 add(actors, None, self.phrases.bare(Span { start, ..span }));
             }
-            (None, _) if people => add(actors, None, self.phrases.bare(span)),
+            (None, _) if people => {
+                add(
+                    actors,
+                    None,
+                    self.phrases.bare(self.phrases.with_manner(span)),
+                );
+            }
             (id, _) => add(actors, Some(id.unwrap_or(name)), self.phrases.bare(span)),
         }
     }

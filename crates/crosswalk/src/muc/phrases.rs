@@ -253,6 +253,29 @@ impl<'r> Phrases<'r> {
             .take_while(move |word| word.end <= span.end)
     }
 
+    /// The span with what is said before it of people nobody knows: "unidentified individuals".
+    pub fn with_manner(&self, span: Span) -> Span {
+        const MANNERS: [&str; 6] = [
+            "unidentified",
+            "unknown",
+            "armed",
+            "hooded",
+            "masked",
+            "heavily",
+        ];
+        let mut start = span.start;
+        let before = self.words.partition_point(|word| word.start < span.start);
+        for word in self.words[..before].iter().rev() {
+            let text = self.between(word.start, word.end).to_lowercase();
+            let joined = self.between(word.end, start).trim().is_empty();
+            if !joined || !MANNERS.contains(&text.as_str()) {
+                break;
+            }
+            start = word.start;
+        }
+        Span { start, ..span }
+    }
+
     /// The words from one byte to another; nothing where the second is the smaller.
     pub fn between(&self, start: u32, end: u32) -> &'r str {
         self.text.get(start as usize..end as usize).unwrap_or("-")
