@@ -177,8 +177,10 @@ impl Gazetteer {
         };
         let (candidates, kind, extra) = if of_kind.clone().next().is_some() {
             (of_kind, kind, extra)
-        } else {
+        } else if needs_capital && words.get(count).is_some_and(|word| heads_body(&fold(word))) {
             (all, None, 0)
+        } else {
+            (all, kind, extra)
         };
         let first = Posting::read(tables::POSTINGS, at)?;
         Some(Match {
@@ -240,12 +242,16 @@ fn kind_after(after: &[&str]) -> (Option<Kind>, usize) {
         && after
             .get(1)
             .is_some_and(|next| capital(next) || joins(next));
-    let body = matches!(
-        folded.as_str(),
+    let apart = folded.ends_with('s') || goes_on && heads_body(&folded);
+    (Some(kind), usize::from(!apart))
+}
+
+/// Kind words that the names of offices and councils begin with as well.
+fn heads_body(folded: &str) -> bool {
+    matches!(
+        folded,
         "city" | "state" | "department" | "agency" | "region" | "division"
-    );
-    let plural = folded.ends_with('s');
-    (Some(kind), usize::from(!plural && !(goes_on && body)))
+    )
 }
 
 /// Whether a name has any place that it may mean as it is written: "us" is not the US.

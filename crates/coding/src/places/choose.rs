@@ -137,7 +137,10 @@ impl Context<'_> {
             let score = self.score(candidate) - if lone { THE } else { 0.0 };
             match best {
                 Some((top, place))
-                    if score < top || score == top && candidate.place.id >= place.id =>
+                    if score
+                        .total_cmp(&top)
+                        .then(place.id.cmp(&candidate.place.id))
+                        .is_le() =>
                 {
                     second = second.max(score);
                 }

@@ -3,6 +3,7 @@
 mod choose;
 mod find;
 mod ground;
+mod judge;
 mod within;
 
 use crate::text::{Line, Text};
@@ -41,6 +42,9 @@ enum Stands {
     /// A state that acts or is spoken of: "the U.S. said".
     Name,
 }
+
+/// Sentence, hit, and what the name stands for there.
+type Found = (usize, PlaceHit, Stands);
 
 /// A name before it is decided what it means.
 #[derive(Debug, Clone)]
@@ -120,10 +124,7 @@ pub(crate) fn names(text: &Text, gazetteer: &Gazetteer) -> Vec<PlaceHit> {
     all
 }
 
-fn read(
-    text: &Text,
-    gazetteer: &Gazetteer,
-) -> (Vec<(usize, PlaceHit, Stands)>, BTreeMap<String, f64>) {
+fn read(text: &Text, gazetteer: &Gazetteer) -> (Vec<Found>, BTreeMap<String, f64>) {
     let mut named = Vec::new();
     let mut surnames = BTreeSet::new();
     for (sentence, line) in text.sentences.iter().enumerate() {

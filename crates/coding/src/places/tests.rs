@@ -78,10 +78,10 @@ fn a_person_of_the_text_is_no_town() {
 
 #[test]
 fn a_body_is_named_by_its_town_and_a_county_by_its_kind() {
-    has("The Texas Department of Health met.", "Texas US 31.3");
+    has("The Texas Department of Health met.", "Texas US 31.4");
     has(
         "The Laurel County clerk spoke in Kentucky.",
-        "Laurel County US 37.1",
+        "Laurel County US 37.0",
     );
     lacks("The Commissioner of Police spoke.", "Police");
 }
