@@ -180,3 +180,42 @@ impl Told {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use codebook::{Codebook, gazetteer::Gazetteer};
+    use model::{Harm, Report};
+
+    fn names(text: &str) -> Vec<(String, Option<Harm>)> {
+        let report = Report {
+            id: "wire".into(),
+            text: text.into(),
+            ..Report::default()
+        };
+        let coded = crate::code(&report, Codebook::embedded(), &Gazetteer::embedded());
+        coded
+            .accounts
+            .iter()
+            .flat_map(|account| &account.mentions)
+            .filter(|mention| mention.person)
+            .map(|mention| (mention.span.of(text).to_owned(), mention.effect))
+            .collect()
+    }
+
+    #[test]
+    fn a_name_behind_its_title_is_read_once() {
+        let found = names(
+            "LIMA, 4 FEB 90 (EFE) -- [TEXT] GENERAL PEDRO SALINAS, A RETIRED OFFICER, WAS MURDERED TODAY BY \
+             SHINING PATH GUERRILLAS IN LIMA.",
+        );
+        assert_eq!(found, [("PEDRO SALINAS".to_owned(), Some(Harm::Killed))]);
+    }
+
+    #[test]
+    fn a_place_is_nobodys_name() {
+        let found = names(
+            "LIMA, 4 FEB 90 (EFE) -- [TEXT] SHINING PATH GUERRILLAS ATTACKED SAN MARTIN TODAY.",
+        );
+        assert!(found.is_empty(), "{found:?}");
+    }
+}
