@@ -195,14 +195,14 @@ pub(crate) fn name_at(
     places: &[PlaceHit],
 ) -> Option<(usize, usize)> {
     let shouting = !line.span.of(text.text).chars().any(char::is_lowercase);
-    let placed = |at: usize| {
+    let in_place = |at: usize| {
         places
             .iter()
             .any(|place| place.first <= at && at <= place.last)
     };
     if !shouting {
         return run(text, sentence, line, token)
-            .filter(|(first, last)| last > first && (*first..=*last).all(|at| !placed(at)));
+            .filter(|(first, last)| last > first && (*first..=*last).all(|at| !in_place(at)));
     }
     let part = |at: usize| {
         let word = text.word(sentence, at);
@@ -214,9 +214,9 @@ pub(crate) fn name_at(
             && line.pos(at) == Pos::Propn
             && !crate::places::weekday_or_month(word)
             && !known(line, at)
-            && !placed(at)
+            && !in_place(at)
     };
-    let link = |at: usize| {
+    let joins = |at: usize| {
         LINKS.contains(&text.word(sentence, at).to_lowercase().as_str()) && !known(line, at)
     };
     if token >= line.tokens.len() || !part(token) {
@@ -224,7 +224,7 @@ pub(crate) fn name_at(
     }
     let mut first = token;
     while let Some(before) = (1..=3).find(|by| {
-        first >= *by && part(first - by) && (1..*by).all(|between| link(first - between))
+        first >= *by && part(first - by) && (1..*by).all(|between| joins(first - between))
     }) {
         first -= before;
     }
@@ -232,7 +232,7 @@ pub(crate) fn name_at(
     while let Some(after) = (1..=3).find(|by| {
         last + by < line.tokens.len()
             && part(last + by)
-            && (1..*by).all(|between| link(last + between))
+            && (1..*by).all(|between| joins(last + between))
     }) {
         last += after;
     }
