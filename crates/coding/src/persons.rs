@@ -79,20 +79,7 @@ fn run(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<(usize
                 .chars()
                 .all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '\'' | '’' | '.'))
             && !crate::places::weekday_or_month(word)
-            && !line.hits.iter().any(|hit| {
-                hit.first <= at
-                    && at <= hit.last
-                    && matches!(
-                        hit.sense,
-                        Sense::Actor { .. }
-                            | Sense::Country { .. }
-                            | Sense::Demonym { .. }
-                            | Sense::Target { .. }
-                            | Sense::People { .. }
-                            | Sense::Trigger { .. }
-                            | Sense::Weapon { .. }
-                    )
-            })
+            && !known(line, at)
     };
     if token >= line.tokens.len() || !part(token) {
         return None;

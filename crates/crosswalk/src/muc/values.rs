@@ -34,10 +34,10 @@ pub(super) fn stage(status: Status) -> &'static str {
     }
 }
 
-/// A day or range as `DD MMM YY`; the day of publication where the words give only a weekday, or nothing: the
-/// scheme's "some time up to" that day.
+/// A day or range as `DD MMM YY`; `- DD MMM YY`, the scheme's "some time up to" the day of publication, where
+/// the words give only a weekday, or nothing.
 pub(super) fn date(report: &Report, account: &Account) -> Option<String> {
-    let up_to = || report.published.map(day_text);
+    let up_to = || report.published.map(|day| format!("- {}", day_text(day)));
     let Some(date) = &account.date else {
         return up_to();
     };

@@ -41,9 +41,8 @@ pub fn duckling(settings: &Settings) -> anyhow::Result<Figures> {
         settings,
         ("duckling", "score_duckling.py"),
         Lean::Future,
-        |input, found| {
-            let words = input["text"].as_str().unwrap_or_default();
-            let when = nth_ahead(words, found).unwrap_or_else(|| as_duckling_has_it(found));
+        |_, found| {
+            let when = as_duckling_has_it(found);
             let end = when.last.and_then(|day| day.tomorrow().ok());
             Some(json!({"start": text(when.first), "end": text(end)}))
         },
@@ -160,19 +159,6 @@ fn as_duckling_has_it(found: &NamedDate) -> When {
         when.last = Date::new(first.year(), 3, 31).ok();
     }
     when
-}
-
-/// "The upcoming two weeks" are the one week that is the second from this.
-fn nth_ahead(words: &str, found: &NamedDate) -> Option<When> {
-    let count = found.count.filter(|_| words.contains("upcoming"))?;
-    let (all, but_last) = (whole_units(found, count)?, whole_units(found, count - 1));
-    let first = but_last
-        .filter(|_| count > 1)
-        .and_then(|when| when.last?.tomorrow().ok());
-    Some(When {
-        first: first.or(all.first),
-        ..all
-    })
 }
 
 /// So many whole units before or after the one that holds the day of reference.
