@@ -261,6 +261,10 @@ pub enum List {
     OrganisationNouns,
     /// "*mainly* targets": what makes a verb a habit where it stands right before it.
     AtLargeAdverbs,
+    /// "40 *km*", "3 *years*": units, which count neither people nor incidents.
+    MeasureNouns,
+    /// "six *rockets*": things, which are no people.
+    ThingNouns,
     /// "*citizens* of Tajikistan": nouns whose "of" names a nation, not a place.
     NationalNouns,
     /// "village", "base": buildings and grounds too common to name a site alone.
@@ -284,6 +288,8 @@ impl List {
         List::SideNouns,
         List::OrganisationNouns,
         List::AtLargeAdverbs,
+        List::MeasureNouns,
+        List::ThingNouns,
         List::NationalNouns,
         List::BareSites,
     ];

@@ -9,7 +9,7 @@ use crate::dates::DateHit;
 use crate::figures::Effect;
 use crate::numbers::{Number, numbers};
 use crate::text::{Laid, Line, Text};
-use codebook::{Cue, Form, Sense};
+use codebook::{Cue, Form, List, Sense};
 use language::Pos;
 use model::Account;
 
@@ -147,38 +147,7 @@ fn counts_things(
         .any(|date| date.first <= number.last && number.first <= date.last);
     let next = lower(number.last + 1);
     let before = number.first.checked_sub(1).map(&lower).unwrap_or_default();
-    let measured = matches!(
-        next.as_str(),
-        "%" | "percent"
-            | "per"
-            | "years"
-            | "year"
-            | "days"
-            | "day"
-            | "hours"
-            | "hour"
-            | "minutes"
-            | "weeks"
-            | "week"
-            | "months"
-            | "month"
-            | "times"
-            | "km"
-            | "kilometres"
-            | "kilometers"
-            | "miles"
-            | "metres"
-            | "meters"
-            | "lb"
-            | "kg"
-            | "mm"
-            | "pounds"
-            | "tons"
-            | "tonnes"
-            | "dollars"
-            | "million"
-            | "billion"
-    );
+    let measured = text.codebook.words.listed(List::MeasureNouns, &next);
     // "87–90 %": a share of a hundred.
     let share_of_hundred = matches!(next.as_str(), "-" | "–" | "—" | "to")
         && numbers_at(text, sentence, number.last + 2)

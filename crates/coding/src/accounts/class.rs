@@ -1,0 +1,196 @@
+//! Class and type of an incident, after who acts on whom is known.
+
+use crate::actors::{ActorHit, Sort};
+use crate::drafts::Draft;
+use crate::figures::Effect;
+use crate::text::Text;
+use model::{ActorRef, Sourced, Target, When};
+
+/// Class and type, after who acts on whom is known: whoever rules, acting against an armed
+/// group, is an operation; an armed group that raids is an attack.
+pub(super) fn class_and_type(
+    text: &Text,
+    draft: &Draft,
+    perpetrators: &[(Sourced<ActorRef>, ActorHit)],
+    targets: &[Target],
+    when: Option<&When>,
+) -> Option<(Sourced<String>, Sourced<String>)> {
+    let events = &text.codebook.events;
+    let (event, span) = draft
+        .told
+        .iter()
+        .flat_map(|told| &told.words)
+        .map(|word| {
+            (
+                &events[text.codebook.triggers[word.trigger].event],
+                word.span,
+            )
+        })
+        .max_by_key(|(event, span)| (event.rank, std::cmp::Reverse(span.start)))?;
+    let state = perpetrators
+        .iter()
+        .any(|(_, actor)| actor.kind_at(text, when).is_state());
+    let group = perpetrators.iter().any(|(_, actor)| {
+        let kind = actor.kind_at(text, when);
+        kind.is_armed_group() && actor.sort != Sort::Crowd
+    });
+    let on_group = targets
+        .iter()
+        .any(|target| target.kind.value == "armed_group" || target.kind.value == "prisoner");
+    let on_state = targets.iter().any(|target| {
+        matches!(
+            target.kind.value.as_str(),
+            "military" | "police" | "government"
+        )
+    });
+    let mut class = event.class.clone();
+    let mut kind = event.code.clone();
+    let mut rule = "class/trigger";
+    if let Some(plot) = draft.plot {
+        class = "attack".into();
+        kind = "attack".into();
+        rule = "class/plot";
+        let weapon = draft
+            .told
+            .iter()
+            .flat_map(|told| &told.weapons)
+            .find_map(|(weapon, _)| text.codebook.weapons[*weapon].event.clone());
+        if let Some(weapon) = weapon {
+            kind = weapon;
+        }
+        return Some((
+            Sourced::resting_on(class, vec![span, plot], rule),
+            Sourced::resting_on(kind, vec![span, plot], rule),
+        ));
+    }
+    // Gunmen whom a suicide bomber opens the way are an armed assault.
+    // Shots that a witness tells of after a bombing do not make one of it.
+    let bombed = draft
+        .told
+        .iter()
+        .position(|told| events[told.event].code == "bombing")
+        .map_or(0, |at| at + 1);
+    let stormed = draft
+        .told
+        .iter()
+        .take(bombed)
+        .flat_map(|told| &told.words)
+        .find(|word| {
+            let rule = &text.codebook.triggers[word.trigger];
+            events[rule.event].code == "armed_assault" && !rule.weak && !rule.kills
+        });
+    if kind == "bombing"
+        && let Some(word) = stormed
+        && draft.told.iter().any(|told| told.suicide.is_some())
+    {
+        kind = "armed_assault".into();
+        return Some((
+            Sourced::new(class, word.span, rule),
+            Sourced::new(kind, word.span, "type/stormed"),
+        ));
+    }
+    match (class.as_str(), kind.as_str()) {
+        ("attack", code) if state && !group && on_group => {
+            class = "operation".into();
+            rule = "class/state-against-group";
+            kind = match code {
+                "air_strike" => "air_strike",
+                "shelling" | "attack" => "offensive",
+                "kidnapping" => "arrest",
+                _ => "raid",
+            }
+            .into();
+        }
+        ("attack", "air_strike") if state && !group && targets.is_empty() => {
+            class = "operation".into();
+            rule = "class/state-against-group";
+        }
+        // Two armed groups: whoever attacks, it is a fight between them.
+        ("attack" | "operation", "attack" | "armed_assault" | "raid" | "offensive")
+            if group
+                && !state
+                && draft.told.iter().all(|told| told.suicide.is_none())
+                && targets
+                    .iter()
+                    .all(|target| target.kind.value == "armed_group" && target.name.is_some())
+                && draft
+                    .told
+                    .iter()
+                    .flat_map(|told| &told.targets)
+                    .any(|target| {
+                        target
+                            .actor
+                            .as_ref()
+                            .is_some_and(|actor| actor.sort == Sort::Named)
+                    }) =>
+        {
+            class = "clash".into();
+            kind = "clash".into();
+            rule = "class/group-against-group";
+        }
+        ("operation", "arrest") if group && !state => {
+            class = "attack".into();
+            kind = "kidnapping".into();
+            rule = "class/group-acts";
+        }
+        ("operation", "raid") if group && !state => {
+            class = "attack".into();
+            kind = "armed_assault".into();
+            rule = "class/group-acts";
+        }
+        ("operation", "offensive") if group && !state && (on_state || on_group) => {
+            class = "clash".into();
+            kind = "clash".into();
+            rule = "class/group-acts";
+        }
+        ("operation", "offensive") if group && !state => {
+            class = "attack".into();
+            kind = "attack".into();
+            rule = "class/group-acts";
+        }
+        _ => {}
+    }
+    if class == "attack"
+        && kind == "attack"
+        && let Some(span) = draft.told.iter().find_map(|told| told.suicide)
+    {
+        return Some((
+            Sourced::new(class, span, rule),
+            Sourced::new("bombing".to_owned(), span, "type/suicide"),
+        ));
+    }
+    if class == "attack" && kind == "attack" {
+        let single = draft
+            .told
+            .iter()
+            .flat_map(|told| &told.figures)
+            .any(|figure| figure.effect == Effect::Killed && figure.implied && !figure.attackers);
+        let weapon = draft
+            .told
+            .iter()
+            .flat_map(|told| &told.weapons)
+            .find_map(|(weapon, span)| {
+                let weapon = &text.codebook.weapons[*weapon];
+                Some((weapon.event.clone()?, *span))
+            });
+        if let Some((code, weapon_span)) = weapon {
+            return Some((
+                Sourced::new(class, span, rule),
+                Sourced::resting_on(code, vec![span, weapon_span], "type/weapon"),
+            ));
+        }
+        if single
+            && group
+            && !targets
+                .iter()
+                .any(|target| target.kind.value == "civilians")
+        {
+            kind = "assassination".into();
+            rule = "type/singled-out-person";
+        }
+    }
+    Some((
+        Sourced::new(class, span, rule),
+        Sourced::new(kind, span, rule),
+    ))
+}

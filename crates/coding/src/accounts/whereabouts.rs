@@ -1,0 +1,140 @@
+//! Where: the exactest place told, its units and country.
+
+use super::Context;
+use crate::drafts::Draft;
+use crate::places::PlaceHit;
+use crate::text::Text;
+use codebook::gazetteer::Feature;
+use model::{Account, Sourced};
+
+/// Where: the exactest place of the chain, its units and country by the gazetteer.
+pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
+    let text = context.text;
+    let chain = &draft.places;
+    if let Some(from) = draft.told.iter().find_map(|told| told.from)
+        && !from.record.country.is_empty()
+    {
+        let here = chain.first().map(|place| place.record.country);
+        if here.is_some_and(|here| here != from.record.country) {
+            account.from_country = Some(Sourced::new(
+                from.record.country.to_owned(),
+                from.span,
+                "place/fired-from",
+            ));
+        }
+    }
+    let Some(best) = chain.first() else {
+        return from_text(context, draft, account);
+    };
+    let derived = |value: &str, place: &PlaceHit, rule: &str| {
+        Sourced::new(value.to_owned(), place.span, rule)
+    };
+    if !best.record.country.is_empty() {
+        let rule = if best.record.feature == Feature::Country {
+            "place/country"
+        } else {
+            "place/country-of-place"
+        };
+        account.country = Some(derived(best.record.country, best, rule));
+    }
+    if best.direction.is_none() || best.record.feature == Feature::Admin1 {
+        if let Some(admin1) = best.record.admin1 {
+            account.admin1 = Some(derived(admin1, best, "place/admin1-of-place"));
+        } else if let Some(unit) = chain
+            .iter()
+            .find(|place| place.record.feature == Feature::Admin1)
+        {
+            account.admin1 = Some(derived(unit.record.name, unit, "place/admin1"));
+        }
+    }
+    let near = chain
+        .iter()
+        .find(|place| matches!(place.record.feature, Feature::Settlement | Feature::Admin2));
+    if let Some(near) = near {
+        let name = if near.record.feature == Feature::Settlement {
+            printed(near.span.of(text.text))
+        } else {
+            near.span
+                .of(text.text)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        account.place = Some(derived(&name, near, "place/named"));
+    }
+    if account.place.is_none() {
+        unknown_place(text, draft, account);
+    }
+    if let Some((site, span)) = draft.told.iter().find_map(|told| told.site.clone()) {
+        account.site = Some(Sourced::new(site, span, "place/site"));
+    }
+    account.location = Some(Sourced::new(
+        best.place(context.gazetteer, text.text),
+        best.span,
+        "place/gazetteer",
+    ));
+}
+
+/// A place whose name the gazetteer does not know: as printed, without coordinates of its own.
+pub(super) fn unknown_place(text: &Text, draft: &Draft, account: &mut Account) {
+    if let Some(span) = draft.told.iter().find_map(|told| told.unknown_place) {
+        let name = span
+            .of(text.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        account.place = Some(Sourced::new(name, span, "place/not-in-gazetteer"));
+    }
+}
+
+/// A settlement's name as printed, without "city" before or after.
+pub(super) fn printed(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let plain: Vec<&str> = words
+        .iter()
+        .enumerate()
+        .filter(|(index, word)| {
+            !(matches!(word.to_lowercase().as_str(), "city" | "town" | "village")
+                && (*index == 0 || *index + 1 == words.len())
+                && words.len() > 1)
+                && !(*index == 1 && words[0].eq_ignore_ascii_case("city") && *word == &"of")
+        })
+        .map(|(_, word)| *word)
+        .collect();
+    plain.join(" ")
+}
+
+/// No place told: the country that the text is mostly about, marked as such.
+pub(super) fn from_text(context: &Context, draft: &Draft, account: &mut Account) {
+    if let Some((site, span)) = draft.told.iter().find_map(|told| told.site.clone()) {
+        account.site = Some(Sourced::new(site, span, "place/site"));
+    }
+    unknown_place(context.text, draft, account);
+    let Some((country, share)) = context
+        .countries
+        .iter()
+        .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))
+    else {
+        return;
+    };
+    if *share < 0.5
+        && let Some((country, span)) = &context.dateline
+    {
+        account.country = Some(Sourced::new(
+            country.clone(),
+            *span,
+            "place/country-of-dateline",
+        ));
+        return;
+    }
+    if *share < 0.5 || context.roundup {
+        return;
+    }
+    if let Some(span) = context.first_country.get(country) {
+        account.country = Some(Sourced::new(
+            country.clone(),
+            *span,
+            "place/country-of-text",
+        ));
+    }
+}

@@ -1,0 +1,277 @@
+//! Which incident the words point back at or tell more of.
+
+use super::{Draft, REACH};
+use crate::actors::Sort;
+use crate::dates::DateHit;
+use crate::events::Told;
+use crate::places::PlaceHit;
+use crate::text::{Line, Text};
+use model::{Status, When};
+
+/// The incident that the words point back at, or that they tell more of.
+pub(super) fn antecedent(
+    text: &Text,
+    told: &Told,
+    drafts: &[Draft],
+    same_sentence: &[usize],
+) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    for (index, draft) in drafts.iter().enumerate() {
+        let Some(mut score) = compatible(text, told, draft) else {
+            continue;
+        };
+        let away = told.sentence - draft.last;
+        let own_date = told
+            .date
+            .as_ref()
+            .is_some_and(|date| date.rule != "date/paragraph");
+        let settled = told.places.iter().any(|place| place.rank() >= 3);
+        let anchored = own_date || settled;
+        // "the attacks" point back at a set, not at one of several single acts; and one act with a
+        // day and a place of its own is none of "attacks" told at large.
+        let set = draft
+            .told
+            .iter()
+            .any(|told| told.plural || told.multiple.is_some());
+        let at_large = draft.places.iter().all(|place| place.rank() <= 2)
+            && draft.told.iter().all(|told| told.plural);
+        if told.plural && !anchored && !set && drafts.len() > 1
+            || !told.plural && !told.definite && own_date && settled && at_large
+        {
+            continue;
+        }
+        if same_sentence.contains(&index) {
+            // Two parts of one sentence were cut because they differ.
+            score -= 4;
+        }
+        if told.other {
+            score -= 4;
+        }
+        // "the group's attack on Moscow last week": time and place find it however far back.
+        let placed = told.places.iter().any(|place| {
+            place.rank() >= 3
+                && draft
+                    .places
+                    .iter()
+                    .any(|known| known.record.id == place.record.id)
+        });
+        // … and "the Russian embassy attack on Monday": time and target.
+        let aimed = told.targets.iter().any(|target| {
+            target.nationality.is_some()
+                && draft
+                    .told
+                    .iter()
+                    .flat_map(|told| &told.targets)
+                    .any(|known| {
+                        known.target == target.target
+                            && known.nationality.as_ref().map(|nation| &nation.0)
+                                == target.nationality.as_ref().map(|nation| &nation.0)
+                    })
+        });
+        if told.definite && (away <= REACH || own_date && (placed || aimed)) {
+            score += 4;
+        }
+        if !anchored && away <= 2 {
+            score += 3;
+        }
+        if told.weak && away <= 3 {
+            score += 1;
+        }
+        score -= i32::try_from(away / 6).unwrap_or(3).min(3);
+        if score >= 3
+            && best.is_none_or(|(top, at)| {
+                score > top || score == top && draft.last >= drafts[at].last
+            })
+        {
+            best = Some((score, index));
+        }
+    }
+    best.map(|(_, index)| index)
+}
+
+/// How well the words fit an incident told before; `None` where they cannot be the same.
+pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32> {
+    let mut score = 0;
+    let events = &text.codebook.events;
+    let new = &events[told.event];
+    let main = draft
+        .told
+        .iter()
+        .map(|told| &events[told.event])
+        .max_by_key(|event| event.rank)?;
+    // "the operation" may point back at an attack.
+    let loose = told.definite
+        && told.date.as_ref().is_none_or(|date| {
+            draft
+                .date
+                .as_ref()
+                .is_some_and(|known| known.when.overlaps(&date.when))
+        });
+    if new.class != main.class
+        && !(loose
+            && matches!(new.code.as_str(), "raid" | "offensive" | "attack")
+            && main.class != "unrest"
+            && main.code != "arrest")
+    {
+        return None;
+    }
+    if new.code == main.code {
+        score += 1;
+    } else if new.rank > 20 && main.rank > 20 {
+        // Two methods: a bombing and a stabbing are two, a bombing with gunfire may be one.
+        let mixes = [
+            "armed_assault",
+            "bombing",
+            "assassination",
+            "hostage_siege",
+            "arson",
+        ];
+        if !(mixes.contains(&new.code.as_str()) && mixes.contains(&main.code.as_str()))
+            && new.class == "attack"
+        {
+            return None;
+        }
+        score -= 1;
+    }
+    let foiled = |status: Status| status == Status::Foiled;
+    if foiled(told.status.0) != draft.told.iter().any(|told| foiled(told.status.0))
+        && (!told.definite || told.plural)
+    {
+        return None;
+    }
+    if let (Some(a), Some(b)) = (&told.date, &draft.date) {
+        score += dates_agree(
+            &a.when,
+            &b.when,
+            a.rule == "date/paragraph" || b.rule == "date/paragraph",
+        )?;
+    }
+    score += places_agree(&told.places, &draft.places)?;
+    let unknown = |span: &model::Span| codebook::phrases::fold(span.of(text.text));
+    if let Some(here) = &told.unknown_place
+        && let Some(there) = draft
+            .told
+            .iter()
+            .find_map(|told| told.unknown_place.as_ref())
+        && unknown(here) != unknown(there)
+    {
+        return None;
+    }
+    if told.unknown_place.is_some() != draft.told.iter().any(|told| told.unknown_place.is_some())
+        && text.sentences[told.sentence].line == Line::Item
+    {
+        return None;
+    }
+    let named = |told: &Told| -> Vec<String> {
+        told.perpetrators
+            .iter()
+            .filter(|(actor, _)| matches!(actor.sort, Sort::Named | Sort::Pointing))
+            .filter_map(|(actor, _)| actor.actor.id.clone())
+            .collect()
+    };
+    let here = named(told);
+    let there: Vec<String> = draft.told.iter().flat_map(named).collect();
+    if !here.is_empty() && !there.is_empty() {
+        let related = here.iter().any(|a| {
+            there
+                .iter()
+                .any(|b| text.codebook.is_under(a, b) || text.codebook.is_under(b, a))
+        });
+        if related {
+            score += 1;
+        } else if new.class == "attack" {
+            score -= 4;
+        }
+    }
+    let kinds = |told: &Told| -> Vec<usize> {
+        told.targets
+            .iter()
+            .filter_map(|target| target.target)
+            .collect()
+    };
+    let here = kinds(told);
+    if here
+        .iter()
+        .any(|kind| draft.told.iter().any(|told| kinds(told).contains(kind)))
+    {
+        score += 1;
+    }
+    Some(score)
+}
+
+pub(super) fn dates_agree(a: &When, b: &When, soft: bool) -> Option<i32> {
+    if a == b {
+        return Some(if a.is_day() { 3 } else { 2 });
+    }
+    if a.contains(b) || b.contains(a) {
+        return Some(1);
+    }
+    if a.overlaps(b) {
+        return Some(0);
+    }
+    // A day taken from the paragraph may be the wrong one.
+    (soft && a.days_apart(b).is_some_and(|days| days <= 2)).then_some(-2)
+}
+
+pub(super) fn places_agree(a: &[PlaceHit], b: &[PlaceHit]) -> Option<i32> {
+    let (Some(first), Some(second)) = (a.first(), b.first()) else {
+        return Some(0);
+    };
+    if first.record.id == second.record.id {
+        return Some(if first.rank() >= 3 { 2 } else { 1 });
+    }
+    if !first.record.country.is_empty()
+        && !second.record.country.is_empty()
+        && first.record.country != second.record.country
+    {
+        return None;
+    }
+    let near = codebook::gazetteer::distance_km(first.record.point(), second.record.point());
+    match (first.rank(), second.rank()) {
+        (5, 5) if near > 25.0 => None,
+        (3.., 3..) => {
+            let inside = near
+                <= f64::from(first.record.radius_km) + f64::from(second.record.radius_km) + 10.0;
+            inside.then_some(1)
+        }
+        _ => Some(1),
+    }
+}
+
+pub(super) fn absorb(draft: &mut Draft, told: Told) {
+    let better = match (&draft.date, &told.date) {
+        (None, Some(_)) => true,
+        (Some(old), Some(new)) => {
+            let exact = |date: &DateHit| date.when.days().unwrap_or(u32::MAX);
+            old.rule == "date/paragraph"
+                && new.rule != "date/paragraph"
+                && !new.when.contains(&old.when)
+                || exact(new) < exact(old) && old.when.contains(&new.when)
+        }
+        _ => false,
+    };
+    if better {
+        draft.date.clone_from(&told.date);
+    }
+    let nowhere = draft
+        .places
+        .iter()
+        .all(|place| place.record.country.is_empty());
+    if nowhere && !told.places.is_empty() {
+        draft.places.clone_from(&told.places);
+    } else {
+        for place in &told.places {
+            let fits = draft.places.iter().all(|known| {
+                known.record.country == place.record.country && known.rank() != place.rank()
+            });
+            if fits {
+                draft.places.push(*place);
+            }
+        }
+        draft
+            .places
+            .sort_by_key(|place| std::cmp::Reverse(place.rank()));
+    }
+    draft.last = draft.last.max(told.sentence);
+    draft.told.push(told);
+}

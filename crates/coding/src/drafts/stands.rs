@@ -1,0 +1,153 @@
+//! Whether words are enough for an incident of their own.
+
+use super::class_of;
+use crate::actors::Sort;
+use crate::events::Told;
+use crate::text::{Line, Text};
+use codebook::gazetteer::Feature;
+use codebook::{Form, TriggerForm};
+
+/// Whether the words are enough for an incident of their own: a time or a place, and somebody
+/// or something it happened to or with.
+pub(super) fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
+    let line = &text.sentences[told.sentence];
+    if line.line == Line::Heading {
+        return false;
+    }
+    // The items of a page of one day have that day.
+    let of_the_day = roundup && line.line == Line::Item;
+    let own_date = of_the_day
+        || told
+            .date
+            .as_ref()
+            .is_some_and(|date| date.rule != "date/paragraph" || !told.plural);
+    // What a wire tells without a day of its own happened shortly before it was sent.
+    let sent = sent(text, told);
+    let own_date = own_date || sent;
+    let close_place = told
+        .places
+        .iter()
+        .any(|place| !matches!(place.record.feature, Feature::Region | Feature::Sea));
+    let who = told
+        .perpetrators
+        .iter()
+        .any(|(actor, _)| actor.sort != Sort::Nobody);
+    let whom = !told.targets.is_empty()
+        || !told.named.is_empty()
+        || told.figures.iter().any(|figure| !figure.implied);
+    let how = !told.weapons.is_empty() || told.suicide.is_some();
+    let class = text.codebook.events[told.event].class.as_str();
+    if told.plural && !own_date {
+        return false;
+    }
+    // "the rise of the attacks … last August" speaks of a time at large.
+    if told.plural && told.definite && !told.places.iter().any(|place| place.rank() >= 3) {
+        return false;
+    }
+    // "the attack" that was not told before needs its own time and place.
+    // … but a wire speaks of "the murder of the mayor" as of something known.
+    if told.definite
+        && !(own_date && told.date.is_some() && (close_place || whom))
+        && !(sent && aimed(text, told))
+    {
+        return false;
+    }
+    // A span of months with a figure is a count of many, not one act.
+    let narrow = of_the_day
+        || told
+            .date
+            .as_ref()
+            .is_some_and(|date| date.when.days().is_some_and(|days| days <= 31));
+    let settled = told.unknown_place.is_some() || told.places.iter().any(|place| place.rank() >= 3);
+    let long = told
+        .date
+        .as_ref()
+        .is_some_and(|date| date.when.days().is_none_or(|days| days > 31));
+    let counted = told
+        .figures
+        .iter()
+        .any(|figure| figure.estimate.best() >= 3 && !figure.implied);
+    if long && counted && (told.weak || class_of(text, told) == "operation") && !settled {
+        return false;
+    }
+    let day = told
+        .date
+        .as_ref()
+        .is_some_and(|date| date.when.days().is_some_and(|days| days <= 8));
+    if told.weak && counted && !day && !settled {
+        return false;
+    }
+    // "attacks", "protests": a set of acts needs a bounded time or a place, and somebody.
+    let somebody = if class_of(text, told) == "unrest" {
+        who || !told.targets.is_empty()
+    } else {
+        who || whom
+    };
+    let told_of_somebody = narrow && somebody;
+    if told.plural && !settled && !told_of_somebody {
+        return false;
+    }
+    if told.weak {
+        let conflict = told.targets.iter().any(|target| {
+            target.actor.is_some()
+                || target.target.is_some_and(|target| {
+                    matches!(
+                        text.codebook.targets[target].code.as_str(),
+                        "military"
+                            | "police"
+                            | "armed_group"
+                            | "government"
+                            | "diplomatic"
+                            | "political"
+                            | "religious"
+                            | "media"
+                            | "aid_worker"
+                    )
+                })
+        });
+        let acts = told
+            .perpetrators
+            .iter()
+            .any(|(actor, _)| !matches!(actor.sort, Sort::Nobody | Sort::Crowd | Sort::Person));
+        // Ground that a force takes: the town is what it was aimed at.
+        if class_of(text, told) == "operation" && acts && own_date && settled {
+            return true;
+        }
+        return (narrow || settled || own_date && close_place)
+            && whom
+            && (acts
+                || how
+                || conflict && who
+                || sent && (conflict || !told.named.is_empty() || !told.perpetrators.is_empty()));
+    }
+    match class {
+        "threat" => who && (!told.targets.is_empty() || close_place) && own_date,
+        "unrest" => own_date && (close_place || who || !told.targets.is_empty() || !told.plural),
+        "operation" | "clash" => (own_date || close_place) && (who || whom),
+        _ => (own_date || close_place) && (who || whom || how || own_date && close_place),
+    }
+}
+
+/// One attack that a wire with a dateline tells as done: in the past, or by a noun.
+pub(super) fn sent(text: &Text, told: &Told) -> bool {
+    let done = told.words.iter().any(|word| {
+        let rule = &text.codebook.triggers[word.trigger];
+        match rule.form {
+            TriggerForm::Noun => word.form != Form::Plural,
+            TriggerForm::Verb => matches!(word.form, Form::Past | Form::Participle),
+        }
+    });
+    text.dateline.is_some() && !told.plural && class_of(text, told) == "attack" && done
+}
+
+/// "the murder of the mayor", "the attack on the plant": whom or what it was aimed at stands beside it.
+pub(super) fn aimed(text: &Text, told: &Told) -> bool {
+    let kills = || {
+        told.words
+            .iter()
+            .any(|word| text.codebook.triggers[word.trigger].kills)
+    };
+    !told.named.is_empty()
+        || told.targets.iter().any(|target| target.aimed)
+        || kills() && !told.figures.is_empty()
+}

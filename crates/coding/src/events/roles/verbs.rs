@@ -1,0 +1,241 @@
+//! Who did it and whom it was aimed at, by a verb: its subject, its "by", its object.
+
+use super::{actor_targets, clash_sides, coordinated, object_end, targets_between};
+use crate::actors::{ActorHit, Sort};
+use crate::events::{Found, Told, Word, trigger};
+use crate::figures::is_passive;
+use crate::persons::person;
+use crate::text::{Laid, Text};
+use codebook::{Cue, Form};
+use language::{Pos, Relation};
+
+/// The head of the clause of a verb: where it shares its subject ("stormed … and killed").
+pub(super) fn subject_of(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    verb: usize,
+) -> Option<(usize, bool)> {
+    let tree = text.tree(sentence);
+    let mut at = verb;
+    for _ in 0..6 {
+        let subject = tree.children(at).find(|child| {
+            matches!(
+                tree.relations[*child],
+                Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter
+            )
+        });
+        if let Some(subject) = subject {
+            return Some((subject, tree.relations[subject] == Relation::NsubjPass));
+        }
+        let head = tree.heads[at]?;
+        let relation = tree.relations[at];
+        let shares = matches!(
+            relation,
+            Relation::Conj
+                | Relation::Xcomp
+                | Relation::Advcl
+                | Relation::Acl
+                | Relation::AclRelcl
+                | Relation::Ccomp
+                | Relation::Parataxis
+        );
+        if !shares {
+            return None;
+        }
+        if relation == Relation::AclRelcl || relation == Relation::Acl {
+            // "gunmen who killed": the noun itself.
+            return (line.pos(usize::from(head)) != Pos::Verb)
+                .then_some((usize::from(head), false));
+        }
+        at = usize::from(head);
+    }
+    None
+}
+
+pub(super) fn actor_at<'a>(found: &Found<'a>, token: usize) -> Option<&'a ActorHit> {
+    found
+        .actors
+        .iter()
+        .filter(|actor| actor.first <= token && token <= actor.last)
+        .min_by_key(|actor| actor.sort)
+}
+
+/// The actor whose noun phrase has this head: the head itself, or a name just before or in it.
+pub(super) fn actor_of_phrase<'a>(
+    text: &Text,
+    sentence: usize,
+    found: &Found<'a>,
+    head: usize,
+) -> Option<&'a ActorHit> {
+    if let Some(actor) = actor_at(found, head) {
+        return Some(actor);
+    }
+    let tree = text.tree(sentence);
+    found.actors.iter().find(|actor| {
+        (actor.first..=actor.last).any(|token| {
+            tree.heads.get(token).copied().flatten() == Some(head as u16)
+                && matches!(
+                    tree.relations[token],
+                    Relation::Compound
+                        | Relation::Flat
+                        | Relation::Appos
+                        | Relation::Amod
+                        | Relation::NmodDesc
+                        | Relation::NmodPoss
+                )
+        })
+    })
+}
+
+pub(super) fn verb_roles(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &mut Told,
+    word: &Word,
+    found: &Found,
+) {
+    let passive = is_passive(text, sentence, line, word.first);
+    let rule = trigger(text, word);
+    if rule.victim_subject {
+        targets_between(
+            text,
+            sentence,
+            line,
+            told,
+            word.first.saturating_sub(8),
+            word.first.saturating_sub(1),
+            false,
+        );
+        return;
+    }
+    if passive {
+        // By whom?
+        for back in 1..=8 {
+            let at = word.last + back;
+            if text.word(sentence, at).eq_ignore_ascii_case("by") {
+                if let Some(actor) = found
+                    .actors
+                    .iter()
+                    .find(|actor| actor.first > at && actor.first <= at + 5)
+                {
+                    told.perpetrators.push((actor.clone(), "role/by"));
+                } else if text.codebook.events[rule.event].class == "attack"
+                    && let Some(person) = person(text, sentence, line, at + 1)
+                {
+                    told.perpetrators.push((person, "role/by"));
+                }
+                break;
+            }
+        }
+        targets_between(
+            text,
+            sentence,
+            line,
+            told,
+            word.first.saturating_sub(12).max(told.part.0),
+            word.first.saturating_sub(1),
+            true,
+        );
+        targets_between(
+            text,
+            sentence,
+            line,
+            told,
+            word.last + 1,
+            (word.last + 10).min(told.part.1),
+            false,
+        );
+        return;
+    }
+    // "accuses the army of killing": the accused, not who accuses.
+    if word.form == Form::Gerund
+        && word.first >= 2
+        && text
+            .word(sentence, word.first - 1)
+            .eq_ignore_ascii_case("of")
+        && let Some(actor) = found.actors.iter().find(|actor| {
+            actor.last + 2 == word.first
+                && [Cue::Suspect, Cue::Blame]
+                    .iter()
+                    .any(|cue| line.has_cue(*cue, actor.first.saturating_sub(4), actor.first))
+        })
+    {
+        told.suspected.get_or_insert(word.span);
+        told.perpetrators.push((actor.clone(), "role/accused"));
+        let reach = object_end(text, sentence, line, word, told.part.1);
+        targets_between(text, sentence, line, told, word.last + 1, reach, true);
+        return;
+    }
+    let subject = subject_of(text, sentence, line, word.first);
+    let by_tree = subject
+        .filter(|(token, passive)| !passive && *token < word.first)
+        .and_then(|(token, _)| actor_of_phrase(text, sentence, found, token));
+    // "the group released a video showing that it fired rockets"
+    let pronoun = subject.is_some_and(|(token, passive)| {
+        !passive
+            && token < word.first
+            && matches!(
+                text.word(sentence, token).to_lowercase().as_str(),
+                "it" | "they"
+            )
+    });
+    let by_tree = by_tree.or_else(|| {
+        pronoun
+            .then(|| {
+                found.actors.iter().find(|actor| {
+                    actor.last < word.first
+                        && matches!(actor.sort, Sort::Named | Sort::Pointing)
+                        && actor.kind.is_armed_group()
+                })
+            })
+            .flatten()
+    });
+    let nearest = || {
+        found
+            .actors
+            .iter()
+            .rev()
+            .find(|actor| {
+                actor.last < word.first
+                    && actor.first >= told.part.0
+                    && !after_by_or_of(text, sentence, actor.first)
+            })
+            .filter(|actor| {
+                word.first - actor.last <= if actor.first <= 4 { 9 } else { 6 }
+                    && !(actor.last + 1..word.first).any(|token| {
+                        matches!(text.word(sentence, token), "," | ";" | "that" | "said")
+                    })
+            })
+    };
+    let actor = by_tree.or_else(nearest);
+    let attack = text.codebook.events[rule.event].class == "attack";
+    let person = subject
+        .filter(|(token, passive)| attack && !passive && *token < word.first)
+        .and_then(|(token, _)| person(text, sentence, line, token));
+    if let Some(person) = person
+        && by_tree.is_none_or(|actor| actor.sort >= Sort::Body)
+    {
+        told.perpetrators.push((person, "role/subject"));
+    } else if let Some(actor) = actor {
+        told.perpetrators.push((actor.clone(), "role/subject"));
+        if actor.sort != Sort::Nobody {
+            coordinated(text, sentence, told, actor, found);
+        }
+    }
+    if text.codebook.events[rule.event].class == "clash" {
+        return clash_sides(text, sentence, told, word, found);
+    }
+    let reach = object_end(text, sentence, line, word, told.part.1);
+    targets_between(text, sentence, line, told, word.last + 1, reach, true);
+    actor_targets(text, sentence, told, word.last + 1, reach, found);
+}
+
+pub(super) fn after_by_or_of(text: &Text, sentence: usize, first: usize) -> bool {
+    first > 0
+        && matches!(
+            text.word(sentence, first - 1).to_lowercase().as_str(),
+            "of" | "against" | "in" | "at" | "from" | "for" | "with" | "on" | "to"
+        )
+}

@@ -1,0 +1,231 @@
+//! Tolls told otherwise: "risen to nine", "killed the director", "killed and injured residents".
+
+use super::{Effect, EffectWord, Figure, blocked, noun};
+use crate::numbers::Number;
+use crate::text::{Hit, Laid, Text};
+use codebook::{Cue, Form, PersonNoun, Sense, TermForm};
+use language::Pos;
+use model::Estimate;
+
+/// "the toll has risen to nine", "a death toll of 40".
+pub(super) fn risen(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    numbers: &[Number],
+) -> Option<Figure> {
+    let toll = line.hits.iter().find(|hit| {
+        matches!(hit.sense, Sense::Cue { cue: Cue::Tally, form } if form != Form::Fixed)
+            && text
+                .word(sentence, hit.last)
+                .to_lowercase()
+                .starts_with("toll")
+    })?;
+    let number = numbers.iter().find(|number| {
+        number.first > toll.last
+            && number.first <= toll.last + 14
+            && !number.article
+            && (1..=2)
+                .filter_map(|back| number.first.checked_sub(back))
+                .any(|at| {
+                    matches!(
+                        text.word(sentence, at).to_lowercase().as_str(),
+                        "to" | "at" | "of" | "reached" | "passed" | "was" | "is" | "hit"
+                    )
+                })
+    })?;
+    // "312 this year", "the toll of the war", "the number of wounded": not the dead of one act.
+    let wider = (toll.first..line.tokens.len()).any(|at| {
+        matches!(
+            text.word(sentence, at).to_lowercase().as_str(),
+            "year" | "month" | "war" | "conflict" | "since" | "wounded" | "injured" | "overall"
+        )
+    });
+    if wider {
+        return None;
+    }
+    let (last, target, _) =
+        noun(text, sentence, line, number).unwrap_or((number.last, None, false));
+    Some(Figure {
+        effect: Effect::Killed,
+        estimate: number.estimate,
+        span: line.bytes(number.first, last.max(number.last)),
+        word: toll.first,
+        first: number.first,
+        last: last.max(number.last),
+        target,
+        attackers: false,
+        implied: false,
+        part: false,
+    })
+}
+
+/// "killed and injured residents": people in the plural and no number count two or more.
+pub(super) fn bare_plural(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    word: &EffectWord,
+    words: &[EffectWord],
+    figures: &[Figure],
+) -> Option<Figure> {
+    if !word.after
+        || !matches!(word.effect, Effect::Killed | Effect::Injured)
+        || figures.iter().any(|figure| figure.effect == word.effect)
+        || matches!(
+            line.form(word.token),
+            language::Form::Base | language::Form::Present
+        )
+    {
+        return None;
+    }
+    let mut token = word.last + 1;
+    // Another effect and adjectives may stand between.
+    while token < line.tokens.len() && token <= word.last + 6 {
+        let other = words.iter().find(|other| other.token == token);
+        if let Some(other) = other {
+            token = other.last + 1;
+            continue;
+        }
+        let hit = line.hits.iter().find(|hit| {
+            hit.first == token
+                && matches!(
+                    hit.sense,
+                    Sense::Target {
+                        form: TermForm::Person,
+                        plural: true,
+                        ..
+                    }
+                )
+        });
+        if let Some(hit) = hit {
+            return Some(Figure {
+                effect: word.effect,
+                estimate: Estimate::at_least(2),
+                span: hit.span,
+                word: word.token,
+                first: hit.first,
+                last: hit.last,
+                target: Some(*hit),
+                attackers: false,
+                implied: true,
+                part: false,
+            });
+        }
+        let passes = matches!(line.pos(token), Pos::Adj | Pos::Noun | Pos::Propn)
+            || text.word(sentence, token) == "and" && token == word.last + 1
+            || text.word(sentence, token) == "and"
+                && words.iter().any(|other| other.token == token + 1);
+        if !passes {
+            return None;
+        }
+        token += 1;
+    }
+    None
+}
+
+/// "killed the director", "killing his wife", "X was killed": a person told without a number.
+pub(super) fn implied(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    word: &EffectWord,
+    figures: &[Figure],
+) -> Option<Figure> {
+    if matches!(word.effect, Effect::Casualties) {
+        return None;
+    }
+    let range = if word.after {
+        word.last + 1..(word.last + 8).min(line.tokens.len())
+    } else if word.before {
+        word.token.saturating_sub(7)..word.token
+    } else {
+        return None;
+    };
+    let own: Vec<&Figure> = figures
+        .iter()
+        .filter(|figure| figure.word == word.token)
+        .collect();
+    let covered = |hit: &Hit| {
+        own.iter()
+            .any(|figure| figure.first <= hit.last && hit.first <= figure.last)
+    };
+    // "killing his wife and three children": the wife counts one beside the children.
+    let determined = |hit: &Hit| {
+        (1..=5).any(|back| {
+            hit.first.checked_sub(back).is_some_and(|at| {
+                at >= range.start.saturating_sub(2)
+                    && matches!(
+                        text.word(sentence, at).to_lowercase().as_str(),
+                        "the"
+                            | "his"
+                            | "her"
+                            | "their"
+                            | "its"
+                            | "another"
+                            | "’s"
+                            | "'s"
+                            | "a"
+                            | "an"
+                    )
+            })
+        })
+    };
+    let mut candidates = line.hits.iter().filter(|hit| {
+        range.contains(&hit.first)
+            && matches!(
+                hit.sense,
+                Sense::Target {
+                    form: TermForm::Person,
+                    plural: false,
+                    ..
+                }
+            )
+            && !covered(hit)
+            && determined(hit)
+            && !(hit.last + 1..line.tokens.len().min(hit.last + 2)).any(|token| {
+                matches!(text.word(sentence, token), "'s" | "’s")
+                    || matches!(line.pos(token), Pos::Noun)
+            })
+    });
+    let hit = if word.after {
+        candidates.next()
+    } else {
+        candidates.next_back()
+    }?;
+    if word.after {
+        let between = word.last + 1..hit.first;
+        if blocked(text, sentence, line, between, &[]) {
+            return None;
+        }
+    } else if !own.is_empty() {
+        return None;
+    }
+    let passive_name = word.before;
+    let attackers = line.hits.iter().any(|other| {
+        other.first == hit.first
+            && matches!(
+                other.sense,
+                Sense::People {
+                    kind: PersonNoun::Nobody,
+                    ..
+                }
+            )
+    });
+    Some(Figure {
+        effect: word.effect,
+        estimate: if passive_name || word.after {
+            Estimate::exactly(1)
+        } else {
+            Estimate::at_least(1)
+        },
+        span: hit.span,
+        word: word.token,
+        first: hit.first,
+        last: hit.last,
+        target: Some(*hit),
+        attackers,
+        implied: true,
+        part: false,
+    })
+}
