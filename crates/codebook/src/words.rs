@@ -269,6 +269,8 @@ pub enum List {
     NationalNouns,
     /// "village", "base": buildings and grounds too common to name a site alone.
     BareSites,
+    /// "a blast *rocks* the town": verbs that, in the present tense, tell news.
+    HappeningVerbs,
 }
 
 impl List {
@@ -292,6 +294,7 @@ impl List {
         List::ThingNouns,
         List::NationalNouns,
         List::BareSites,
+        List::HappeningVerbs,
     ];
 }
 

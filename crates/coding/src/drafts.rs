@@ -1,6 +1,7 @@
 //! What several sentences tell of one incident: coreference within a report.
 
 mod join;
+mod news;
 mod sets;
 mod stands;
 
@@ -57,6 +58,7 @@ pub(crate) fn drafts(
             of_a_set(text, &mut told, dates, places);
         }
         inherit_date(text, &mut told, dates, places);
+        news::of_the_page(text, &mut told, dates);
         same_site(text, &mut told, &drafts);
         if told_before.is_some_and(|before: usize| {
             text.sentences[before].section + 1 < text.sentences[told.sentence].section

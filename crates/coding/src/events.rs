@@ -21,6 +21,7 @@ pub(crate) use victims::Named;
 use victims::victims;
 pub(crate) use whereabouts::named_site;
 use whereabouts::whereabouts;
+pub(crate) use words::present;
 use words::trigger_words;
 
 /// Everything found in one sentence before events are read.

@@ -86,7 +86,8 @@ fn dated(report: &Report) -> Cow<'_, Report> {
 }
 
 fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer) -> Stages<'r> {
-    let text = Text::new(&report.text, codebook);
+    let mut text = Text::new(&report.text, codebook);
+    text.published = report.published;
     let mut dates = dates::dates(&text, report);
     if text.dateline.is_some() {
         // The day it was sent is nobody's day.

@@ -65,6 +65,8 @@ pub(crate) struct Text<'r> {
     pub tables: Vec<Grid>,
     /// The dateline, which is the first sentence.
     pub dateline: Option<Dateline>,
+    /// The day of the page.
+    pub published: Option<jiff::civil::Date>,
 }
 
 impl<'r> Text<'r> {
@@ -122,6 +124,7 @@ impl<'r> Text<'r> {
             }
             if line.line != Line::Boilerplate {
                 line.hits = hits(text, codebook, &words[first..word], &line);
+                correct(codebook, &mut line);
             }
             sentences.push(line);
         }
@@ -132,6 +135,7 @@ impl<'r> Text<'r> {
             tables,
             names: OnceCell::new(),
             dateline,
+            published: None,
         }
     }
 
@@ -255,7 +259,8 @@ fn hits(text: &str, codebook: &Codebook, words: &[Word], line: &Laid) -> Vec<Hit
             };
             // A few words in a cell are no clause that tags could be trusted in.
             if line.cell.is_some() && line.tokens.len() <= 6
-                || fits(codebook, line, &hit) && !shouted(text, line, &hit)
+                || (fits(codebook, line, &hit) || mistagged(text, codebook, line, &hit))
+                    && !shouted(text, line, &hit)
             {
                 all.push(hit);
             }
@@ -291,6 +296,63 @@ fn shouted(text: &str, line: &Laid, hit: &Hit) -> bool {
         && hit.span.len() <= ACRONYM
         && line.pos(hit.first) != Pos::Propn
         && !line.span.of(text).chars().any(char::is_lowercase)
+}
+
+/// "a suicide bomber *kills* ten": a present verb that the tagger took for a noun. Nobody counts
+/// people right behind a noun.
+fn mistagged(text: &str, codebook: &Codebook, line: &Laid, hit: &Hit) -> bool {
+    let Sense::Trigger { trigger, form } = hit.sense else {
+        return false;
+    };
+    let verb = codebook.triggers[usize::from(trigger)].form == codebook::TriggerForm::Verb;
+    if !verb || hit.first != hit.last || hit.first == 0 || !matches!(form, Form::Base | Form::Third)
+    {
+        return false;
+    }
+    let before = match line.pos(hit.first - 1) {
+        Pos::Noun | Pos::Propn | Pos::Adv => true,
+        Pos::Cconj => (0..hit.first - 1).any(|at| {
+            line.pos(at) == Pos::Verb
+                || line.pos(at) == Pos::Noun && line.pos(at + 1) == Pos::Num
+        }),
+        _ => false,
+    };
+    let next = hit.first + 1;
+    let word = |at: usize| {
+        line.tokens
+            .get(at)
+            .map_or("", |token: &Token| token.of(text))
+            .to_ascii_lowercase()
+    };
+    let counts = line.pos(next) == Pos::Num
+        || matches!(word(next).as_str(), "over" | "nearly" | "dozens" | "scores" | "hundreds")
+        || matches!(
+            (word(next).as_str(), word(next + 1).as_str()),
+            ("at", "least" | "most") | ("more" | "fewer", "than") | ("up", "to")
+        );
+    before && counts
+}
+
+/// Gives the words that were read against their tag the tag of what they are.
+fn correct(codebook: &Codebook, line: &mut Laid) {
+    for hit in &line.hits {
+        let Sense::Trigger { trigger, form } = hit.sense else {
+            continue;
+        };
+        let verb = codebook.triggers[usize::from(trigger)].form == codebook::TriggerForm::Verb;
+        if verb
+            && hit.first == hit.last
+            && let Some(tag) = line.tags.get_mut(hit.first)
+            && tag.pos == Pos::Noun
+        {
+            tag.pos = Pos::Verb;
+            tag.form = if form == Form::Third {
+                language::Form::PresentThird
+            } else {
+                language::Form::Base
+            };
+        }
+    }
 }
 
 /// Whether the tags let the phrase be what it seems: a verb, a noun.

@@ -211,7 +211,9 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
         let before = word.first.checked_sub(1).map(&lower).unwrap_or_default();
         // "set", "hit" and a present "storm" look like the base form: the tag tells.
         let infinitive = before == "to"
-            || word.form == Form::Base && line.form(word.first) == language::Form::Base;
+            || word.form == Form::Base
+                && line.form(word.first) == language::Form::Base
+                && !present(text, sentence, line, word.first);
         if infinitive {
             let meant = intent(line, word.first);
             if !meant {
@@ -288,6 +290,37 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
         return false;
     }
     has_arguments(text, sentence, line, word, rule, found)
+}
+
+/// "gunmen kill six and injure others": a base form that is a plural's present, by what stands before it.
+pub(crate) fn present(text: &Text, sentence: usize, line: &Laid, verb: usize) -> bool {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let Some(before) = (0..verb).rev().find(|at| line.pos(*at) != Pos::Adv) else {
+        return false;
+    };
+    match line.pos(before) {
+        Pos::Noun | Pos::Propn | Pos::Num => {
+            // "helped gunmen kill", "did the group kill": the verb before governs it.
+            !(0..before).rev().take(6).any(|at| {
+                matches!(line.pos(at), Pos::Aux)
+                    || matches!(
+                        lower(at).as_str(),
+                        "to" | "help" | "helped" | "helping" | "let" | "make" | "made" | "see"
+                            | "saw" | "watch" | "watched" | "have" | "had"
+                    )
+            })
+        }
+        Pos::Pron => matches!(lower(before).as_str(), "who" | "they" | "we" | "which" | "that"),
+        Pos::Cconj => (0..before)
+            .rev()
+            .find(|at| matches!(line.pos(*at), Pos::Verb | Pos::Aux))
+            .is_some_and(|at| match line.form(at) {
+                language::Form::PresentThird => true,
+                language::Form::Base => present(text, sentence, line, at),
+                _ => false,
+            }),
+        _ => false,
+    }
 }
 
 /// Whether somebody planned, tried, threatened or was stopped: the clause tells of that.
