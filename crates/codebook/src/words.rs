@@ -271,6 +271,8 @@ pub enum List {
     BareSites,
     /// "a blast *rocks* the town": verbs that, in the present tense, tell news.
     HappeningVerbs,
+    /// "*launches* missile strikes": verbs whose object is the act.
+    LaunchingVerbs,
 }
 
 impl List {
@@ -295,6 +297,7 @@ impl List {
         List::NationalNouns,
         List::BareSites,
         List::HappeningVerbs,
+        List::LaunchingVerbs,
     ];
 }
 

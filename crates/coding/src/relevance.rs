@@ -107,7 +107,15 @@ impl Relevance {
                 account.kind.value.as_str(),
                 "hostage_siege" | "hijacking" | "vehicle_ramming" | "shelling" | "air_strike"
             );
-        let bare = !war && (!heavy || account.targets.is_empty());
+        // Bombs that kill or wound, and many dead by "attacks", are no private quarrel.
+        let toll = |figure: &Option<model::Sourced<model::Estimate>>, least: u64| {
+            figure
+                .as_ref()
+                .is_some_and(|figure| figure.value.best() >= least)
+        };
+        let harm = toll(&account.killed, 1) || toll(&account.injured, 1);
+        let many = toll(&account.killed, 5) && account.kind.value == "attack";
+        let bare = !war && !many && (!heavy || account.targets.is_empty() && !harm);
         if class == "attack" && signs == 0 && !official && bare {
             return Some("left out: nothing in the report says that this was political violence");
         }

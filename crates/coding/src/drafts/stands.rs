@@ -113,8 +113,13 @@ pub(super) fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         if class_of(text, told) == "operation" && acts && own_date && settled {
             return true;
         }
+        // "Several explosions shake Mumbai, killing 20": chance does not strike one place so often.
+        let series = narrow && settled && (told.plural || told.multiple.is_some()) && counted;
+        if series && class == "attack" {
+            return true;
+        }
         return (narrow || settled || own_date && close_place)
-            && whom
+            && (whom || how && settled && day)
             && (acts
                 || how
                 || conflict && who

@@ -98,6 +98,7 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     if rule.form == TriggerForm::Noun
         && word.form == Form::Plural
         && line.line != Line::Item
+        && !one_set(text, sentence, line, word, found)
         && (1..=3).any(|back| {
             word.first.checked_sub(back).is_some_and(|at| {
                 // "the January 3 bombings" counts nothing.
@@ -292,6 +293,33 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     has_arguments(text, sentence, line, word, rule, found)
 }
 
+/// "Five explosions rock Delhi", "Three bombs exploded in Kabul on Monday": a few acts in one place at
+/// one time are one incident, not a count.
+fn one_set(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -> bool {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let few = (1..=3).any(|back| {
+        word.first.checked_sub(back).is_some_and(|at| {
+            lower(at).parse::<u32>().is_ok_and(|count| count <= 12)
+                || line.hits.iter().any(|hit| matches!(hit.sense, Sense::Number(index)
+                    if text.codebook.words.numbers[usize::from(index)].max.is_some_and(|count| count <= 12))
+                    && hit.last == at)
+        })
+    });
+    let settled = found.places.iter().any(|place| place.rank() >= 3);
+    let happens = (word.last + 1..word.last + 12)
+        .find(|at| matches!(line.pos(*at), Pos::Verb) && line.form(*at) != language::Form::Ing);
+    few && settled
+        && happens.is_some_and(|verb| {
+            text.codebook
+                .words
+                .listed(List::HappeningVerbs, &lower(verb))
+                && (matches!(
+                    line.form(verb),
+                    language::Form::PresentThird | language::Form::Present | language::Form::Past
+                ) || present(text, sentence, line, verb))
+        })
+}
+
 /// "gunmen kill six and injure others": a base form that is a plural's present, by what stands before it.
 pub(crate) fn present(text: &Text, sentence: usize, line: &Laid, verb: usize) -> bool {
     let lower = |token: usize| text.word(sentence, token).to_lowercase();
@@ -305,17 +333,35 @@ pub(crate) fn present(text: &Text, sentence: usize, line: &Laid, verb: usize) ->
                 matches!(line.pos(at), Pos::Aux)
                     || matches!(
                         lower(at).as_str(),
-                        "to" | "help" | "helped" | "helping" | "let" | "make" | "made" | "see"
-                            | "saw" | "watch" | "watched" | "have" | "had"
+                        "to" | "help"
+                            | "helped"
+                            | "helping"
+                            | "let"
+                            | "make"
+                            | "made"
+                            | "see"
+                            | "saw"
+                            | "watch"
+                            | "watched"
+                            | "have"
+                            | "had"
                     )
             })
         }
-        Pos::Pron => matches!(lower(before).as_str(), "who" | "they" | "we" | "which" | "that"),
+        // "Attacks targeting a gathering and a check-point, kill 55": the sentence's only verb.
+        Pos::Punct => !(0..verb).any(|at| {
+            matches!(line.pos(at), Pos::Verb | Pos::Aux) && line.form(at) != language::Form::Ing
+                || lower(at) == "to"
+        }),
+        Pos::Pron => matches!(
+            lower(before).as_str(),
+            "who" | "they" | "we" | "which" | "that"
+        ),
         Pos::Cconj => (0..before)
             .rev()
             .find(|at| matches!(line.pos(*at), Pos::Verb | Pos::Aux))
             .is_some_and(|at| match line.form(at) {
-                language::Form::PresentThird => true,
+                language::Form::PresentThird | language::Form::Present => true,
                 language::Form::Base => present(text, sentence, line, at),
                 _ => false,
             }),
