@@ -13,7 +13,7 @@ use crate::text::Text;
 use join::{absorb, antecedent, compatible};
 use model::Span;
 use sets::{both_sides, inherit_date, list_head, of_a_set, ordinal, plotted, same_site};
-use stands::stands_alone;
+use stands::{confirmed, may_yet, stands_alone};
 use std::collections::BTreeSet;
 
 /// One incident as the report tells it, before its fields are settled.
@@ -33,6 +33,8 @@ pub(crate) struct Draft {
     pub plot: Option<Span>,
     /// "the second attack": its number in a set that the text tells one by one.
     pub ordinal: Option<String>,
+    /// Too little was told so far ("an explosion near the base"); what follows may make it an incident.
+    pub provisional: bool,
 }
 
 /// How many sentences back "the attack" reaches.
@@ -81,11 +83,15 @@ pub(crate) fn drafts(
             None => antecedent(text, &told, &drafts, &in_sentence.1),
         };
         let index = if let Some(index) = found {
+            if drafts[index].provisional {
+                drafts[index].provisional = !confirmed(text, &drafts[index], &told, roundup);
+            }
             absorb(&mut drafts[index], told);
             index
         } else {
             let member = ordinal.is_some() && told.date.is_some() && !told.places.is_empty();
-            if !member && !stands_alone(text, &told, roundup) {
+            let provisional = !member && !stands_alone(text, &told, roundup);
+            if provisional && !may_yet(text, &told) {
                 continue;
             }
             drafts.push(Draft {
@@ -96,10 +102,15 @@ pub(crate) fn drafts(
                 extra: over.into_iter().collect(),
                 plot: None,
                 ordinal,
+                provisional,
             });
             drafts.len() - 1
         };
         in_sentence.1.push(index);
+    }
+    drafts.retain(|draft| !draft.provisional);
+    for draft in &mut drafts {
+        news::before_the_page(text, draft);
     }
     for draft in &mut drafts {
         plotted(text, draft);

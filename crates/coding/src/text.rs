@@ -3,7 +3,7 @@
 use crate::dateline::{self, Dateline};
 use crate::tables::{self, At, Grid};
 use codebook::phrases::Word;
-use codebook::{Codebook, Cue, Form, PersonNoun, Sense, TermForm};
+use codebook::{Codebook, Cue, Form, List, PersonNoun, Sense, TermForm};
 use language::{Pos, Sentence, Tag, Token, Tree};
 use model::Span;
 use std::cell::OnceCell;
@@ -352,6 +352,11 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
             verbs.push((token, form));
         }
     }
+    if verbs.is_empty()
+        && let Some(token) = only_verb(text, codebook, line)
+    {
+        verbs.push((token, Form::Base));
+    }
     let any = !verbs.is_empty() || !nouns.is_empty();
     for token in nouns {
         line.tags[token].pos = Pos::Noun;
@@ -368,6 +373,37 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
         };
     }
     any
+}
+
+/// "Five explosions *rock* Delhi", "Forces *launch* strikes": the one word that can be the verb of a
+/// sentence in which the tagger found none.
+fn only_verb(text: &str, codebook: &Codebook, line: &Laid) -> Option<usize> {
+    let finite = |at: usize| {
+        matches!(line.pos(at), Pos::Verb | Pos::Aux)
+            && !matches!(
+                line.form(at),
+                language::Form::Ing | language::Form::PastParticiple
+            )
+    };
+    if line.line != Line::Prose
+        || line.tokens.len() < 5
+        || line.tokens.last()?.of(text) != "."
+        || (0..line.tags.len()).any(finite)
+    {
+        return None;
+    }
+    (1..line.tokens.len() - 1).find(|at| {
+        let word = line.tokens[*at].of(text).to_lowercase();
+        let listed = |list| codebook.words.listed(list, &word);
+        line.pos(*at) == Pos::Noun
+            && line.pos(*at - 1) == Pos::Noun
+            && line.form(*at - 1) == language::Form::Plural
+            && matches!(
+                line.pos(*at + 1),
+                Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det | Pos::Num
+            )
+            && (listed(List::HappeningVerbs) || listed(List::LaunchingVerbs))
+    })
 }
 
 /// A sentence with small letters: its capitals mean something.

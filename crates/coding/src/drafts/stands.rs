@@ -1,6 +1,6 @@
 //! Whether words are enough for an incident of their own.
 
-use super::class_of;
+use super::{Draft, class_of};
 use crate::actors::Sort;
 use crate::events::Told;
 use crate::text::{Line, Text};
@@ -37,7 +37,8 @@ pub(super) fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         || told.figures.iter().any(|figure| !figure.implied);
     let how = !told.weapons.is_empty() || told.suicide.is_some();
     let class = text.codebook.events[told.event].class.as_str();
-    if told.plural && !own_date {
+    let topic = topic(text, told);
+    if told.plural && !own_date && !topic {
         return false;
     }
     // "the rise of the attacks … last August" speaks of a time at large.
@@ -49,6 +50,7 @@ pub(super) fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
     if told.definite
         && !(own_date && told.date.is_some() && (close_place || whom))
         && !(sent && aimed(text, told))
+        && !topic
     {
         return false;
     }
@@ -131,6 +133,48 @@ pub(super) fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         "operation" | "clash" => (own_date || close_place) && (who || whom),
         _ => (own_date || close_place) && (who || whom || how || own_date && close_place),
     }
+}
+
+/// "We condemn the attack in Moscow", "The toll of the attack on the airport rises to 42": what a page
+/// of a known day opens with, and places, is known to its readers.
+pub(super) fn topic(text: &Text, told: &Told) -> bool {
+    let opens = text
+        .sentences
+        .iter()
+        .take(told.sentence)
+        .filter(|line| line.line == Line::Prose)
+        .count()
+        <= 1;
+    text.published.is_some()
+        && opens
+        && !told.weak
+        && class_of(text, told) == "attack"
+        && told.places.iter().any(|place| place.rank() >= 3)
+}
+
+/// "An explosion near the base is reported": no attack yet, but the next words may call it one.
+pub(super) fn may_yet(text: &Text, told: &Told) -> bool {
+    told.weak
+        && !told.definite
+        && text.sentences[told.sentence].line == Line::Prose
+        && class_of(text, told) == "attack"
+        && text.codebook.events[told.event].code != "attack"
+        && told.places.iter().any(|place| place.rank() >= 3)
+}
+
+/// Whether what is told now makes an incident of what was told before.
+pub(super) fn confirmed(text: &Text, draft: &Draft, told: &Told, roundup: bool) -> bool {
+    let near = text.sentences[told.sentence].section == text.sentences[draft.last].section
+        && told.sentence - draft.last <= 2;
+    let mut whole = draft.told[0].clone();
+    whole.figures.extend(told.figures.iter().cloned());
+    whole.targets.extend(told.targets.iter().cloned());
+    whole.named.extend(told.named.iter().cloned());
+    whole.perpetrators.extend(told.perpetrators.iter().cloned());
+    whole.weapons.extend(told.weapons.iter().copied());
+    whole.weak &= told.weak || !near;
+    whole.date = whole.date.or_else(|| told.date.clone());
+    stands_alone(text, told, roundup) || near && stands_alone(text, &whole, roundup)
 }
 
 /// One attack that a wire with a dateline tells as done: in the past, or by a noun.
