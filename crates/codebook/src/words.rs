@@ -273,6 +273,8 @@ pub enum List {
     HappeningVerbs,
     /// "*launches* missile strikes": verbs whose object is the act.
     LaunchingVerbs,
+    /// "*gunmen* attacked the hotel": attackers whose name says how.
+    GunmenNouns,
 }
 
 impl List {
@@ -298,6 +300,7 @@ impl List {
         List::BareSites,
         List::HappeningVerbs,
         List::LaunchingVerbs,
+        List::GunmenNouns,
     ];
 }
 

@@ -306,14 +306,19 @@ fn shouted(text: &str, line: &Laid, hit: &Hit) -> bool {
 fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -> bool {
     let mut verbs: Vec<(usize, Form)> = Vec::new();
     let mut nouns: Vec<usize> = Vec::new();
+    let numbers = numerals(text, codebook, words, line);
     for first in 0..words.len() {
         let token = line.token_at(words[first].start);
         let tag = line.pos(token);
         if !matches!(tag, Pos::Noun | Pos::Verb | Pos::X) {
             continue;
         }
-        let mut verb: Option<Form> = None;
         let mut other = false;
+        let happens = tag == Pos::Noun && {
+            let word = line.tokens[token].of(text).to_lowercase();
+            word.ends_with('s') && codebook.words.listed(List::HappeningVerbs, &word)
+        };
+        let mut verb = happens.then_some(Form::Third);
         codebook.phrases.starting_at(words, first, |found| {
             if found.after != first + 1 {
                 return;
@@ -357,7 +362,7 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
     {
         verbs.push((token, Form::Base));
     }
-    let any = !verbs.is_empty() || !nouns.is_empty();
+    let any = numbers || !verbs.is_empty() || !nouns.is_empty();
     for token in nouns {
         line.tags[token].pos = Pos::Noun;
     }
@@ -371,6 +376,26 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
             },
             ..line.tags[token]
         };
+    }
+    any
+}
+
+/// "kills *twelve* people": a number is no verb. True where one was put right.
+fn numerals(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -> bool {
+    let mut any = false;
+    for first in 0..words.len() {
+        let token = line.token_at(words[first].start);
+        if line.pos(token) != Pos::Verb || line.tokens[token].of(text).len() < 3 {
+            continue;
+        }
+        let mut number = false;
+        codebook.phrases.starting_at(words, first, |found| {
+            number |= found.after == first + 1 && matches!(found.value, Sense::Number(_));
+        });
+        if number {
+            line.tags[token].pos = Pos::Num;
+            any = true;
+        }
     }
     any
 }

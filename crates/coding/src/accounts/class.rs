@@ -44,7 +44,7 @@ pub(super) fn class_and_type(
         )
     });
     let mut class = event.class.clone();
-    let mut kind = event.code.clone();
+    let mut kind = method(text, draft, event, state).to_owned();
     let mut rule = "class/trigger";
     if let Some(plot) = draft.plot {
         class = "attack".into();
@@ -128,6 +128,12 @@ pub(super) fn class_and_type(
             kind = "clash".into();
             rule = "class/group-against-group";
         }
+        // Only whoever rules executes.
+        ("operation", "execution") if group && !state => {
+            class = "attack".into();
+            kind = "attack".into();
+            rule = "class/group-acts";
+        }
         ("operation", "arrest") if group && !state => {
             class = "attack".into();
             kind = "kidnapping".into();
@@ -157,6 +163,25 @@ pub(super) fn class_and_type(
         return Some((
             Sourced::new(class, span, rule),
             Sourced::new("bombing".to_owned(), span, "type/suicide"),
+        ));
+    }
+    // "Four gunmen launch an attack on the hotel"
+    if class == "attack"
+        && kind == "attack"
+        && let Some(gunmen) = draft
+            .told
+            .iter()
+            .flat_map(|told| &told.perpetrators)
+            .map(|(actor, _)| actor.span)
+            .find(|span| armed(text, *span))
+    {
+        return Some((
+            Sourced::new(class, span, rule),
+            Sourced::resting_on(
+                "armed_assault".to_owned(),
+                vec![span, gunmen],
+                "type/gunmen",
+            ),
         ));
     }
     if class == "attack" && kind == "attack" {
@@ -193,4 +218,57 @@ pub(super) fn class_and_type(
         Sourced::new(class, span, rule),
         Sourced::new(kind, span, rule),
     ))
+}
+
+/// The method that the words name, where the weapon or whoever used it says otherwise: missiles are
+/// no aircraft, a truck full of explosives does not ram, and "terrorist strikes" do not fly.
+fn method<'t>(text: &Text, draft: &Draft, event: &'t codebook::EventType, state: bool) -> &'t str {
+    let weapons: Vec<&str> = draft
+        .told
+        .iter()
+        .flat_map(|told| &told.weapons)
+        .map(|(weapon, _)| text.codebook.weapons[*weapon].code.as_str())
+        .collect();
+    let used = |codes: &[&str]| weapons.iter().any(|weapon| codes.contains(weapon));
+    match event.code.as_str() {
+        "air_strike" if !used(&["aircraft", "drone"]) => {
+            let bare = draft.told.iter().all(|told| {
+                told.words
+                    .iter()
+                    .filter(|word| text.codebook.triggers[word.trigger].event == told.event)
+                    .all(|word| text.codebook.triggers[word.trigger].weak)
+            });
+            let terror = draft.told.iter().any(|told| {
+                told.words.iter().any(|word| {
+                    text.sentences[told.sentence].has_cue(
+                        codebook::Cue::Political,
+                        word.first.saturating_sub(1),
+                        word.first,
+                    )
+                })
+            });
+            if bare && used(&["missile", "rocket", "mortar", "artillery"]) {
+                "shelling"
+            } else if bare && terror && !state {
+                "attack"
+            } else {
+                "air_strike"
+            }
+        }
+        "vehicle_ramming" if used(&["explosives", "vehicle_bomb", "suicide_vest"]) => "bombing",
+        code => code,
+    }
+}
+
+/// "gunmen", "shooters": attackers whose very name says how they attack.
+fn armed(text: &Text, span: model::Span) -> bool {
+    let last = span
+        .of(text.text)
+        .rsplit(|letter: char| !letter.is_alphanumeric())
+        .find(|word| !word.is_empty())
+        .unwrap_or_default()
+        .to_lowercase();
+    text.codebook
+        .words
+        .listed(codebook::List::GunmenNouns, &last)
 }

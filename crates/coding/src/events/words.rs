@@ -32,9 +32,34 @@ pub(super) fn trigger_words(text: &Text, sentence: usize, line: &Laid, found: &F
             words.push(word);
         }
     }
+    said_again(text, sentence, &mut words);
     one_of_them(text, sentence, line, &mut words);
     words.sort_by_key(|word| (word.first, word.last));
     words
+}
+
+/// "claimed the missile strikes on the city, saying that *the strikes* …": the same word with an article
+/// tells nothing of its own.
+fn said_again(text: &Text, sentence: usize, words: &mut Vec<Word>) {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let first_told: Vec<(usize, String)> = words
+        .iter()
+        .filter(|word| trigger(text, word).form == TriggerForm::Noun)
+        .map(|word| (word.last, lower(word.last)))
+        .collect();
+    words.retain(|word| {
+        let pointed = trigger(text, word).form == TriggerForm::Noun
+            && word.first == word.last
+            && word.first > 0
+            && matches!(
+                lower(word.first - 1).as_str(),
+                "the" | "these" | "those" | "this"
+            );
+        !pointed
+            || !first_told
+                .iter()
+                .any(|(last, noun)| *last < word.first && *noun == lower(word.last))
+    });
 }
 
 /// "several attacks, including one on the embassy in Kabul and one in Herat": each "one" is an attack.

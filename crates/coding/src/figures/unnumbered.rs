@@ -22,17 +22,27 @@ pub(super) fn risen(
                 .starts_with("toll")
     })?;
     let number = numbers.iter().find(|number| {
-        number.first > toll.last
-            && number.first <= toll.last + 14
-            && !number.article
-            && (1..=2)
+        let before = |words: &[&str]| {
+            (1..=4)
                 .filter_map(|back| number.first.checked_sub(back))
-                .any(|at| {
-                    matches!(
-                        text.word(sentence, at).to_lowercase().as_str(),
-                        "to" | "at" | "of" | "reached" | "passed" | "was" | "is" | "hit"
-                    )
-                })
+                .take_while(|at| *at > toll.last)
+                .any(|at| words.contains(&text.word(sentence, at).to_lowercase().as_str()))
+        };
+        // "the toll of the attack on the airport in the capital … increases to 175"
+        let far = number.first > toll.last + 14;
+        number.first > toll.last
+            && number.first <= toll.last + 36
+            && !number.article
+            && if far {
+                before(&[
+                    "to", "reaches", "reached", "passes", "passed", "exceeds", "exceeded",
+                ])
+            } else {
+                before(&[
+                    "to", "at", "of", "reaches", "reached", "passes", "passed", "exceeds",
+                    "exceeded", "was", "is", "hit", "hits",
+                ])
+            }
     })?;
     // "312 this year", "the toll of the war", "the number of wounded": not the dead of one act.
     let wider = (toll.first..line.tokens.len()).any(|at| {
