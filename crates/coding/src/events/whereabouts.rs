@@ -172,6 +172,15 @@ pub(super) fn exemplary(text: &Text, sentence: usize, line: &Laid, place: &Place
         .is_some_and(|at| text.word(sentence, at) == "as" && text.word(sentence, at - 1) == "such")
 }
 
+/// A number, with or without a word such as "about" before it.
+fn counts(line: &Laid, at: usize) -> bool {
+    line.pos(at) == Pos::Num || line.pos(at) == Pos::Adv && line.pos(at + 1) == Pos::Num
+        || line
+            .hits
+            .iter()
+            .any(|hit| hit.first == at && matches!(hit.sense, Sense::Number(_)))
+}
+
 /// "Similar to the attack on Uzbekistan, …": up to the comma, another event is told.
 fn compared(text: &Text, sentence: usize, line: &Laid, main: usize, at: usize) -> bool {
     line.hits.iter().any(|hit| {
@@ -182,6 +191,8 @@ fn compared(text: &Text, sentence: usize, line: &Laid, main: usize, at: usize) -
                 ..
             }
         ) && hit.last < at
+            // "more than 100 others in Baghdad" compares nothing.
+            && !counts(line, hit.last + 1)
             && at - hit.last <= 12
             && (at < main || hit.first > main)
             && !(hit.last + 1..at).any(|token| matches!(text.word(sentence, token), "," | ";"))
