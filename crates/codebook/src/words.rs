@@ -275,6 +275,12 @@ pub enum List {
     LaunchingVerbs,
     /// "*gunmen* attacked the hotel": attackers whose name says how.
     GunmenNouns,
+    /// "claimed *similar* attacks": words that set other acts apart from the one told.
+    OtherActs,
+    /// "Christmas *market*": nouns behind a feast's name that make it no date.
+    FeastThings,
+    /// "shouted in *Arabic*": languages, which are no places.
+    LanguageNames,
 }
 
 impl List {
@@ -301,6 +307,9 @@ impl List {
         List::HappeningVerbs,
         List::LaunchingVerbs,
         List::GunmenNouns,
+        List::OtherActs,
+        List::FeastThings,
+        List::LanguageNames,
     ];
 }
 

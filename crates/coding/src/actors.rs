@@ -112,6 +112,7 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
             subject_before = Some(sentence + 1);
         }
         found.sort_by_key(|actor| (actor.span, actor.sort));
+        of_the_group(text, sentence, line, &mut found);
         if let Some(group) = found
             .iter()
             .rev()
@@ -127,6 +128,43 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
         all.push(found);
     }
     all
+}
+
+/// "fighters from the Example Front", "guerrillas of the EF": the group that they are of.
+fn of_the_group(text: &Text, sentence: usize, line: &Laid, found: &mut Vec<ActorHit>) {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (index, body) in found.iter().enumerate() {
+        if !matches!(body.sort, Sort::Body | Sort::Nobody) || !body.plural {
+            continue;
+        }
+        let mut next = body.last + 1;
+        match lower(next).as_str() {
+            "of" | "from" => next += 1,
+            "belonging" if lower(next + 1) == "to" => next += 2,
+            _ => continue,
+        }
+        if lower(next) == "the" {
+            next += 1;
+        }
+        let group = found.iter().position(|actor| {
+            actor.sort == Sort::Named && actor.kind.is_armed_group() && actor.first == next
+        });
+        merged.extend(group.map(|group| (index, group)));
+    }
+    for (body, group) in &merged {
+        let (first, span) = (found[*body].first, found[*body].span);
+        let group = &mut found[*group];
+        group.first = first;
+        group.span = line.bytes(first, group.last);
+        debug_assert!(group.span.start == span.start);
+    }
+    let mut index = 0;
+    found.retain(|_| {
+        index += 1;
+        !merged.iter().any(|(body, _)| *body == index - 1)
+    });
+    found.sort_by_key(|actor| (actor.span, actor.sort));
 }
 
 /// Actors named in full somewhere in the text.

@@ -5,7 +5,7 @@ use crate::drafts::Draft;
 use crate::figures::is_passive;
 use crate::persons::person;
 use crate::text::{Hit, Line, Text};
-use codebook::{Cue, Form, Sense};
+use codebook::{Cue, Form, List, Sense};
 use language::{Pos, Relation};
 use model::{ActorRef, Sourced, Span};
 
@@ -21,6 +21,9 @@ pub(crate) struct Voices {
 /// Claims and denials for every draft; notes the sentences in which they stand.
 pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]) -> Vec<Voices> {
     let mut voices = vec![Voices::default(); drafts.len()];
+    for (draft, voices) in drafts.iter().zip(&mut voices) {
+        own_words(draft, voices);
+    }
     for (sentence, line) in text.sentences.iter().enumerate() {
         if line.line == Line::Boilerplate || line.cell.is_some() {
             continue;
@@ -69,6 +72,9 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
                 hit.first.saturating_sub(3),
                 hit.first.saturating_sub(1),
             ) {
+                continue;
+            }
+            if cue == Cue::Claim && of_other_acts(text, sentence, hit) {
                 continue;
             }
             let speakers = speakers(text, sentence, hit, form, &actors[sentence]);
@@ -129,6 +135,22 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
         }
     }
     voices
+}
+
+/// "The group said it had carried out the attack": what a group says of itself is a claim.
+fn own_words(draft: &Draft, voices: &mut Voices) {
+    for told in &draft.told {
+        for (actor, rule) in &told.perpetrators {
+            if *rule == "role/own-words" && actor.kind.is_armed_group() {
+                let word = told.words.first().map(|word| word.span);
+                let spans = std::iter::once(actor.span).chain(word).collect();
+                voices.claimed.push((
+                    Sourced::resting_on(actor.actor.clone(), spans, "claim/own-words"),
+                    actor.clone(),
+                ));
+            }
+        }
+    }
 }
 
 /// "named ISKP as the culprit", "the group was behind it", "the group said it was behind it".
@@ -302,6 +324,19 @@ fn is_claim(text: &Text, sentence: usize, hit: &Hit) -> bool {
                 }
             )
     })
+}
+
+/// "have claimed similar attacks in the past": not this one.
+fn of_other_acts(text: &Text, sentence: usize, hit: &Hit) -> bool {
+    let line = &text.sentences[sentence];
+    let reach = hit.last + 1..(hit.last + 12).min(line.tokens.len());
+    reach
+        .take_while(|at| !matches!(text.word(sentence, *at), "," | ";" | "."))
+        .any(|at| {
+            text.codebook
+                .words
+                .listed(List::OtherActs, &text.word(sentence, at).to_lowercase())
+        })
 }
 
 /// Who claims or denies: the subject, or who follows "by".

@@ -431,6 +431,18 @@ fn date_of(
 
 /// "denied on Friday", "said late on Monday": the day on which somebody spoke.
 fn said_then(text: &Text, sentence: usize, line: &Laid, date: &DateHit) -> bool {
+    // "claimed responsibility on Thursday for an attack"
+    let claimed = text
+        .word(sentence, date.last + 1)
+        .eq_ignore_ascii_case("for")
+        && line.has_cue(
+            Cue::Claim,
+            date.first.saturating_sub(5),
+            date.first.saturating_sub(1),
+        );
+    if claimed {
+        return true;
+    }
     let verb = (1..=3)
         .filter_map(|back| date.first.checked_sub(back))
         .find(|at| {

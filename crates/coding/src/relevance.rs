@@ -116,7 +116,9 @@ impl Relevance {
         let harm = toll(&account.killed, 1) || toll(&account.injured, 1);
         let many = toll(&account.killed, 5) && account.kind.value == "attack";
         let bare = !war && !many && (!heavy || account.targets.is_empty() && !harm);
-        if class == "attack" && signs == 0 && !official && bare {
+        // Police who stop an attack that was planned have seen more than a quarrel in it.
+        let stopped = account.status.value == model::Status::Foiled && account.arrested.is_some();
+        if class == "attack" && signs == 0 && !official && bare && !stopped {
             return Some("left out: nothing in the report says that this was political violence");
         }
         let on_group = account

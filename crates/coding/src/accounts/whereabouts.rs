@@ -37,7 +37,10 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
         };
         account.country = Some(derived(best.record.country, best, rule));
     }
-    if best.direction.is_none() || best.record.feature == Feature::Admin1 {
+    // "central Kabul" lies in the unit of Kabul; "northern Syria" in none.
+    if best.direction.is_none()
+        || matches!(best.record.feature, Feature::Admin1 | Feature::Settlement)
+    {
         if let Some(admin1) = best.record.admin1 {
             account.admin1 = Some(derived(admin1, best, "place/admin1-of-place"));
         } else if let Some(unit) = chain

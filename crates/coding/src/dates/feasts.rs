@@ -16,6 +16,20 @@ use model::When;
 impl<'a> Reader<'a, '_> {
     /// A feast with the year beside it, or the nearest one.
     pub(super) fn feast(&mut self, at: usize) -> Option<Plain> {
+        if let Some((_, next)) = self.feast_at(at)
+            && self
+                .text
+                .text
+                .get(self.at(next).start as usize..self.at(next).end as usize)
+                .is_some_and(|word| {
+                    self.text
+                        .codebook
+                        .words
+                        .listed(codebook::List::FeastThings, &word.to_lowercase())
+                })
+        {
+            return None;
+        }
         if let Some((year, next)) = self.year_at(at) {
             // "the 2019 Easter bombings"
             let (feast, next) = self.feast_at(next)?;

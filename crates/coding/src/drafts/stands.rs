@@ -24,10 +24,11 @@ pub(super) fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
     // What a wire tells without a day of its own happened shortly before it was sent.
     let sent = sent(text, told);
     let own_date = own_date || sent;
-    let close_place = told
-        .places
-        .iter()
-        .any(|place| !matches!(place.record.feature, Feature::Region | Feature::Sea));
+    let close_place = told.unknown_place.is_some()
+        || told
+            .places
+            .iter()
+            .any(|place| !matches!(place.record.feature, Feature::Region | Feature::Sea));
     let who = told
         .perpetrators
         .iter()

@@ -10,11 +10,11 @@ use crate::figures::Effect;
 use crate::persons::named_behind;
 use crate::text::{Laid, Text};
 use aimed::{actor_targets, push_actor_target, push_target, targets_between};
-use codebook::{Sense, TriggerForm};
+use codebook::{Cue, Sense, TriggerForm};
 use language::Pos;
 use model::Span;
 use nouns::{clash_sides, noun_roles};
-use verbs::{actor_of_phrase, subject_of, verb_roles};
+use verbs::{actor_of_phrase, said_of_itself, subject_of, verb_roles};
 
 /// Who did it and whom it was aimed at, by the words' places around the triggers.
 pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, found: &Found) {
@@ -64,6 +64,11 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
             told.perpetrators.push((crowd.clone(), "role/crowd"));
         }
     }
+    // "…, the army's media wing said": whoever says it takes no part.
+    if let Some(tail) = said_at_the_end(text, sentence, line) {
+        told.targets.retain(|target| target.first < tail);
+        told.perpetrators.retain(|(actor, _)| actor.first < tail);
+    }
     told.perpetrators.sort_by_key(|(actor, _)| actor.span);
     told.perpetrators
         .dedup_by(|a, b| a.0.span == b.0.span || a.0.actor == b.0.actor);
@@ -78,6 +83,21 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
     told.targets
         .sort_by_key(|target| (!target.aimed, target.span));
     told.targets.dedup_by(|a, b| a.span.overlaps(&b.span));
+}
+
+/// The token at which a closing ", officials said" begins.
+fn said_at_the_end(text: &Text, sentence: usize, line: &Laid) -> Option<usize> {
+    let comma = (1..line.tokens.len())
+        .rev()
+        .find(|at| text.word(sentence, *at) == ",")?;
+    let says = line.cue(Cue::Say, comma + 1, line.tokens.len())?;
+    let told = line
+        .hits
+        .iter()
+        .any(|hit| hit.first > comma && matches!(hit.sense, Sense::Trigger { .. }));
+    let quoted = (comma + 1..line.tokens.len()).any(|at| line.pos(at) == Pos::Sconj);
+    (line.pos(says.first) == Pos::Verb && !told && !quoted && says.first <= comma + 8)
+        .then_some(comma)
 }
 
 /// "Jund al-Aqsa and al-Nusra": the others of the list.

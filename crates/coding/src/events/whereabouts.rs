@@ -174,7 +174,8 @@ pub(super) fn exemplary(text: &Text, sentence: usize, line: &Laid, place: &Place
 
 /// A number, with or without a word such as "about" before it.
 fn counts(line: &Laid, at: usize) -> bool {
-    line.pos(at) == Pos::Num || line.pos(at) == Pos::Adv && line.pos(at + 1) == Pos::Num
+    line.pos(at) == Pos::Num
+        || line.pos(at) == Pos::Adv && line.pos(at + 1) == Pos::Num
         || line
             .hits
             .iter()
@@ -235,6 +236,13 @@ fn unknown_place(
             continue;
         }
         let span = line.bytes(start, end - 1);
+        // "shouted in Arabic"
+        if text.codebook.words.listed(
+            List::LanguageNames,
+            &text.word(sentence, start).to_lowercase(),
+        ) {
+            continue;
+        }
         let known = found.dates.iter().any(|date| date.span.overlaps(&span))
             || found.places.iter().any(|place| place.span.overlaps(&span))
             || found.actors.iter().any(|actor| actor.span.overlaps(&span))

@@ -494,26 +494,35 @@ fn has_arguments(
     }
     if let Some(argument) = rule.object {
         let passive = is_passive(text, sentence, line, word.first);
-        let stands = line.hits.iter().any(|hit| {
-            kinds(argument, hit)
-                && if passive {
-                    hit.last < word.first && word.first - hit.last <= 6
-                } else {
-                    hit.first > word.last && hit.first - word.last <= 7
-                }
-        }) || argument == Argument::Target
-            && (line.pos(word.last + 1) == Pos::Propn
-                || !passive
-                    && found
-                        .places
-                        .iter()
-                        .any(|place| place.first > word.last && place.first - word.last <= 6)
-                || (word.last + 1..=word.last + 4).any(|at| {
-                    text.codebook.words.listed(
-                        List::SettlementNouns,
-                        &text.word(sentence, at).to_lowercase(),
-                    )
-                }));
+        // "Rockets fired from the hills landed near the town"
+        let reduced = matches!(word.form, Form::Past | Form::Participle)
+            && argument == Argument::Weapon
+            && line
+                .hits
+                .iter()
+                .any(|hit| kinds(argument, hit) && hit.last + 1 == word.first);
+        let stands = reduced
+            || line.hits.iter().any(|hit| {
+                kinds(argument, hit)
+                    && if passive {
+                        hit.last < word.first && word.first - hit.last <= 6
+                    } else {
+                        hit.first > word.last && hit.first - word.last <= 7
+                    }
+            })
+            || argument == Argument::Target
+                && (line.pos(word.last + 1) == Pos::Propn
+                    || !passive
+                        && found
+                            .places
+                            .iter()
+                            .any(|place| place.first > word.last && place.first - word.last <= 6)
+                    || (word.last + 1..=word.last + 4).any(|at| {
+                        text.codebook.words.listed(
+                            List::SettlementNouns,
+                            &text.word(sentence, at).to_lowercase(),
+                        )
+                    }));
         if !stands {
             return false;
         }

@@ -44,10 +44,20 @@ pub(super) fn counted(
         } else if word.before && noun_last < word.token {
             let gap = word.token - noun_last;
             let between = noun_last + 1..word.token;
-            let limit = if between
+            // "Eight people, among them two children, died"
+            let inserted = text.word(sentence, noun_last + 1) == ","
+                && (word.token.saturating_sub(3)..word.token)
+                    .any(|at| text.word(sentence, at) == ",")
+                && matches!(
+                    text.word(sentence, noun_last + 2).to_lowercase().as_str(),
+                    "including" | "among" | "most" | "some" | "all" | "many" | "mostly" | "mainly"
+                );
+            let bracketed = between
                 .clone()
-                .any(|token| text.word(sentence, token) == "(")
-            {
+                .any(|token| text.word(sentence, token) == "(");
+            let limit = if inserted {
+                24
+            } else if bracketed {
                 14
             } else {
                 9
@@ -57,6 +67,7 @@ pub(super) fn counted(
                     other.first > noun_last
                         && other.last < word.token
                         && !other.article
+                        && !(inserted && word.token - other.last > 1)
                         && !and_list(text, sentence, noun_last, other.first)
                 })
             {

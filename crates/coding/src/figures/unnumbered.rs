@@ -134,6 +134,18 @@ pub(super) fn bare_plural(
     None
 }
 
+/// "a judge and his driver were killed", "the wife and three children": a person beside those counted.
+fn joined(text: &Text, sentence: usize, figure: &Figure, hit: &Hit) -> bool {
+    let (first, last) = if figure.last < hit.first {
+        (figure.last + 1, hit.first)
+    } else {
+        (hit.last + 1, figure.first)
+    };
+    last >= first
+        && last - first <= 4
+        && (first..last).any(|at| text.word(sentence, at).eq_ignore_ascii_case("and"))
+}
+
 /// "killed the director", "killing his wife", "X was killed": a person told without a number.
 pub(super) fn implied(
     text: &Text,
@@ -208,7 +220,7 @@ pub(super) fn implied(
         if blocked(text, sentence, line, between, &[]) {
             return None;
         }
-    } else if !own.is_empty() {
+    } else if !own.is_empty() && !own.iter().all(|figure| joined(text, sentence, figure, hit)) {
         return None;
     }
     let passive_name = word.before;

@@ -1,8 +1,8 @@
 //! Who did it and whom it was aimed at, by a noun: "the attack by X on Y", "clashes between X and Y".
 
 use super::{
-    actor_of_phrase, actor_targets, coordinated, object_end, push_actor_target, subject_of,
-    targets_between,
+    actor_of_phrase, actor_targets, coordinated, object_end, push_actor_target, said_of_itself,
+    subject_of, targets_between,
 };
 use crate::actors::Sort;
 use crate::events::{Found, Told, Word, trigger};
@@ -96,7 +96,17 @@ pub(super) fn noun_roles(
                     .rev()
                     .find(|actor| actor.last < cue.first && cue.first - actor.last <= 5)
             });
-        if !passive && let Some(actor) = subject {
+        // "The group said it carried out the attack"
+        let own = said_of_itself(text, sentence, line, cue.first).and_then(|says| {
+            found
+                .actors
+                .iter()
+                .rfind(|actor| actor.last < says && says - actor.last <= 4)
+                .filter(|actor| actor.sort != Sort::Nobody)
+        });
+        if !passive && let Some(actor) = own {
+            told.perpetrators.push((actor.clone(), "role/own-words"));
+        } else if !passive && let Some(actor) = subject {
             told.perpetrators.push((actor.clone(), "role/carried-out"));
             coordinated(text, sentence, told, actor, found);
         }

@@ -110,6 +110,20 @@ pub(super) fn verb_roles(
         );
         return;
     }
+    // "leaving four soldiers dead and six others injured": those left so did nothing.
+    if left_so(text, sentence, line, word) {
+        let from = word.first.saturating_sub(8).max(told.part.0);
+        targets_between(
+            text,
+            sentence,
+            line,
+            told,
+            from,
+            word.first.saturating_sub(1),
+            false,
+        );
+        return;
+    }
     if passive {
         // By whom?
         for back in 1..=8 {
@@ -181,7 +195,19 @@ pub(super) fn verb_roles(
                 "it" | "they"
             )
     });
-    let by_tree = by_tree.or_else(|| {
+    // "the army said it had killed 30 fighters": whoever says it.
+    let pronoun = pronoun || said_of_itself(text, sentence, line, word.first).is_some();
+    let speaker = said_of_itself(text, sentence, line, word.first).and_then(|says| {
+        found
+            .actors
+            .iter()
+            .rfind(|actor| actor.last < says && says - actor.last <= 4)
+            .filter(|actor| actor.sort != Sort::Nobody)
+    });
+    if let Some(actor) = speaker {
+        told.perpetrators.push((actor.clone(), "role/own-words"));
+    }
+    let by_tree = by_tree.filter(|_| !pronoun).or(speaker).or_else(|| {
         pronoun
             .then(|| {
                 found.actors.iter().find(|actor| {
@@ -209,7 +235,7 @@ pub(super) fn verb_roles(
                     })
             })
     };
-    let actor = by_tree.or_else(nearest);
+    let actor = by_tree.or_else(|| nearest().filter(|_| !pronoun));
     let attack = text.codebook.events[rule.event].class == "attack";
     let person = subject
         .filter(|(token, passive)| attack && !passive && *token < word.first)
@@ -230,6 +256,46 @@ pub(super) fn verb_roles(
     let reach = object_end(text, sentence, line, word, told.part.1);
     targets_between(text, sentence, line, told, word.last + 1, reach, true);
     actor_targets(text, sentence, told, word.last + 1, reach, found);
+}
+
+/// "leaving four soldiers dead and six others *injured*", "leaves one officer *killed*".
+fn left_so(text: &Text, sentence: usize, line: &Laid, word: &Word) -> bool {
+    matches!(word.form, Form::Participle | Form::Past)
+        && (word.first.saturating_sub(12)..word.first)
+            .rev()
+            .take_while(|at| {
+                !(matches!(line.pos(*at), Pos::Aux)
+                    || matches!(text.word(sentence, *at), ";" | "(" | ")"))
+            })
+            .any(|at| {
+                matches!(
+                    text.word(sentence, at).to_lowercase().as_str(),
+                    "leaving" | "leave" | "leaves" | "left"
+                )
+            })
+}
+
+/// "said on Monday *it* had killed": the word of saying before a pronoun that is the verb's subject, or
+/// the subject of the verb that it is joined to.
+pub(super) fn said_of_itself(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    verb: usize,
+) -> Option<usize> {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let pronoun = (verb.saturating_sub(12)..verb)
+        .rev()
+        .find(|at| matches!(lower(*at).as_str(), "it" | "they"))?;
+    // Nothing but auxiliaries and adverbs, or a first verb and its object joined by "and".
+    let direct = (pronoun + 1..verb).all(|at| matches!(line.pos(at), Pos::Aux | Pos::Adv));
+    let joined = line.pos(verb.checked_sub(1)?) == Pos::Cconj
+        && !(pronoun + 1..verb).any(|at| matches!(lower(at).as_str(), "," | ";" | "that"));
+    if !direct && !joined {
+        return None;
+    }
+    let says = line.cue(Cue::Say, pronoun.saturating_sub(6), pronoun)?;
+    (says.last < pronoun && line.pos(says.first) == Pos::Verb).then_some(says.first)
 }
 
 pub(super) fn after_by_or_of(text: &Text, sentence: usize, first: usize) -> bool {
