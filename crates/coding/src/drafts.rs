@@ -13,7 +13,7 @@ use crate::text::Text;
 use join::{absorb, antecedent, compatible};
 use model::Span;
 use sets::{both_sides, inherit_date, list_head, of_a_set, ordinal, plotted, same_site};
-use stands::{confirmed, may_yet, stands_alone};
+use stands::{confirmed, left_out, may_yet};
 use std::collections::BTreeSet;
 
 /// One incident as the report tells it, before its fields are settled.
@@ -40,7 +40,10 @@ pub(crate) struct Draft {
 /// How many sentences back "the attack" reaches.
 const REACH: usize = 12;
 
-/// Groups what is told into incidents.
+/// Words that tell of an act and make no incident: their sentence, themselves, and why.
+pub(crate) type LeftOut = (usize, Span, &'static str);
+
+/// Groups what is told into incidents; with what makes none.
 pub(crate) fn drafts(
     text: &Text,
     told: Vec<Told>,
@@ -48,7 +51,8 @@ pub(crate) fn drafts(
     places: &[Vec<PlaceHit>],
     actors: &[Vec<ActorHit>],
     roundup: bool,
-) -> Vec<Draft> {
+) -> (Vec<Draft>, Vec<LeftOut>) {
+    let mut left: Vec<LeftOut> = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut in_sentence: (usize, Vec<usize>) = (usize::MAX, Vec::new());
     let mut sides: Vec<(ActorHit, &'static str)> = Vec::new();
@@ -90,8 +94,12 @@ pub(crate) fn drafts(
             index
         } else {
             let member = ordinal.is_some() && told.date.is_some() && !told.places.is_empty();
-            let provisional = !member && !stands_alone(text, &told, roundup);
-            if provisional && !may_yet(text, &told) {
+            let why = left_out(text, &told, roundup).filter(|_| !member);
+            let provisional = why.is_some();
+            if let Some(why) = why
+                && !may_yet(text, &told)
+            {
+                left.push((told.sentence, told.words[0].span, why));
                 continue;
             }
             drafts.push(Draft {
@@ -115,7 +123,7 @@ pub(crate) fn drafts(
     for draft in &mut drafts {
         plotted(text, draft);
     }
-    drafts
+    (drafts, left)
 }
 
 fn class_of<'t>(text: &'t Text, told: &Told) -> &'t str {

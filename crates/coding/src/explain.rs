@@ -178,4 +178,11 @@ fn one(out: &mut String, stages: &Stages, sentence: usize) {
             if told.plural { "; plural" } else { "" }
         );
     }
+    for (_, words, why) in stages.left.iter().filter(|left| left.0 == sentence) {
+        let _ = writeln!(
+            out,
+            "  left out (coding::drafts): {:?}: {why}",
+            words.of(text.text)
+        );
+    }
 }

@@ -49,6 +49,7 @@ pub(crate) struct Stages<'r> {
     pub figures: Vec<Vec<figures::Figure>>,
     pub told: Vec<events::Told>,
     pub drafts: Vec<drafts::Draft>,
+    pub left: Vec<drafts::LeftOut>,
     pub voices: Vec<claims::Voices>,
     pub roundup: bool,
 }
@@ -88,11 +89,7 @@ fn dated(report: &Report) -> Cow<'_, Report> {
 fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer) -> Stages<'r> {
     let mut text = Text::new(&report.text, codebook);
     text.published = report.published;
-    let mut dates = dates::dates(&text, report);
-    if text.dateline.is_some() {
-        // The day it was sent is nobody's day.
-        dates.iter_mut().take(1).for_each(Vec::clear);
-    }
+    let dates = dates::dates(&text, report);
     let (places, countries) = places::places(&text, gazetteer);
     let actors = actors::actors(&text, &countries);
     let count = text.sentences.len();
@@ -121,7 +118,8 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
         })
         .collect();
     let roundup = layout::is_roundup(report);
-    let mut drafts = drafts::drafts(&text, told.clone(), &dates, &places, &actors, roundup);
+    let (mut drafts, left) =
+        drafts::drafts(&text, told.clone(), &dates, &places, &actors, roundup);
     let mut voices = claims::voices(&text, &actors, &mut drafts);
     let found = tables::Found {
         dates: &dates,
@@ -141,6 +139,7 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
         figures,
         told,
         drafts,
+        left,
         voices,
         roundup,
     }

@@ -172,6 +172,12 @@ impl<'r> Text<'r> {
         })
     }
 
+    /// Whether a sentence is the dateline.
+    pub fn in_dateline(&self, line: &Laid) -> bool {
+        self.dateline
+            .is_some_and(|dateline| line.span.start < dateline.end)
+    }
+
     /// A token's words.
     pub fn word(&self, sentence: usize, token: usize) -> &'r str {
         self.sentences[sentence]

@@ -77,6 +77,8 @@ pub(crate) fn leaning(text: &Text, report: &model::Report, lean: Lean) -> Vec<Ve
         .iter()
         .map(|line| match line.line {
             Line::Boilerplate if !only_a_date(text, line) => Vec::new(),
+            // The day a wire was sent is nobody's day, and moves no time line.
+            _ if text.in_dateline(line) => Vec::new(),
             _ => lexemes(text, line, &text.codebook.time_table),
         })
         .collect();
@@ -92,8 +94,22 @@ pub(crate) fn leaning(text: &Text, report: &model::Report, lean: Lean) -> Vec<Ve
         ..Timeline::new(report.published)
     };
     (0..text.sentences.len())
-        .map(|sentence| Reader::new(text, sentence, &cut[sentence], &mut timeline).read())
+        .map(|sentence| {
+            let mut hits = Reader::new(text, sentence, &cut[sentence], &mut timeline).read();
+            hits.retain(|hit| !in_a_name(&text.sentences[sentence], hit));
+            hits
+        })
         .collect()
+}
+
+/// "the 19 April Movement": a day that a group is named after.
+fn in_a_name(line: &crate::text::Laid, date: &DateHit) -> bool {
+    line.hits.iter().any(|hit| {
+        matches!(hit.sense, codebook::Sense::Actor { .. })
+            && hit.span != date.span
+            && hit.span.start <= date.span.start
+            && date.span.end <= hit.span.end
+    })
 }
 
 /// A line of figures and signs may be a date alone: "2015-03-03" over a list.

@@ -2,17 +2,21 @@
 
 use super::{Draft, class_of};
 use crate::actors::Sort;
-use crate::events::Told;
+use crate::events::{TargetHit, Told};
+use crate::figures::Effect;
 use crate::text::{Line, Text};
 use codebook::gazetteer::Feature;
-use codebook::{Form, TriggerForm};
+use codebook::{Form, TermForm, TriggerForm};
 
-/// Whether the words are enough for an incident of their own: a time or a place, and somebody
+/// Why words are not enough for an incident of their own; `None` where they are: a time or a place, and somebody
 /// or something it happened to or with.
-pub(super) fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
+pub(super) fn left_out(text: &Text, told: &Told, roundup: bool) -> Option<&'static str> {
     let line = &text.sentences[told.sentence];
     if line.line == Line::Heading {
-        return false;
+        return Some("a heading");
+    }
+    if wired(text, told) {
+        return None;
     }
     // The items of a page of one day have that day.
     let of_the_day = roundup && line.line == Line::Item;
@@ -37,14 +41,15 @@ pub(super) fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         || !told.named.is_empty()
         || told.figures.iter().any(|figure| !figure.implied);
     let how = !told.weapons.is_empty() || told.suicide.is_some();
-    let class = text.codebook.events[told.event].class.as_str();
+    let class = class_of(text, told);
+    let settled = told.unknown_place.is_some() || told.places.iter().any(|place| place.rank() >= 3);
     let topic = topic(text, told);
     if told.plural && !own_date && !topic {
-        return false;
+        return Some("several acts at no stated time");
     }
     // "the rise of the attacks … last August" speaks of a time at large.
     if told.plural && told.definite && !told.places.iter().any(|place| place.rank() >= 3) {
-        return false;
+        return Some("points back at several acts");
     }
     // "the attack" that was not told before needs its own time and place.
     // … but a wire speaks of "the murder of the mayor" as of something known.
@@ -53,87 +58,126 @@ pub(super) fn stands_alone(text: &Text, told: &Told, roundup: bool) -> bool {
         && !(sent && aimed(text, told))
         && !topic
     {
-        return false;
+        return Some("points back at nothing told before");
     }
-    // A span of months with a figure is a count of many, not one act.
     let narrow = of_the_day
         || told
             .date
             .as_ref()
             .is_some_and(|date| date.when.days().is_some_and(|days| days <= 31));
-    let settled = told.unknown_place.is_some() || told.places.iter().any(|place| place.rank() >= 3);
-    let long = told
-        .date
-        .as_ref()
-        .is_some_and(|date| date.when.days().is_none_or(|days| days > 31));
-    let counted = told
-        .figures
-        .iter()
-        .any(|figure| figure.estimate.best() >= 3 && !figure.implied);
-    if long && counted && (told.weak || class_of(text, told) == "operation") && !settled {
-        return false;
-    }
-    let day = told
-        .date
-        .as_ref()
-        .is_some_and(|date| date.when.days().is_some_and(|days| days <= 8));
-    if told.weak && counted && !day && !settled {
-        return false;
+    if counts_many(text, told, settled) {
+        return Some("a count of many acts");
     }
     // "attacks", "protests": a set of acts needs a bounded time or a place, and somebody.
-    let somebody = if class_of(text, told) == "unrest" {
+    let somebody = if class == "unrest" {
         who || !told.targets.is_empty()
     } else {
         who || whom
     };
-    let told_of_somebody = narrow && somebody;
-    if told.plural && !settled && !told_of_somebody {
-        return false;
+    if told.plural && !settled && !(narrow && somebody) {
+        return Some("several acts without time or place");
     }
-    if told.weak {
-        let conflict = told.targets.iter().any(|target| {
-            target.actor.is_some()
-                || target.target.is_some_and(|target| {
-                    matches!(
-                        text.codebook.targets[target].code.as_str(),
-                        "military"
-                            | "police"
-                            | "armed_group"
-                            | "government"
-                            | "diplomatic"
-                            | "political"
-                            | "religious"
-                            | "media"
-                            | "aid_worker"
-                    )
-                })
-        });
-        let acts = told
-            .perpetrators
-            .iter()
-            .any(|(actor, _)| !matches!(actor.sort, Sort::Nobody | Sort::Crowd | Sort::Person));
+    let enough = if told.weak {
         // Ground that a force takes: the town is what it was aimed at.
-        if class_of(text, told) == "operation" && acts && own_date && settled {
-            return true;
-        }
+        let day = told
+            .date
+            .as_ref()
+            .is_some_and(|date| date.when.days().is_some_and(|days| days <= 8));
         // "Several explosions shake Mumbai, killing 20": chance does not strike one place so often.
-        let series = narrow && settled && (told.plural || told.multiple.is_some()) && counted;
-        if series && class == "attack" {
-            return true;
+        let series = narrow
+            && settled
+            && (told.plural || told.multiple.is_some())
+            && counted(told)
+            && class == "attack";
+        class == "operation" && acts(told) && own_date && settled
+            || series
+            || (narrow || settled || own_date && close_place)
+                && (whom || how && settled && day)
+                && (acts(told)
+                    || how
+                    || conflict(text, told) && who
+                    || sent
+                        && (conflict(text, told)
+                            || !told.named.is_empty()
+                            || !told.perpetrators.is_empty()))
+    } else {
+        match class {
+            "threat" => who && (!told.targets.is_empty() || close_place) && own_date,
+            "unrest" => {
+                own_date && (close_place || who || !told.targets.is_empty() || !told.plural)
+            }
+            "operation" | "clash" => (own_date || close_place) && (who || whom),
+            _ => (own_date || close_place) && (who || whom || how || own_date && close_place),
         }
-        return (narrow || settled || own_date && close_place)
-            && (whom || how && settled && day)
-            && (acts
-                || how
-                || conflict && who
-                || sent && (conflict || !told.named.is_empty() || !told.perpetrators.is_empty()));
-    }
-    match class {
-        "threat" => who && (!told.targets.is_empty() || close_place) && own_date,
-        "unrest" => own_date && (close_place || who || !told.targets.is_empty() || !told.plural),
-        "operation" | "clash" => (own_date || close_place) && (who || whom),
-        _ => (own_date || close_place) && (who || whom || how || own_date && close_place),
-    }
+    };
+    (!enough).then_some("too little is told of it")
+}
+
+/// A span of months with a figure is a count of many, not one act.
+fn counts_many(text: &Text, told: &Told, settled: bool) -> bool {
+    let days = |most: u32| {
+        told.date
+            .as_ref()
+            .is_some_and(|date| date.when.days().is_some_and(|days| days <= most))
+    };
+    let long = told.date.is_some() && !days(31);
+    counted(told)
+        && !settled
+        && (long && (told.weak || class_of(text, told) == "operation") || told.weak && !days(8))
+}
+
+fn counted(told: &Told) -> bool {
+    told.figures
+        .iter()
+        .any(|figure| figure.estimate.best() >= 3 && !figure.implied)
+}
+
+/// Somebody who acts as a body or a group.
+fn acts(told: &Told) -> bool {
+    told.perpetrators
+        .iter()
+        .any(|(actor, _)| !matches!(actor.sort, Sort::Nobody | Sort::Crowd | Sort::Person))
+}
+
+/// Whom only a conflict makes a target.
+fn conflict(text: &Text, told: &Told) -> bool {
+    told.targets.iter().any(|target| {
+        target.actor.is_some()
+            || target.target.is_some_and(|target| {
+                matches!(
+                    text.codebook.targets[target].code.as_str(),
+                    "military"
+                        | "police"
+                        | "armed_group"
+                        | "government"
+                        | "diplomatic"
+                        | "political"
+                        | "religious"
+                        | "media"
+                        | "aid_worker"
+                )
+            })
+    })
+}
+
+/// A wire that tells one attack as done on somebody singled out: by name, by office, by number.
+fn wired(text: &Text, told: &Told) -> bool {
+    let singled = !told.named.is_empty()
+        || told.targets.iter().any(|target| target.aimed && !at_large(text, told, target))
+        || told
+            .figures
+            .iter()
+            .any(|figure| !figure.implied && matches!(figure.effect, Effect::Killed | Effect::Abducted));
+    sent(text, told) && singled
+}
+
+/// "civilians", "the people": nobody in particular.
+fn at_large(text: &Text, told: &Told, target: &TargetHit) -> bool {
+    let line = &text.sentences[told.sentence];
+    target.actor.is_none()
+        && target.target.is_none_or(|kind| text.codebook.targets[kind].code == "civilians")
+        && target.form == TermForm::Person
+        && matches!(line.form(target.last), language::Form::Plural)
 }
 
 /// "We condemn the attack in Moscow", "The toll of the attack on the airport rises to 42": what a page
@@ -175,7 +219,7 @@ pub(super) fn confirmed(text: &Text, draft: &Draft, told: &Told, roundup: bool) 
     whole.weapons.extend(told.weapons.iter().copied());
     whole.weak &= told.weak || !near;
     whole.date = whole.date.or_else(|| told.date.clone());
-    stands_alone(text, told, roundup) || near && stands_alone(text, &whole, roundup)
+    left_out(text, told, roundup).is_none() || near && left_out(text, &whole, roundup).is_none()
 }
 
 /// One attack that a wire with a dateline tells as done: in the past, or by a noun.

@@ -59,8 +59,12 @@ pub(super) fn choose(
             let Some((place, sure)) = context.best(name, area) else {
                 continue;
             };
+            let placed = context.around.is_some_and(|around| inside(&place, &around));
+            if !placed && text.dateline.is_some() && shares.strange(&place, &name.candidates, name.group) {
+                continue;
+            }
             chosen[index] = Some(place);
-            if context.around.is_some_and(|around| inside(&place, &around)) {
+            if placed {
                 next_placed[name.group] = Some(place);
             }
             if name.is_sure() {

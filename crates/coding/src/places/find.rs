@@ -9,7 +9,7 @@ use language::Pos;
 use std::collections::BTreeSet;
 
 /// How many candidates of a name are looked at; the gazetteer gives the likeliest first.
-pub(super) const MOST_CANDIDATES: usize = 24;
+pub(super) const MOST_CANDIDATES: usize = 60;
 
 /// Words of a gazetteer name that are looked at together.
 pub(super) const WINDOW: usize = 9;

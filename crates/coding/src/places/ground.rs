@@ -117,12 +117,28 @@ fn cell(place: &PlaceRecord) -> (i16, i16) {
     )
 }
 
+/// What a dateline's place counts for its country: as much as naming the country and its people once.
+const SENT_FROM: f64 = 3.0;
+
+/// The share that a text's main country has at least, and the share below which another is strange to the text.
+const AT_HOME: f64 = 0.5;
+/// See [`AT_HOME`].
+const STRANGE: f64 = 0.06;
+
+/// Inhabitants from which a town is known beyond its country.
+const KNOWN_ABROAD: u32 = 300_000;
+
+/// What is added to all talk without a name's own part: what is left, where it is little, proves little.
+const LITTLE: f64 = 0.7;
+
 /// How much of the text's talk of countries each has, and the part of it that each group of equal names gave.
 pub(super) struct Shares {
     /// Shares of 1.
     pub countries: BTreeMap<String, f64>,
     /// By group: the country its likeliest meaning lies in, and the share it gave.
     own: Vec<Option<(&'static str, f64)>>,
+    /// [`LITTLE`] as a share.
+    little: f64,
 }
 
 impl Shares {
@@ -131,12 +147,31 @@ impl Shares {
         let all = self.countries.get(country).copied().unwrap_or(0.0);
         match self.own.get(group).copied().flatten() {
             Some((own, share)) => {
-                let rest = (1.0 - share).max(0.05);
+                let rest = (1.0 - share).max(0.0) + self.little;
                 let part = if own == country { all - share } else { all };
                 (part / rest).clamp(0.0, 1.0)
             }
             None => all,
         }
+    }
+
+    /// A small place in a country that nothing else in the text speaks of, though the name is common in many and
+    /// the text is about another: some other place of that name, which the gazetteer lacks.
+    pub fn strange(&self, place: &PlaceRecord, candidates: &[Candidate], group: usize) -> bool {
+        let small = match place.feature {
+            Feature::Settlement => place.population < KNOWN_ABROAD && !place.is_capital,
+            Feature::Admin1 | Feature::Admin2 => true,
+            Feature::Country | Feature::Region | Feature::Sea => false,
+        };
+        small
+            && candidates
+                .iter()
+                .any(|other| other.place.country != place.country)
+            && self.without(place.country, group) < STRANGE
+            && self
+                .countries
+                .keys()
+                .any(|country| self.without(country, group) >= AT_HOME)
     }
 }
 
@@ -166,6 +201,9 @@ pub(super) fn shares(text: &Text, named: &[Named], groups: usize) -> Shares {
         ));
     }
     spoken_of(text, &mut weights);
+    if let Some(country) = sent_from(text, named) {
+        *weights.entry(country.to_owned()).or_default() += SENT_FROM;
+    }
     weights.remove("");
     let total: f64 = weights.values().sum::<f64>().max(1.0);
     for weight in weights.values_mut() {
@@ -177,7 +215,23 @@ pub(super) fn shares(text: &Text, named: &[Named], groups: usize) -> Shares {
     Shares {
         countries: weights,
         own,
+        little: LITTLE / total,
     }
+}
+
+/// The country of the place that a dateline opens with.
+fn sent_from(text: &Text, named: &[Named]) -> Option<&'static str> {
+    let end = text.dateline?.place_end;
+    let in_head = |name: &&Named| {
+        let line = &text.sentences[name.sentence];
+        line.bytes(name.first, name.last).end <= end
+    };
+    // "Caracas (Venezuela)": the country, where it stands there itself.
+    let best = |name: &Named| name.candidates.first().map(|best| best.place);
+    let head = named.iter().take_while(in_head).filter_map(best);
+    head.min_by_key(|place| place.feature != Feature::Country)
+        .map(|place| place.country)
+        .filter(|country| !country.is_empty())
 }
 
 /// What adjectives and actors say of countries.
