@@ -113,6 +113,7 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
         }
         found.sort_by_key(|actor| (actor.span, actor.sort));
         of_the_group(text, sentence, line, &mut found);
+        of_its_own(text, sentence, &mut found, last_group.as_ref());
         if let Some(group) = found
             .iter()
             .rev()
@@ -165,6 +166,33 @@ fn of_the_group(text: &Text, sentence: usize, line: &Laid, found: &mut Vec<Actor
         !merged.iter().any(|(body, _)| *body == index - 1)
     });
     found.sort_by_key(|actor| (actor.span, actor.sort));
+}
+
+/// "Example Front said *its fighters* had …": the group's own people are the group.
+fn of_its_own(text: &Text, sentence: usize, found: &mut [ActorHit], last: Option<&ActorHit>) {
+    for index in 0..found.len() {
+        let body = &found[index];
+        let owned = matches!(body.sort, Sort::Body | Sort::State)
+            && body.first > 0
+            && matches!(
+                text.word(sentence, body.first - 1).to_lowercase().as_str(),
+                "its" | "their"
+            );
+        if !owned {
+            continue;
+        }
+        let group = found[..index]
+            .iter()
+            .rev()
+            .find(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group())
+            .or_else(|| last.filter(|_| index == 0))
+            .map(|actor| (actor.actor.clone(), actor.kind));
+        if let Some((actor, kind)) = group {
+            found[index].actor = actor;
+            found[index].kind = kind;
+            found[index].sort = Sort::Pointing;
+        }
+    }
 }
 
 /// Actors named in full somewhere in the text.

@@ -8,8 +8,9 @@ mod stands;
 use crate::actors::ActorHit;
 use crate::dates::DateHit;
 use crate::events::Told;
+use crate::figures::{Effect, Figure};
 use crate::places::PlaceHit;
-use crate::text::Text;
+use crate::text::{Line, Text};
 use join::{absorb, antecedent, compatible};
 use model::Span;
 use sets::{both_sides, inherit_date, list_head, of_a_set, ordinal, plotted, same_site};
@@ -33,6 +34,8 @@ pub(crate) struct Draft {
     pub plot: Option<Span>,
     /// "the second attack": its number in a set that the text tells one by one.
     pub ordinal: Option<String>,
+    /// Tolls of sentences that tell nothing else: "At least 11 people died."
+    pub tolls: Vec<Figure>,
     /// Too little was told so far ("an explosion near the base"); what follows may make it an incident.
     pub provisional: bool,
 }
@@ -110,6 +113,7 @@ pub(crate) fn drafts(
                 extra: over.into_iter().collect(),
                 plot: None,
                 ordinal,
+                tolls: Vec::new(),
                 provisional,
             });
             drafts.len() - 1
@@ -124,6 +128,82 @@ pub(crate) fn drafts(
         plotted(text, draft);
     }
     (drafts, left)
+}
+
+/// Gives tolls that a sentence tells alone to the incident told right before it.
+pub(crate) fn follow_ups(
+    text: &Text,
+    drafts: &mut [Draft],
+    dates: &[Vec<DateHit>],
+    places: &[Vec<PlaceHit>],
+    figures: &[Vec<Figure>],
+    sums_up: impl Fn(usize) -> bool,
+) {
+    let speaks: BTreeSet<usize> = drafts
+        .iter()
+        .flat_map(|draft| draft.told.iter().map(|told| told.sentence))
+        .collect();
+    for sentence in 0..text.sentences.len() {
+        let line = &text.sentences[sentence];
+        let tolls: Vec<Figure> = figures[sentence]
+            .iter()
+            .filter(|figure| {
+                matches!(figure.effect, Effect::Killed | Effect::Injured)
+                    && !figure.part
+                    && !figure.implied
+            })
+            .cloned()
+            .collect();
+        if tolls.is_empty()
+            || line.line != Line::Prose
+            || line.cell.is_some()
+            || speaks.contains(&sentence)
+            || sums_up(sentence)
+        {
+            continue;
+        }
+        let mut before = drafts.iter_mut().filter(|draft| {
+            draft.last < sentence
+                && sentence - draft.last <= 2
+                && text.sentences[draft.last].section == line.section
+                && text.sentences[draft.last].line == Line::Prose
+        });
+        let (Some(draft), None) = (before.next(), before.next()) else {
+            continue;
+        };
+        let another = speaks
+            .iter()
+            .any(|told| (draft.last + 1..=sentence).contains(told));
+        let elsewhere = places[sentence].iter().any(|place| {
+            place.rank() >= 3
+                && !draft
+                    .places
+                    .iter()
+                    .any(|known| known.record.id == place.record.id)
+        });
+        let then = dates[sentence].iter().any(|date| {
+            draft
+                .date
+                .as_ref()
+                .is_none_or(|known| !known.when.overlaps(&date.when))
+        });
+        let known = |effect: Effect| {
+            draft
+                .told
+                .iter()
+                .flat_map(|told| &told.figures)
+                .any(|figure| figure.effect == effect && !figure.attackers)
+        };
+        let new: Vec<Figure> = tolls
+            .into_iter()
+            .filter(|figure| !known(figure.effect))
+            .collect();
+        if another || elsewhere || then || new.is_empty() {
+            continue;
+        }
+        draft.tolls.extend(new);
+        draft.extra.push(sentence);
+    }
 }
 
 fn class_of<'t>(text: &'t Text, told: &Told) -> &'t str {

@@ -247,6 +247,15 @@ fn distinct(
             .places
             .iter()
             .filter(|place| inside(part, place.first))
+            // "The United States killed him in Kabul": a state that acts is no place.
+            .filter(|place| {
+                !found.actors.iter().any(|actor| {
+                    actor.sort == crate::actors::Sort::State
+                        && place.rank() == 1
+                        && actor.first == place.first
+                        && actor.last >= place.last
+                })
+            })
             .max_by_key(|place| place.rank())
     };
     let differs = match (place(before), place(after)) {
@@ -415,9 +424,11 @@ fn date_of(
             let distance = date.first.abs_diff(main.first);
             // A year alone gives way to a day; a bounded date to a plain one.
             let vague = usize::from(date.when.days().is_none_or(|days| days > 62)) * 30;
+            // "during Palm Sunday mass on 28 March 2021": the feast only names the day again.
+            let feast = usize::from(date.rule == "date/feast" && !date.own_year) * 60;
             // "denied on Friday that it had planted the bomb … on Wednesday": the day of the denial.
             let spoken = usize::from(said_then(text, sentence, line, date)) * 40;
-            (distance + vague + spoken, date.first)
+            (distance + vague + feast + spoken, date.first)
         });
     own.or_else(|| {
         found

@@ -118,8 +118,10 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
         })
         .collect();
     let roundup = layout::is_roundup(report);
-    let (mut drafts, left) =
-        drafts::drafts(&text, told.clone(), &dates, &places, &actors, roundup);
+    let (mut drafts, left) = drafts::drafts(&text, told.clone(), &dates, &places, &actors, roundup);
+    drafts::follow_ups(&text, &mut drafts, &dates, &places, &figures, |sentence| {
+        tallies::sums_up(&text, sentence, &dates[sentence], &figures[sentence])
+    });
     let mut voices = claims::voices(&text, &actors, &mut drafts);
     let found = tables::Found {
         dates: &dates,

@@ -132,7 +132,7 @@ impl Relevance {
         {
             return Some("left out: an arrest that nothing ties to an armed group or an attack");
         }
-        (class == "operation" && signs == 0 && !on_group)
+        (class == "operation" && signs == 0 && !on_group && !war)
             .then_some("left out: an operation that nothing ties to an armed group")
     }
 }

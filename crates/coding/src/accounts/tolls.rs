@@ -48,7 +48,19 @@ pub(super) fn tolls(draft: &Draft, account: &mut Account) {
             }
             return estimate.map(|estimate| Sourced::resting_on(estimate, spans, "figure/counted"));
         }
-        None
+        let alone: Vec<&Figure> = draft
+            .tolls
+            .iter()
+            .filter(|figure| figure.effect == effect && figure.attackers == attackers)
+            .collect();
+        let first = alone.first()?;
+        let same = alone.iter().filter(|figure| figure.word == first.word);
+        let estimate = same
+            .clone()
+            .skip(1)
+            .fold(first.estimate, |sum, figure| sum.plus(&figure.estimate));
+        let spans = same.map(|figure| figure.span).collect();
+        Some(Sourced::resting_on(estimate, spans, "figure/next-sentence"))
     };
     let attackers_are_victims = operation || account.class.value == "clash";
     account.killed = sum(Effect::Killed, false);

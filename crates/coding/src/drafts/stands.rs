@@ -163,11 +163,13 @@ fn conflict(text: &Text, told: &Told) -> bool {
 /// A wire that tells one attack as done on somebody singled out: by name, by office, by number.
 fn wired(text: &Text, told: &Told) -> bool {
     let singled = !told.named.is_empty()
-        || told.targets.iter().any(|target| target.aimed && !at_large(text, told, target))
         || told
-            .figures
+            .targets
             .iter()
-            .any(|figure| !figure.implied && matches!(figure.effect, Effect::Killed | Effect::Abducted));
+            .any(|target| target.aimed && !at_large(text, told, target))
+        || told.figures.iter().any(|figure| {
+            !figure.implied && matches!(figure.effect, Effect::Killed | Effect::Abducted)
+        });
     sent(text, told) && singled
 }
 
@@ -175,7 +177,9 @@ fn wired(text: &Text, told: &Told) -> bool {
 fn at_large(text: &Text, told: &Told, target: &TargetHit) -> bool {
     let line = &text.sentences[told.sentence];
     target.actor.is_none()
-        && target.target.is_none_or(|kind| text.codebook.targets[kind].code == "civilians")
+        && target
+            .target
+            .is_none_or(|kind| text.codebook.targets[kind].code == "civilians")
         && target.form == TermForm::Person
         && matches!(line.form(target.last), language::Form::Plural)
 }

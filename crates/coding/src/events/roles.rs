@@ -56,6 +56,23 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
             told.perpetrators.push((person, "role/named-behind"));
         }
     }
+    // "Three soldiers and five rebels died in a firefight": those who fell fought.
+    if text.codebook.events[told.event].class == "clash" && told.perpetrators.is_empty() {
+        let fallen: Vec<ActorHit> = found
+            .actors
+            .iter()
+            .filter(|actor| {
+                told.figures
+                    .iter()
+                    .any(|figure| figure.first <= actor.first && actor.last <= figure.last)
+            })
+            .cloned()
+            .collect();
+        if fallen.len() >= 2 {
+            told.perpetrators
+                .extend(fallen.into_iter().map(|actor| (actor, "role/fallen")));
+        }
+    }
     if text.codebook.events[told.event].class == "unrest" && told.perpetrators.is_empty() {
         let crowd = found.actors.iter().find(|actor| {
             actor.sort == Sort::Crowd && told.part.0 <= actor.first && actor.last <= told.part.1

@@ -214,6 +214,14 @@ pub(super) fn noun(
             }
         }
         let word = text.word(sentence, token).to_lowercase();
+        // "two would-be bombers"
+        if word == "would"
+            && text.word(sentence, token + 1) == "-"
+            && text.word(sentence, token + 2).eq_ignore_ascii_case("be")
+        {
+            token += 3;
+            continue;
+        }
         if matches!(
             word.as_str(),
             "others"

@@ -60,7 +60,10 @@ pub(super) fn choose(
                 continue;
             };
             let placed = context.around.is_some_and(|around| inside(&place, &around));
-            if !placed && text.dateline.is_some() && shares.strange(&place, &name.candidates, name.group) {
+            if !placed
+                && text.dateline.is_some()
+                && shares.strange(&place, &name.candidates, name.group)
+            {
                 continue;
             }
             chosen[index] = Some(place);
@@ -203,7 +206,8 @@ fn seat(name: &Named, unit: PlaceRecord) -> Option<PlaceRecord> {
         .map(|candidate| candidate.place)
         .filter(|place| {
             place.feature == Feature::Settlement
-                && place.population >= NAMESAKE
+                && (place.population >= NAMESAKE
+                    || place.population >= 10_000 && place.population >= unit.population / 10)
                 && place.country == unit.country
                 && place.admin1 == Some(unit.name)
         })

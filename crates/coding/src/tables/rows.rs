@@ -389,6 +389,7 @@ impl<'a> Reader<'a, '_> {
             extra,
             plot: None,
             ordinal: None,
+            tolls: Vec::new(),
             provisional: false,
         }
     }
