@@ -68,7 +68,8 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
                 Sense::Actor { actor, weak } => {
                     named(text, sentence, line, hit, actor, weak, &strong, countries)
                 }
-                Sense::Demonym { country } => state(text, sentence, line, hit, country),
+                Sense::Demonym { country } => state(text, sentence, line, hit, country)
+                    .or_else(|| state_by_deed(text, line, hit, country)),
                 Sense::Country { country, .. } => state_by_name(text, sentence, line, hit, country),
                 Sense::People { kind, plural } => people(text, sentence, line, hit, kind, plural),
                 _ => None,
@@ -379,6 +380,19 @@ fn state_by_name(
     {
         return None;
     }
+    // "the US embassies": the country only says whose they are.
+    if line.hits.iter().any(|other| {
+        other.first == hit.last + 1
+            && matches!(
+                other.sense,
+                Sense::Target {
+                    form: codebook::TermForm::Site,
+                    ..
+                }
+            )
+    }) {
+        return None;
+    }
     let code = &text.codebook.countries[usize::from(country)].code;
     Some(ActorHit {
         actor: government(text, code)?,
@@ -387,6 +401,40 @@ fn state_by_name(
         first: hit.first,
         last: hit.last,
         span: line.bytes(hit.first, hit.last),
+        country: Some(code.clone()),
+        plural: true,
+    })
+}
+
+/// "Israeli air strikes", "Russian shelling", "a Turkish drone strike": only a state does such things.
+fn state_by_deed(text: &Text, line: &Laid, hit: &Hit, country: u16) -> Option<ActorHit> {
+    let deed = line.hits.iter().find(|other| {
+        other.first > hit.last
+            && other.first <= hit.last + 3
+            && matches!(other.sense, Sense::Trigger { trigger, .. } if {
+                let rule = &text.codebook.triggers[usize::from(trigger)];
+                rule.form == codebook::TriggerForm::Noun
+                    && matches!(
+                        text.codebook.events[rule.event].code.as_str(),
+                        "air_strike" | "shelling" | "offensive"
+                    )
+            })
+    })?;
+    let between = hit.last + 1..deed.first;
+    if !between
+        .into_iter()
+        .all(|at| matches!(line.pos(at), Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num))
+    {
+        return None;
+    }
+    let code = &text.codebook.countries[usize::from(country)].code;
+    Some(ActorHit {
+        actor: government(text, code)?,
+        kind: ActorKind::Government,
+        sort: Sort::State,
+        first: hit.first,
+        last: hit.last,
+        span: hit.span,
         country: Some(code.clone()),
         plural: true,
     })

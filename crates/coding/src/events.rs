@@ -535,7 +535,15 @@ fn weapons(text: &Text, line: &Laid, told: &mut Told) {
         if rule.suicide {
             told.suicide = Some(word.span);
         }
-        for code in &rule.weapons {
+        // "mortar rounds were fired at the airport": what was fired is told.
+        let fired = rule.phrase.starts_with("fire ")
+            && told.weapons.iter().any(|(weapon, _)| {
+                text.codebook.weapons[*weapon]
+                    .event
+                    .as_deref()
+                    .is_some_and(|event| event == "shelling")
+            });
+        for code in rule.weapons.iter().filter(|_| !fired) {
             if let Some(index) = text
                 .codebook
                 .weapons

@@ -255,6 +255,21 @@ fn method<'t>(text: &Text, draft: &Draft, event: &'t codebook::EventType, state:
                 "air_strike"
             }
         }
+        "armed_assault"
+            if used(&["missile", "rocket", "mortar", "artillery"])
+                && !used(&["firearm", "suicide_vest"])
+                && phrases(text, draft).all(|phrase| !phrase.starts_with("storm"))
+                && phrases(text, draft).any(|phrase| phrase.starts_with("fire ")) =>
+        {
+            "shelling"
+        }
+        "bombing"
+            if state
+                && used(&["aircraft", "drone"])
+                && !used(&["vehicle_bomb", "suicide_vest", "landmine"]) =>
+        {
+            "air_strike"
+        }
         "vehicle_ramming" if used(&["explosives", "vehicle_bomb", "suicide_vest"]) => "bombing",
         code => code,
     }
@@ -271,4 +286,13 @@ fn armed(text: &Text, span: model::Span) -> bool {
     text.codebook
         .words
         .listed(codebook::List::GunmenNouns, &last)
+}
+
+/// The phrases that tell of it, as the codebook lists them.
+fn phrases<'t>(text: &'t Text, draft: &'t Draft) -> impl Iterator<Item = &'t str> {
+    draft
+        .told
+        .iter()
+        .flat_map(|told| &told.words)
+        .map(|word| text.codebook.triggers[word.trigger].phrase.as_str())
 }

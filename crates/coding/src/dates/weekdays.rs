@@ -151,6 +151,11 @@ impl Reader<'_, '_> {
         }
         let (day, next) = self.day_at(place)?;
         let follower = self.at(next);
+        // "on Thursday, the third reporter killed this year"
+        if self.at(place).sense.ordinal > 0 && place > at && follower.word && !self.is(next, T::Of)
+        {
+            return None;
+        }
         let bare = self.at(place).suffixed || self.at(place).digits.is_none() || place == at;
         // "Monday 13 people"
         if !bare

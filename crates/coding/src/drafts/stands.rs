@@ -89,8 +89,18 @@ pub(super) fn left_out(text: &Text, told: &Told, roundup: bool) -> Option<&'stat
             && (told.plural || told.multiple.is_some())
             && counted(told)
             && class == "attack";
+        // "Assailants killed the president at his residence in the capital on 7 July"
+        let marked = day
+            && settled
+            && class == "attack"
+            && told
+                .words
+                .iter()
+                .any(|word| text.codebook.triggers[word.trigger].kills)
+            && (conflict(text, told) || counted(told));
         class == "operation" && acts(told) && own_date && settled
             || series
+            || marked
             || (narrow || settled || own_date && close_place)
                 && (whom || how && settled && day)
                 && (acts(told)

@@ -81,6 +81,15 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
             told.perpetrators.push((crowd.clone(), "role/crowd"));
         }
     }
+    // "Port-au-Prince" is no port.
+    told.targets.retain(|target| {
+        target.actor.is_some()
+            || !found.places.iter().any(|place| {
+                place.first <= target.first
+                    && target.last <= place.last
+                    && place.last - place.first > target.last - target.first
+            })
+    });
     // "…, the army's media wing said": whoever says it takes no part.
     if let Some(tail) = said_at_the_end(text, sentence, line) {
         told.targets.retain(|target| target.first < tail);

@@ -3,6 +3,7 @@
 use super::whereabouts::{chain, happens_there, named_site, site};
 use super::{Found, Told, trigger};
 use crate::dates::DateHit;
+use crate::figures::Figure;
 use crate::places::PlaceHit;
 use crate::text::{Laid, Text};
 use codebook::gazetteer::distance_km;
@@ -393,8 +394,18 @@ fn split(text: &Text, sentence: usize, line: &Laid, told: &Told, members: &[Memb
             // A figure before the first place counts the dead of all places.
             let shared = shares_a_toll(told, members);
             let place = member.places.first().map_or(0, |place| place.first);
-            one.figures
-                .retain(|figure| inside(figure.first) && (!shared || figure.first > place));
+            // "bombed A and B, killing 224 people": told behind the last place, of all of them.
+            let of_all = |figure: &Figure| {
+                shared
+                    && members.last().is_some_and(|last| {
+                        last.first == member.first
+                            && (last.first..figure.first)
+                                .any(|at| text.word(sentence, at) == "," && at > place)
+                    })
+            };
+            one.figures.retain(|figure| {
+                inside(figure.first) && (!shared || figure.first > place) && !of_all(figure)
+            });
             one.perpetrators
                 .retain(|(actor, _)| inside(actor.first) || outside(actor.first));
             one.site = site(text, &one)
