@@ -261,6 +261,12 @@ pub enum List {
     OrganisationNouns,
     /// "*mainly* targets": what makes a verb a habit where it stands right before it.
     AtLargeAdverbs,
+    /// "an attack on *democracy*": what words attack, not weapons.
+    AbstractNouns,
+    /// "*harshly* attacked the bill": how somebody is attacked in words.
+    SpeechAdverbs,
+    /// "must *cease* all shelling": verbs that call for an end.
+    CeasingVerbs,
     /// "40 *km*", "3 *years*": units, which count neither people nor incidents.
     MeasureNouns,
     /// "six *rockets*": things, which are no people.
@@ -300,6 +306,9 @@ impl List {
         List::SideNouns,
         List::OrganisationNouns,
         List::AtLargeAdverbs,
+        List::AbstractNouns,
+        List::SpeechAdverbs,
+        List::CeasingVerbs,
         List::MeasureNouns,
         List::ThingNouns,
         List::NationalNouns,

@@ -14,8 +14,8 @@ pub(crate) struct Dateline {
     pub end: u32,
     /// Byte behind the name of the place.
     pub place_end: u32,
-    /// The day it was sent.
-    pub day: Date,
+    /// The day it was sent; absent where it gives none, or no year.
+    pub day: Option<Date>,
 }
 
 /// Bytes of the longest dateline before its dashes.
@@ -33,7 +33,11 @@ pub(crate) fn dateline(text: &str) -> Option<Dateline> {
     let head = text.get(..longest(text, LONGEST))?;
     let dashes = ["--", " - ", "—", "–"]
         .iter()
-        .filter_map(|dash| head.find(dash).map(|at| (at, at + dash.len())))
+        .flat_map(|dash| {
+            head.match_indices(dash)
+                .map(|(at, dash)| (at, at + dash.len()))
+        })
+        .filter(|(at, _)| !in_brackets(&head[..*at]))
         .min()?;
     let opening = &head[..dashes.0];
     if opening.contains("\n\n") {
@@ -51,6 +55,11 @@ pub(crate) fn dateline(text: &str) -> Option<Dateline> {
     })
 }
 
+/// "(ACAN - EFE": the dash in an agency's name ends nothing.
+fn in_brackets(before: &str) -> bool {
+    before.rfind('(') > before.rfind(')')
+}
+
 /// The greatest character boundary up to a limit.
 fn longest(text: &str, limit: usize) -> usize {
     (0..=limit.min(text.len()))
@@ -60,34 +69,44 @@ fn longest(text: &str, limit: usize) -> usize {
 }
 
 /// "LIMA, 4 FEB 90": the byte behind the place, and the day. The place is in capitals.
-fn place_and_day(opening: &str) -> Option<(usize, Date)> {
-    let comma = opening
+fn place_and_day(opening: &str) -> Option<(usize, Option<Date>)> {
+    let (comma, day) = opening
         .match_indices(',')
-        .map(|(at, _)| at)
-        .find(|at| day(&opening[at + 1..]).is_some())?;
+        .find_map(|(at, _)| Some((at, day(&opening[at + 1..])?)))?;
     let place = opening[..comma].trim();
     let capitals = place.chars().any(char::is_uppercase) && !place.chars().any(char::is_lowercase);
-    (capitals && place.len() <= 80).then_some(())?;
-    Some((comma, day(&opening[comma + 1..])?))
+    (capitals && place.len() <= 80).then_some((comma, day))
 }
 
-/// "4 FEB 90 (EFE)", "13 July 1989".
-fn day(words: &str) -> Option<Date> {
-    let mut words = words
+/// "4 FEB 90 (EFE)", "13 July 1989", "June 11 1989"; a day without its year, and "NO DATE", are no day and open
+/// a wire all the same.
+fn day(words: &str) -> Option<Option<Date>> {
+    let words: Vec<&str> = words
         .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let day: i8 = words.next()?.parse().ok()?;
-    let month = words.next()?.to_ascii_lowercase();
-    let month = MONTHS
-        .iter()
-        .position(|name| month.get(..3) == Some(*name))?;
-    let year: i16 = words.next()?.parse().ok()?;
-    let year = match year {
+        .filter(|word| !word.is_empty())
+        .collect();
+    let month = |at: usize| {
+        let word = words.get(at)?.to_ascii_lowercase();
+        MONTHS
+            .iter()
+            .position(|name| word.get(..3) == Some(*name))
+            .and_then(|at| i8::try_from(at + 1).ok())
+    };
+    let number = |at: usize| words.get(at)?.parse::<i16>().ok();
+    if words.starts_with(&["NO", "DATE"]) {
+        return Some(None);
+    }
+    let (day, month) = match (number(0), month(1), month(0), number(1)) {
+        (Some(day), Some(month), ..) | (_, _, Some(month), Some(day)) => (day, month),
+        _ => return None,
+    };
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    let year = number(2).map(|year| match year {
         0..=29 => 2000 + year,
         30..=99 => 1900 + year,
         _ => year,
-    };
-    Date::new(year, i8::try_from(month + 1).ok()?, day).ok()
+    });
+    Some(year.and_then(|year| Date::new(year, month, day).ok()))
 }
 
 /// Bytes of an editors' mark that opens what is left: "[TEXT]", "[INTERVIEW WITH …]".
@@ -151,9 +170,29 @@ mod tests {
     fn a_wire_opens_with_where_and_when_it_was_sent() {
         let text = "   LIMA, 4 FEB 90 (EFE) -- [TEXT] REBELS BURNED A BUS.";
         let found = dateline(text).expect("a dateline");
-        assert_eq!(found.day.to_string(), "1990-02-04");
+        assert_eq!(found.day.map(|day| day.to_string()), Some("1990-02-04".into()));
         assert_eq!(&text[found.end as usize..], " REBELS BURNED A BUS.");
         assert_eq!(text[..found.place_end as usize].trim(), "LIMA");
+    }
+
+    #[test]
+    fn a_dash_in_an_agencys_name_ends_no_dateline() {
+        let text = "LIMA, 4 FEB 90 (ACAN - EFE) -- [TEXT] REBELS BURNED A BUS.";
+        let found = dateline(text).expect("a dateline");
+        assert_eq!(&text[found.end as usize..], " REBELS BURNED A BUS.");
+    }
+
+    #[test]
+    fn a_wire_may_leave_out_the_year_or_the_day() {
+        for text in [
+            "LIMA, NO DATE (TELEVISION) -- [SPEECH] WE SHALL SEE.",
+            "LIMA, 7 FEB (EFE) -- REBELS BURNED A BUS.",
+        ] {
+            assert_eq!(dateline(text).map(|found| found.day), Some(None), "{text}");
+        }
+        let found = dateline("PERTH (AUSTRALIA), JUNE 11 89 (AFP) -- HE FLEW HOME.");
+        let day = found.and_then(|found| found.day).map(|day| day.to_string());
+        assert_eq!(day.as_deref(), Some("1989-06-11"));
     }
 
     #[test]

@@ -414,7 +414,14 @@ fn date_of(
                     )
             })
     };
-    let usable = |date: &&DateHit| date.rule != "date/decade" && !another(date);
+    let class = text.codebook.events[trigger(text, main).event].class.as_str();
+    let usable = |date: &&DateHit| {
+        date.rule != "date/decade"
+            && !another(date)
+            && !(text.dateline.is_some()
+                && (ahead(text, date) && class != "threat"
+                    || beside_the_point(text, sentence, line, main, date)))
+    };
     let own = found
         .dates
         .iter()
@@ -438,6 +445,38 @@ fn date_of(
             .find(|date| date.first < main.first && date.first <= 6)
     })
     .cloned()
+}
+
+/// "the elections, to be held on 11 March": a wire tells what was done before it was sent.
+fn ahead(text: &Text, date: &DateHit) -> bool {
+    text.published
+        .zip(date.when.first)
+        .is_some_and(|(published, first)| first > published)
+}
+
+/// "the murder of the mayor, who took office in 1984": a year in a wire is the act's only where nothing stands
+/// between them but what was attacked, or where it opens the sentence.
+fn beside_the_point(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    word: &Word,
+    date: &DateHit,
+) -> bool {
+    if date.when.days().is_some_and(|days| days <= 92) {
+        return false;
+    }
+    let opens = date.first <= 1;
+    let behind = date.first > word.last
+        && date.first - word.last <= 10
+        && !(word.last + 1..date.first).any(|at| {
+            matches!(line.pos(at), Pos::Verb | Pos::Aux | Pos::Pron | Pos::Punct)
+                || matches!(
+                    text.word(sentence, at).to_lowercase().as_str(),
+                    "after" | "since" | "until" | "before" | "during"
+                )
+        });
+    !opens && !behind
 }
 
 /// "denied on Friday", "said late on Monday": the day on which somebody spoke.

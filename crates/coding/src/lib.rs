@@ -77,12 +77,13 @@ pub fn code(report: &Report, codebook: &Codebook, gazetteer: &Gazetteer) -> Code
 
 /// The report with the day of its dateline, where it has no other day of publication.
 fn dated(report: &Report) -> Cow<'_, Report> {
-    match dateline::dateline(&report.text) {
-        Some(dateline) if report.published.is_none() => Cow::Owned(Report {
-            published: Some(dateline.day),
+    let sent = || dateline::dateline(&report.text)?.day;
+    match report.published.is_none().then(sent).flatten() {
+        Some(day) => Cow::Owned(Report {
+            published: Some(day),
             ..report.clone()
         }),
-        _ => Cow::Borrowed(report),
+        None => Cow::Borrowed(report),
     }
 }
 

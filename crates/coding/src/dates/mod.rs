@@ -84,7 +84,11 @@ pub(crate) fn leaning(text: &Text, report: &model::Report, lean: Lean) -> Vec<Ve
         .collect();
     let day_first = numeric::day_first(&cut);
     let mut timeline = Timeline {
-        mode: mode(text, &cut, report.published, day_first),
+        mode: match text.dateline {
+            Some(_) if report.published.is_some() => Mode::Current,
+            _ => mode(text, &cut, report.published, day_first),
+        },
+        wire: text.dateline.is_some(),
         title_year: report
             .title
             .as_deref()

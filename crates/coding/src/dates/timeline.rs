@@ -13,12 +13,17 @@ pub(super) enum Mode {
     Retrospective,
 }
 
+/// Days after a wire was sent within which a day without a year lies ahead rather than most of a year back.
+const AHEAD: i32 = 60;
+
 /// What has been told so far.
 #[derive(Debug, Clone)]
 pub(super) struct Timeline {
     pub published: Option<Date>,
     pub mode: Mode,
     pub lean: Lean,
+    /// The text is a wire with a dateline: its days are those around the day it was sent.
+    pub wire: bool,
     /// Numbers with slashes have the day first.
     pub day_first: bool,
     /// The year that the title names: a report on 2023 means 2023.
@@ -36,6 +41,7 @@ impl Timeline {
             published,
             mode: Mode::Current,
             lean: Lean::Past,
+            wire: false,
             day_first: false,
             title_year: None,
             anchor: None,
@@ -87,6 +93,9 @@ impl Timeline {
                 .or(told.map(|(year, ..)| year))
                 .or_else(|| self.nearest_year(month, day));
         }
+        if self.wire {
+            return self.nearest_year(month, day).or(moved);
+        }
         moved.or_else(|| self.nearest_year(month, day))
     }
 
@@ -99,6 +108,15 @@ impl Timeline {
             Lean::Past => -1,
             Lean::Future => 1,
         };
+        // "elections, to be held on 11 March": what would be ten months ago is two months ahead.
+        let ahead = Date::new(year, month, day.unwrap_or(1))
+            .ok()
+            .and_then(|date| published.until(date).ok())
+            .map(|span| span.get_days());
+        if self.wire && self.lean == Lean::Past && ahead.is_some_and(|days| (1..=AHEAD).contains(&days))
+        {
+            return Some(year);
+        }
         (0..=8)
             .map(|steps| year + step * steps)
             .find(|&year| match self.lean {

@@ -52,10 +52,32 @@ impl Reader<'_, '_> {
                 || matches!(next.sign, '.' | ',' | ':')
                     && self.at(at + 2).glued
                     && self.at(at + 2).digits.is_some());
-        if cut || next.is(T::NoYear) && !next.glued || next.sign == '%' {
+        if cut || next.is(T::NoYear) && !next.glued || next.sign == '%' || self.is_clock(at) {
             return None;
         }
         Some((year, at + 1))
+    }
+
+    /// "at 1830", "at approximately 1745 (1945 GMT)": the time of day in four figures.
+    fn is_clock(&self, at: usize) -> bool {
+        let zone = |at: usize| {
+            ["gmt", "hours", "hrs", "local"]
+                .iter()
+                .any(|word| self.word_is(at, word))
+        };
+        let at_word = |at: usize| self.word_is(at, "at");
+        let before = |by: usize| at.checked_sub(by);
+        let near = |by: usize| {
+            before(by).is_some_and(|at| {
+                ["approximately", "about", "around"]
+                    .iter()
+                    .any(|word| self.word_is(at, word))
+            })
+        };
+        zone(at + 1)
+            || (self.is(at + 1, T::And) || self.is(at + 1, T::To)) && zone(at + 3)
+            || before(1).is_some_and(at_word)
+            || near(1) && before(2).is_some_and(at_word)
     }
 
     /// "two thousand and fifteen", "nineteen eighty-six", "seventeen hundred thirty three".

@@ -77,6 +77,10 @@ pub(super) fn antecedent(
         if told.weak && away <= 3 {
             score += 1;
         }
+        // "He was shot eight times": a wire that adds neither day nor place nor anybody new goes on with its story.
+        if text.dateline.is_some() && !anchored && !told.other && adds_nobody(text, told) {
+            score += 3;
+        }
         score -= i32::try_from(away / 6).unwrap_or(3).min(3);
         if score >= 3
             && best.is_none_or(|(top, at)| {
@@ -115,8 +119,16 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
     {
         return None;
     }
+    let same_person = same_person(text, told, draft);
+    if same_person == Some(true) {
+        score += 3;
+    } else if same_person == Some(false) && !told.definite {
+        score -= 2;
+    }
     if new.code == main.code {
         score += 1;
+    } else if same_person == Some(true) {
+        // Kidnapped and then murdered: one story of one person.
     } else if new.rank > 20 && main.rank > 20 {
         // Two methods: a bombing and a stabbing are two, a bombing with gunfire may be one.
         let mixes = [
@@ -197,6 +209,41 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
         score += 1;
     }
     Some(score)
+}
+
+/// Whether the persons named here are among those named before; `None` where one of the two names nobody.
+fn same_person(text: &Text, told: &Told, draft: &Draft) -> Option<bool> {
+    let words = |told: &Told| -> Vec<String> {
+        told.named
+            .iter()
+            .flat_map(|named| named.span.of(text.text).split_whitespace())
+            .map(|word| codebook::phrases::fold(word.trim_matches(|letter: char| !letter.is_alphabetic())))
+            .filter(|word| word.chars().count() >= NAME)
+            .collect()
+    };
+    let here = words(told);
+    let there: Vec<String> = draft.told.iter().flat_map(words).collect();
+    (!here.is_empty() && !there.is_empty())
+        .then(|| here.iter().any(|word| there.contains(word)))
+}
+
+/// Letters from which a word of a name tells its bearer apart.
+const NAME: usize = 4;
+
+/// Nobody is named, counted or aimed at but "him", "the victims", "the mayor".
+fn adds_nobody(text: &Text, told: &Told) -> bool {
+    let lower = |at: usize| text.word(told.sentence, at).to_lowercase();
+    let known = |first: usize| {
+        (1..=3)
+            .map_while(|back| first.checked_sub(back))
+            .any(|at| matches!(lower(at).as_str(), "the" | "his" | "her" | "their" | "this" | "that"))
+    };
+    told.named.is_empty()
+        && told.figures.iter().all(|figure| figure.implied)
+        && told
+            .targets
+            .iter()
+            .all(|target| !target.aimed || known(target.first))
 }
 
 pub(super) fn dates_agree(a: &When, b: &When, soft: bool) -> Option<i32> {

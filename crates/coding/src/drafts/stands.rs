@@ -7,6 +7,7 @@ use crate::figures::Effect;
 use crate::text::{Line, Text};
 use codebook::gazetteer::Feature;
 use codebook::{Form, TermForm, TriggerForm};
+use language::Pos;
 
 /// Why words are not enough for an incident of their own; `None` where they are: a time or a place, and somebody
 /// or something it happened to or with.
@@ -173,6 +174,7 @@ fn conflict(text: &Text, told: &Told) -> bool {
 /// A wire that tells one attack as done on somebody singled out: by name, by office, by number.
 fn wired(text: &Text, told: &Told) -> bool {
     let singled = !told.named.is_empty()
+        || behind_a_name(text, told)
         || told
             .targets
             .iter()
@@ -181,6 +183,26 @@ fn wired(text: &Text, told: &Told) -> bool {
             !figure.implied && matches!(figure.effect, Effect::Killed | Effect::Abducted)
         });
     sent(text, told) && singled
+}
+
+/// "Luis Vargas, who was killed last Friday": the relative clause of a name.
+fn behind_a_name(text: &Text, told: &Told) -> bool {
+    let line = &text.sentences[told.sentence];
+    let is = |at: usize, words: &[&str]| {
+        words
+            .iter()
+            .any(|word| text.word(told.sentence, at).eq_ignore_ascii_case(word))
+    };
+    told.words.iter().any(|word| {
+        let rule = &text.codebook.triggers[word.trigger];
+        rule.form == TriggerForm::Verb
+            && matches!(word.form, Form::Past | Form::Participle)
+            && word.first >= 4
+            && is(word.first - 1, &["was"])
+            && is(word.first - 2, &["who"])
+            && is(word.first - 3, &[","])
+            && line.pos(word.first - 4) == Pos::Propn
+    })
 }
 
 /// "civilians", "the people": nobody in particular.
@@ -242,7 +264,9 @@ pub(super) fn sent(text: &Text, told: &Told) -> bool {
         let rule = &text.codebook.triggers[word.trigger];
         match rule.form {
             TriggerForm::Noun => word.form != Form::Plural,
-            TriggerForm::Verb => matches!(word.form, Form::Past | Form::Participle),
+            TriggerForm::Verb => {
+                matches!(word.form, Form::Past | Form::Participle | Form::Gerund)
+            }
         }
     });
     text.dateline.is_some() && !told.plural && class_of(text, told) == "attack" && done

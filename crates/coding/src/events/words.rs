@@ -196,6 +196,9 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     if line.pos(word.first) == Pos::Propn && rule.form == TriggerForm::Verb && word.first > 0 {
         return false;
     }
+    if beside_the_act(text, sentence, line, word, found) {
+        return false;
+    }
     // "ISIL-held building"
     if rule.form == TriggerForm::Verb
         && word.first > 0
@@ -392,6 +395,60 @@ pub(crate) fn present(text: &Text, sentence: usize, line: &Laid, verb: usize) ->
             }),
         _ => false,
     }
+}
+
+/// "the wounded reporters", "an attack on democracy", "must cease all shelling", "a regime that murders":
+/// the word stands there, and no act is told.
+fn beside_the_act(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -> bool {
+    let rule = trigger(text, word);
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let listed = |list: List, token: usize| text.codebook.words.listed(list, &lower(token));
+    // "the wounded and maimed soldiers": who they are, not what was done now.
+    let described = rule.injures
+        && rule.form == TriggerForm::Verb
+        && line.pos(word.first) == Pos::Adj
+        && matches!(
+            line.pos(word.last + 1),
+            Pos::Noun | Pos::Propn | Pos::Adj | Pos::Cconj
+        );
+    // "an attack on the process of democratization", "attacked the government's policy"
+    let preposition = usize::from(rule.form == TriggerForm::Noun);
+    let object = (word.last + 1..word.last + 8)
+        .take_while(|at| {
+            !matches!(line.pos(*at), Pos::Verb | Pos::Aux | Pos::Punct)
+                || *at == word.last + preposition
+        })
+        .find(|at| {
+            line.pos(*at) == Pos::Noun
+                && !matches!(line.pos(at + 1), Pos::Noun | Pos::Propn | Pos::Part)
+        });
+    let figurative = word.form != Form::Plural
+        && text.codebook.events[rule.event].code == "attack"
+        && !rule.kills
+        && !rule.injures
+        && object.is_some_and(|at| listed(List::AbstractNouns, at));
+    let spoken = rule.form == TriggerForm::Verb
+        && word.first > 0
+        && (listed(List::SpeechAdverbs, word.first - 1) || listed(List::SpeechAdverbs, word.last + 1));
+    // "refrain from attacks", "must cease the bombing of civilians", "stop murdering"
+    let indefinite = rule.form == TriggerForm::Noun || word.form == Form::Gerund;
+    let called_for = indefinite
+        && found.dates.is_empty()
+        && (1..=6)
+            .map_while(|back| word.first.checked_sub(back))
+            .take_while(|at| !matches!(lower(*at).as_str(), "." | ";" | ":" | "that" | "which"))
+            .any(|at| listed(List::CeasingVerbs, at) && !matches!(lower(at).as_str(), "end" if line.pos(at) == Pos::Noun && lower(at + 1) != "to"));
+    // A wire tells news in the past: a present without a day is a habit.
+    let habit = text.dateline.is_some()
+        && rule.form == TriggerForm::Verb
+        && matches!(word.form, Form::Third | Form::Base)
+        && matches!(
+            line.form(word.first),
+            language::Form::PresentThird | language::Form::Present
+        )
+        && found.dates.is_empty()
+        && text.codebook.events[rule.event].class != "threat";
+    described || figurative || spoken || called_for || habit
 }
 
 /// Whether somebody planned, tried, threatened or was stopped: the clause tells of that.

@@ -129,6 +129,13 @@ impl Here<'_> {
             .map(|hit| hit.last + 1)
     }
 
+    /// Whether a word by itself is the name of a place.
+    pub fn gazetteer_knows(&self, token: usize) -> bool {
+        self.gazetteer
+            .longest_match(&self.words[token..=token])
+            .is_some_and(|found| !found.is_personal_name && !found.is_ordinary_word)
+    }
+
     pub fn word(&self, token: usize) -> &str {
         self.words.get(token).copied().unwrap_or("")
     }

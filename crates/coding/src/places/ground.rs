@@ -128,7 +128,7 @@ const STRANGE: f64 = 0.06;
 /// Inhabitants from which a town is known beyond its country.
 const KNOWN_ABROAD: u32 = 300_000;
 
-/// What is added to all talk without a name's own part: what is left, where it is little, proves little.
+/// What is added in a wire to all talk without a name's own part: what is left, where it is little, proves little.
 const LITTLE: f64 = 0.7;
 
 /// How much of the text's talk of countries each has, and the part of it that each group of equal names gave.
@@ -147,7 +147,7 @@ impl Shares {
         let all = self.countries.get(country).copied().unwrap_or(0.0);
         match self.own.get(group).copied().flatten() {
             Some((own, share)) => {
-                let rest = (1.0 - share).max(0.0) + self.little;
+                let rest = (1.0 - share + self.little).max(0.05);
                 let part = if own == country { all - share } else { all };
                 (part / rest).clamp(0.0, 1.0)
             }
@@ -158,15 +158,22 @@ impl Shares {
     /// A small place in a country that nothing else in the text speaks of, though the name is common in many and
     /// the text is about another: some other place of that name, which the gazetteer lacks.
     pub fn strange(&self, place: &PlaceRecord, candidates: &[Candidate], group: usize) -> bool {
+        // "Cano" is another name of Kano.
+        let by_another_name = candidates
+            .iter()
+            .any(|other| other.place.id == place.id && other.is_alternate);
         let small = match place.feature {
-            Feature::Settlement => place.population < KNOWN_ABROAD && !place.is_capital,
+            Feature::Settlement => {
+                (place.population < KNOWN_ABROAD || by_another_name) && !place.is_capital
+            }
             Feature::Admin1 | Feature::Admin2 => true,
             Feature::Country | Feature::Region | Feature::Sea => false,
         };
+        let common = candidates
+            .iter()
+            .any(|other| other.place.country != place.country);
         small
-            && candidates
-                .iter()
-                .any(|other| other.place.country != place.country)
+            && (common || by_another_name)
             && self.without(place.country, group) < STRANGE
             && self
                 .countries
@@ -215,7 +222,11 @@ pub(super) fn shares(text: &Text, named: &[Named], groups: usize) -> Shares {
     Shares {
         countries: weights,
         own,
-        little: LITTLE / total,
+        little: if text.dateline.is_some() {
+            LITTLE / total
+        } else {
+            0.0
+        },
     }
 }
 

@@ -96,6 +96,7 @@ impl Seen<'_> {
         small && !locative && !self.inside_next() && !self.listed && !self.dateline()
             || acronym && !self.dateline() && !self.inside_next()
             || beside_proper && small && !locative
+            || self.shouted_surname()
             || found.is_ordinary_word
                 && (!locative || self.here.shouting || found.words == 1 && first_word)
             || (found.is_ordinary_word || found.is_personal_name)
@@ -108,6 +109,27 @@ impl Seen<'_> {
             || self.first_of_longer()
     }
 
+    /// "FRANCISCO JOSE GUERRERO": in capitals, a name right behind another that the codebook does not know.
+    fn shouted_surname(&self) -> bool {
+        let (here, first) = (self.here, self.first);
+        let known = |at: usize| {
+            here.line
+                .hits
+                .iter()
+                .any(|hit| hit.first <= at && at <= hit.last)
+        };
+        here.shouting
+            && first > 0
+            && first == self.last
+            && here.proper(first - 1)
+            && !known(first - 1)
+            && !self.is_country()
+            && !self.has_kind()
+            && !self.listed
+            && Direction::read(here.before(first)).is_none()
+            && !here.gazetteer_knows(first - 1)
+    }
+
     /// Whether a doubted name may still be a place, if the rest of the text speaks for it.
     fn perhaps(&self) -> Trust {
         let line = self.here.line;
@@ -117,6 +139,7 @@ impl Seen<'_> {
         if self.found.is_ordinary_word && self.first == self.last
             || proper_before
             || self.beside_name()
+            || self.shouted_surname()
             || self.first_of_longer()
             || self.here.line.bytes(self.first, self.last).len() <= 3
             || line.pos(self.first) != Pos::Propn

@@ -21,7 +21,7 @@
 //! | `Weapon` | instruments as printed; not for arson and kidnapping |
 //!
 //! The scheme takes in only some of what Annalist codes: see [`relevant`]. Accounts that agree on type, date, place and
-//! perpetrators are one template.
+//! perpetrators are one template, and so are those of which one leaves some of these open and tells of nobody else.
 
 mod mentions;
 mod phrases;
@@ -95,6 +95,9 @@ pub fn templates(report: &Report, coded: &Coded, codebook: &Codebook) -> Vec<Tem
             continue;
         }
         let template = template(report, account, codebook, &mentions, incident_type);
+        if template.says_nothing() {
+            continue;
+        }
         match all.iter_mut().find(|known| known.same_instance(&template)) {
             Some(known) => known.add(template),
             None => all.push(template),
@@ -185,20 +188,56 @@ fn entities<'w>(words: impl Iterator<Item = &'w String>) -> Vec<Entity> {
 }
 
 impl Template {
-    /// The scheme tells instances apart by type, date, place, category and perpetrators.
+    /// Neither who nor whom nor with what: the scheme leaves out "an attack" of which nothing more is told.
+    fn says_nothing(&self) -> bool {
+        self.individuals.is_empty()
+            && self.organisations.is_empty()
+            && self.targets.is_empty()
+            && self.victims.is_empty()
+            && self.weapons.is_empty()
+    }
+
+    /// The scheme tells instances apart by type, date, place, category and perpetrators: templates are one where these
+    /// are equal, or where what one of them leaves open is all that differs and they do not name different victims
+    /// and targets.
     fn same_instance(&self, other: &Template) -> bool {
-        self.incident_type == other.incident_type
-            && self.date == other.date
+        let kind = self.incident_type == other.incident_type && self.stage == other.stage;
+        let equal = self.date == other.date
             && self.country == other.country
             && self.place == other.place
-            && self.stage == other.stage
             && self.category == other.category
             && self.individuals == other.individuals
-            && self.organisations == other.organisations
+            && self.organisations == other.organisations;
+        kind && (equal || self.agrees(other))
+    }
+
+    fn agrees(&self, other: &Template) -> bool {
+        let open = |date: &Option<String>| date.as_ref().is_none_or(|date| date.starts_with('-'));
+        let whom = |template: &Template| -> Vec<String> {
+            let all = template.targets.iter().chain(&template.victims);
+            all.flatten().map(|words| words.to_lowercase()).collect()
+        };
+        let (here, there) = (whom(self), whom(other));
+        (self.date == other.date || open(&self.date) || open(&other.date))
+            && either(&self.country, &other.country)
+            && either(&self.place, &other.place)
+            && fits(&self.individuals, &other.individuals)
+            && fits(&self.organisations, &other.organisations)
+            && (here.is_empty()
+                || there.is_empty()
+                || here.iter().any(|words| there.contains(words)))
     }
 
     /// Takes in what another template of the same instance has more.
     fn add(&mut self, other: Template) {
+        let open = self.date.as_ref().is_none_or(|date| date.starts_with('-'));
+        if open && other.date.is_some() {
+            self.date = other.date;
+        }
+        self.country = self.country.take().or(other.country);
+        self.place = self.place.take().or(other.place);
+        add(&mut self.individuals, other.individuals);
+        add(&mut self.organisations, other.organisations);
         add(&mut self.org_confidence, other.org_confidence);
         add(&mut self.targets, other.targets);
         add(&mut self.named_victims, other.named_victims);
@@ -208,6 +247,16 @@ impl Template {
         add(&mut self.target_effect, other.target_effect);
         add(&mut self.weapons, other.weapons);
     }
+}
+
+/// Equal, or one of them absent.
+fn either<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+/// One of them empty, or something in both.
+fn fits(a: &[Entity], b: &[Entity]) -> bool {
+    a.is_empty() || b.is_empty() || a.iter().any(|entity| b.contains(entity))
 }
 
 fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {

@@ -3,7 +3,7 @@
 use super::values;
 use codebook::Codebook;
 use jiff::ToSpan as _;
-use model::{Account, Report, Target};
+use model::{Account, Mention, MentionRole, Report, Span, Target};
 
 /// The nine countries that the conferences were about.
 const COUNTRIES: [&str; 9] = ["SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE"];
@@ -20,7 +20,7 @@ const LONGEST_DATELINE: usize = 160;
 /// - it is not old: within two months before the report, or no date says otherwise.
 pub fn relevant(report: &Report, account: &Account, codebook: &Codebook) -> bool {
     at_home(report, account, codebook)
-        && !fighting_alone(account, codebook)
+        && !fighting_alone(report, account, codebook)
         && !old(report, account)
 }
 
@@ -54,7 +54,7 @@ fn dateline_end(text: &str) -> u32 {
         .map_or(0, |at| at as u32)
 }
 
-fn fighting_alone(account: &Account, codebook: &Codebook) -> bool {
+fn fighting_alone(report: &Report, account: &Account, codebook: &Codebook) -> bool {
     let fighter = |target: &Target| {
         matches!(
             target.kind.value.as_str(),
@@ -65,11 +65,64 @@ fn fighting_alone(account: &Account, codebook: &Codebook) -> bool {
     for target in &account.targets {
         if target.kind.value != "unknown" {
             known = true;
-            civil |= !fighter(target);
+            civil |= !fighter(target) || retired(&report.text, target);
         }
     }
+    let fighters: Vec<Span> = account
+        .targets
+        .iter()
+        .filter(|target| fighter(target))
+        .flat_map(|target| target.kind.spans.iter().copied())
+        .collect();
+    civil |= account
+        .mentions
+        .iter()
+        .any(|mention| unarmed(&report.text, account, mention, &fighters));
     let states = account.class.value == "clash" || values::by_a_state(account, codebook);
     !civil && (known || states)
+}
+
+/// Bytes before a target's words in which "retired" and "former" stand.
+const BEFORE: usize = 12;
+
+/// "retired general", "former commander": the scheme counts who has left the forces among civilians.
+fn retired(text: &str, target: &Target) -> bool {
+    target.kind.spans.iter().any(|span| {
+        let start = (span.start as usize).saturating_sub(BEFORE);
+        let words = text.get(start..span.end as usize).unwrap_or_default();
+        words
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| {
+                word.eq_ignore_ascii_case("retired") || word.eq_ignore_ascii_case("former")
+            })
+    })
+}
+
+/// Words for people who fight, where they are counted among the hurt.
+const FIGHTERS: [&str; 30] = [
+    "agent", "agents", "casualties", "combatants", "commander", "enemy", "extremist", "extremists", "fighters",
+    "guerrilla", "guerrillas", "insurgents", "lieutenant", "members", "officer", "officers", "others", "patrol",
+    "police", "policeman", "policemen", "rebel", "rebels", "sergeant", "soldier", "soldiers", "subversives",
+    "terrorist", "terrorists", "troops",
+];
+
+/// Somebody hurt or named who is none of the fighters, nor the bearer of a fighter's title.
+fn unarmed(text: &str, account: &Account, mention: &Mention, fighters: &[Span]) -> bool {
+    if !matches!(mention.role, MentionRole::Target | MentionRole::Victim)
+        || !mention.person && (mention.effect.is_none() || account.class.value == "clash")
+    {
+        return false;
+    }
+    let words = mention.span.of(text).to_lowercase();
+    let fights = words
+        .split(|letter: char| !letter.is_alphanumeric())
+        .any(|word| FIGHTERS.contains(&word) || word.parse::<u64>().is_ok());
+    let titled = fighters.iter().any(|fighter| {
+        fighter.overlaps(&mention.span)
+            || mention.span.start.abs_diff(fighter.end) <= 3
+            || fighter.start.abs_diff(mention.span.end) <= 6
+    });
+    !fights && !titled
 }
 
 fn old(report: &Report, account: &Account) -> bool {
