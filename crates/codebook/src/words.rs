@@ -128,6 +128,8 @@ pub enum Cue {
     Count,
     /// A noun that a number of things has: "total", "toll", "estimate".
     Measure,
+    /// Ties somebody to an act named behind it: "involved in", "charged with".
+    Involve,
 }
 
 /// What a column of a table holds, by the words over it.
@@ -287,6 +289,22 @@ pub enum List {
     FeastThings,
     /// "shouted in *Arabic*": languages, which are no places.
     LanguageNames,
+    /// "today", "this *evening*": times that are no part of the phrase before them.
+    TimeNouns,
+    /// "a *group* of armed men": nouns whose "of" names who they are made of.
+    CollectiveNouns,
+    /// "*alleged* gunmen", "*several* shops": words before a phrase that say nothing of whom or what it names.
+    VagueModifiers,
+    /// "the *building*", "two *cars*": things that are hit, but tell no type of target.
+    PlainThings,
+    /// "two *members*", "the *employees*": people who are hit, but tell no type of target.
+    PlainPeople,
+    /// "*Colonel* Diaz": titles before a name, which are no part of it.
+    Titles,
+    /// "Ana *de la* Cruz": words inside names.
+    NameLinks,
+    /// "Salinas *Brigade*": words that make a name in capitals that of a body or thing.
+    BodyNouns,
 }
 
 impl List {
@@ -319,6 +337,14 @@ impl List {
         List::OtherActs,
         List::FeastThings,
         List::LanguageNames,
+        List::TimeNouns,
+        List::CollectiveNouns,
+        List::VagueModifiers,
+        List::PlainThings,
+        List::PlainPeople,
+        List::Titles,
+        List::NameLinks,
+        List::BodyNouns,
     ];
 }
 

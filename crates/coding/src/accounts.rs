@@ -8,13 +8,15 @@ mod whereabouts;
 use crate::claims::Voices;
 use crate::drafts::Draft;
 use crate::events::Told;
+use crate::figures::Figure;
+use crate::places::PlaceHit;
 use crate::text::{Line, Text};
 use class::class_and_type;
 use codebook::gazetteer::Gazetteer;
 use model::{Account, Sourced, Span, Status, When};
 use sides::{attribution, clash, perpetrators, plotters, targets};
 use std::collections::BTreeMap;
-use tolls::{mentions, tolls};
+use tolls::tolls;
 use whereabouts::place;
 
 /// Everything an account needs beside its draft.
@@ -23,6 +25,10 @@ pub(crate) struct Context<'a> {
     pub text: &'a Text<'a>,
     pub gazetteer: &'a Gazetteer,
     pub report: &'a model::Report,
+    /// Places by sentence.
+    pub places: &'a [Vec<PlaceHit>],
+    /// Figures by sentence.
+    pub figures: &'a [Vec<Figure>],
     /// Shares of the talk by country.
     pub countries: &'a BTreeMap<String, f64>,
     /// First mention of each country as a place.
@@ -34,7 +40,12 @@ pub(crate) struct Context<'a> {
 }
 
 /// One draft as an account; `None` where what is left is too thin.
-pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Option<Account> {
+pub(crate) fn account(
+    context: &Context,
+    draft: &Draft,
+    voices: &Voices,
+    aftermath: &[usize],
+) -> Option<Account> {
     let text = context.text;
     let date = date(context, draft);
     let when = date.as_ref().map(|date| date.value);
@@ -126,7 +137,7 @@ pub(crate) fn account(context: &Context, draft: &Draft, voices: &Voices) -> Opti
     weapons(text, draft, &mut account);
     tolls(draft, &mut account);
     evidence(text, draft, &mut account);
-    mentions(text, draft, &mut account);
+    account.mentions = crate::mentions::mentions(context, draft, aftermath);
     worth_keeping(&account).then_some(account)
 }
 

@@ -17,6 +17,7 @@ mod events;
 mod explain;
 mod figures;
 mod layout;
+mod mentions;
 mod numbers;
 mod persons;
 mod places;
@@ -154,6 +155,8 @@ fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded
         text: &stages.text,
         gazetteer,
         report,
+        places: &stages.places,
+        figures: &stages.figures,
         countries: &stages.countries,
         first_country,
         dateline: sent_from(stages),
@@ -161,8 +164,10 @@ fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded
     };
     let mut coded = Coded::default();
     let relevance = relevance::Relevance::new(stages);
-    for (draft, voices) in stages.drafts.iter().zip(&stages.voices) {
-        let Some(account) = accounts::account(&context, draft, voices) else {
+    let aftermaths = mentions::aftermaths(&stages.text, &stages.drafts);
+    let drafts = stages.drafts.iter().zip(&stages.voices).zip(&aftermaths);
+    for ((draft, voices), aftermath) in drafts {
+        let Some(account) = accounts::account(&context, draft, voices, aftermath) else {
             continue;
         };
         if let Some(why) = relevance.refuses(stages, draft, &account) {

@@ -118,61 +118,6 @@ pub(crate) fn named_behind(
     person(text, sentence, line, next).filter(|hit| hit.first == next && hit.last > hit.first)
 }
 
-/// Words inside Spanish and Portuguese names.
-const LINKS: [&str; 9] = ["de", "del", "la", "las", "los", "y", "da", "dos", "von"];
-
-/// Titles before names that are no part of them.
-const TITLES: [&str; 20] = [
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "msgr",
-    "monsignor",
-    "father",
-    "rev",
-    "gen",
-    "general",
-    "col",
-    "colonel",
-    "maj",
-    "capt",
-    "lt",
-    "sgt",
-    "corporal",
-    "rector",
-    "engineer",
-    "engineers",
-];
-
-/// Words that make a name that of a body or a thing.
-const BODIES: [&str; 24] = [
-    "army",
-    "bank",
-    "battalion",
-    "brigade",
-    "cartel",
-    "committee",
-    "company",
-    "corporation",
-    "council",
-    "department",
-    "federation",
-    "force",
-    "forces",
-    "front",
-    "government",
-    "international",
-    "liberation",
-    "ministry",
-    "movement",
-    "national",
-    "party",
-    "police",
-    "radio",
-    "union",
-];
-
 /// The name of a person whose words take in a token, also in a sentence in capitals: two words or more.
 pub(crate) fn name_at(
     text: &Text,
@@ -204,7 +149,8 @@ pub(crate) fn name_at(
             && !in_place(at)
     };
     let joins = |at: usize| {
-        LINKS.contains(&text.word(sentence, at).to_lowercase().as_str()) && !known(line, at)
+        let word = text.word(sentence, at).to_lowercase();
+        text.codebook.words.listed(List::NameLinks, &word) && !known(line, at)
     };
     if token >= line.tokens.len() || !part(token) {
         return None;
@@ -225,14 +171,14 @@ pub(crate) fn name_at(
     }
     let thing = (first..=last).any(|at| {
         let word = text.word(sentence, at).to_lowercase();
-        BODIES.contains(&word.as_str())
+        text.codebook.words.listed(List::BodyNouns, &word)
             || text.codebook.words.listed(List::SiteNouns, &word)
             || text.codebook.words.listed(List::SettlementNouns, &word)
     });
     while first < last
-        && TITLES.contains(
-            &text
-                .word(sentence, first)
+        && text.codebook.words.listed(
+            List::Titles,
+            text.word(sentence, first)
                 .to_lowercase()
                 .trim_end_matches('.'),
         )

@@ -1,11 +1,8 @@
-//! Dead, hurt and taken, and what every mention tells of them.
+//! Dead, hurt and taken.
 
 use crate::drafts::Draft;
-use crate::events::{TargetHit, Told};
 use crate::figures::{Effect, Figure};
-use crate::text::Text;
-use codebook::TermForm;
-use model::{Account, Estimate, Harm, Mention, MentionRole, Sourced, Span, Status};
+use model::{Account, Estimate, Sourced, Status};
 
 /// Dead, hurt, taken: parts of one sentence are summed, the first sentence that tells wins.
 pub(super) fn tolls(draft: &Draft, account: &mut Account) {
@@ -89,69 +86,4 @@ pub(super) fn tolls(draft: &Draft, account: &mut Account) {
     if account.kind.value == "kidnapping" {
         account.arrested = None;
     }
-}
-
-pub(super) fn mentions(text: &Text, draft: &Draft, account: &mut Account) {
-    let mut mentions = Vec::new();
-    let mut add = |role: MentionRole, span: Span| mentions.push(Mention::new(role, span));
-    for told in &draft.told {
-        for word in &told.words {
-            add(MentionRole::Trigger, word.span);
-        }
-        for (actor, _) in &told.perpetrators {
-            add(MentionRole::Perpetrator, actor.span);
-        }
-        for (_, span) in &told.weapons {
-            add(MentionRole::Weapon, *span);
-        }
-        for place in &told.places {
-            add(MentionRole::Place, place.span);
-        }
-    }
-    for told in &draft.told {
-        mentions.extend(told.targets.iter().map(|target| Mention {
-            effect: harm(text, told, target),
-            ..Mention::new(
-                if target.aimed {
-                    MentionRole::Target
-                } else {
-                    MentionRole::Victim
-                },
-                target.span,
-            )
-        }));
-        mentions.extend(told.named.iter().map(|named| Mention {
-            person: true,
-            effect: named.harm,
-            ..Mention::new(MentionRole::Victim, named.span)
-        }));
-        mentions.extend(told.figures.iter().map(|figure| Mention {
-            effect: figure_harm(figure),
-            count: (!figure.implied).then_some(figure.estimate),
-            ..Mention::new(MentionRole::Victim, figure.span)
-        }));
-    }
-    mentions.sort_by_key(|mention| (mention.span, mention.role));
-    mentions.dedup();
-    account.mentions = mentions;
-}
-
-pub(super) fn figure_harm(figure: &Figure) -> Option<Harm> {
-    match figure.effect {
-        Effect::Killed => Some(Harm::Killed),
-        Effect::Injured => Some(Harm::Injured),
-        Effect::Abducted => Some(Harm::Abducted),
-        Effect::Casualties | Effect::Arrested => None,
-    }
-}
-
-/// What happened to somebody aimed at: what the figure over them says, or the word that aims at them.
-pub(super) fn harm(text: &Text, told: &Told, target: &TargetHit) -> Option<Harm> {
-    let counted = told
-        .figures
-        .iter()
-        .find(|figure| figure.span.overlaps(&target.span))
-        .and_then(figure_harm);
-    let person = target.aimed && target.form == TermForm::Person;
-    counted.or_else(|| person.then(|| told.harm(text)).flatten())
 }

@@ -14,7 +14,8 @@ use codebook::{Cue, Sense, TriggerForm};
 use language::Pos;
 use model::Span;
 use nouns::{clash_sides, noun_roles};
-use verbs::{actor_of_phrase, said_of_itself, subject_of, verb_roles};
+pub(crate) use verbs::subject_of;
+use verbs::{actor_of_phrase, said_of_itself, verb_roles};
 
 /// Who did it and whom it was aimed at, by the words' places around the triggers.
 pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, found: &Found) {

@@ -3,6 +3,7 @@
 use super::{Found, Told, Word, trigger};
 use crate::figures::is_passive;
 use crate::persons::name_at;
+use crate::places::PlaceHit;
 use crate::text::{Laid, Text};
 use codebook::TriggerForm;
 use language::Pos;
@@ -60,11 +61,11 @@ fn names(
     let (first, last) = told.part;
     let verb = rule.form == TriggerForm::Verb;
     if verb && (rule.victim_subject || is_passive(text, sentence, line, word.first)) {
-        return before(text, sentence, line, (first, word.first), found);
+        return names_before(text, sentence, (first, word.first), found.places);
     }
     let lower = |at: usize| text.word(sentence, at).to_lowercase();
     if verb {
-        return behind(text, sentence, line, word.last + 1, last, found);
+        return names_behind(text, sentence, word.last + 1, last, found.places);
     }
     if word.first >= 2
         && matches!(lower(word.first - 1).as_str(), "'s" | "’s" | "'")
@@ -75,31 +76,40 @@ fn names(
     let of = (word.last + 1..=(word.last + 3).min(last))
         .find(|at| matches!(lower(*at).as_str(), "of" | "against" | "on"));
     of.map_or_else(Vec::new, |of| {
-        behind(text, sentence, line, of + 1, last, found)
+        names_behind(text, sentence, of + 1, last, found.places)
     })
 }
 
 /// Names behind a word, up to the end of its phrase, with those joined by "and".
-fn behind(
+pub(crate) fn names_behind(
     text: &Text,
     sentence: usize,
-    line: &Laid,
     from: usize,
     last: usize,
-    found: &Found,
+    places: &[PlaceHit],
 ) -> Vec<(usize, usize)> {
+    let line = &text.sentences[sentence];
     let mut names = Vec::new();
     let mut at = from;
+    let mut end = from + REACH;
     let mut open = true;
-    while at <= last && at <= from + REACH {
-        if open && let Some(name) = name_at(text, sentence, line, at, found.places) {
+    while at <= last && at <= end {
+        if open && let Some(name) = name_at(text, sentence, line, at, places) {
             at = name.1 + 1;
+            end = at + REACH;
             names.push(name);
             continue;
         }
         let word = text.word(sentence, at).to_lowercase();
+        let previous = at
+            .checked_sub(1)
+            .map(|at| text.word(sentence, at).to_lowercase())
+            .unwrap_or_default();
         match word.as_str() {
-            "," | "and" | "[" | "]" | "as" | "well" => open = true,
+            "," | "and" | "[" | "]" | "as" | "well" | "along" | "together" => open = true,
+            // "along with", "; next of the list".
+            "with" if matches!(previous.as_str(), "along" | "together") => {}
+            ";" if !names.is_empty() => open = true,
             "by" | "in" | "at" | "near" | "from" | "after" | "when" | "while" | "who" | "which"
             | "during" | "with" | "for" | "to" | "that" | "because" | "between" | ";" | ":"
             | "said" => break,
@@ -113,13 +123,13 @@ fn behind(
 }
 
 /// The name that is the subject of a passive: right before it, or before the words that describe its bearer.
-fn before(
+pub(crate) fn names_before(
     text: &Text,
     sentence: usize,
-    line: &Laid,
     (first, verb): (usize, usize),
-    found: &Found,
+    places: &[PlaceHit],
 ) -> Vec<(usize, usize)> {
+    let line = &text.sentences[sentence];
     let mut names: Vec<(usize, usize)> = Vec::new();
     let mut at = verb;
     while at > first {
@@ -131,7 +141,7 @@ fn before(
         ) {
             break;
         }
-        let Some(name) = name_at(text, sentence, line, at, found.places) else {
+        let Some(name) = name_at(text, sentence, line, at, places) else {
             continue;
         };
         at = at.min(name.0);
@@ -163,7 +173,7 @@ impl Told {
         self.words.iter().find_map(|word| self.harm_of(text, word))
     }
 
-    fn harm_of(&self, text: &Text, word: &Word) -> Option<Harm> {
+    pub(crate) fn harm_of(&self, text: &Text, word: &Word) -> Option<Harm> {
         if self.status.0 != Status::Completed {
             return None;
         }

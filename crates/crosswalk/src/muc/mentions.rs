@@ -49,42 +49,38 @@ impl<'r> Mentions<'r> {
         for actor in &account.perpetrators {
             if let Some(span) = actor.spans.first() {
                 let id = actor.value.id.as_deref();
-                self.perpetrator(id, &actor.value.name, *span, &mut actors);
+                if actor.value.person {
+                    add(&mut actors, None, self.phrases.bare(*span));
+                } else {
+                    self.perpetrator(id, &actor.value.name, *span, &mut actors);
+                }
             }
         }
-        // "Gunmen" and "unknown men" are nobody to an account, and individuals here.
-        if account.perpetrators.is_empty() {
-            for span in spans(account, &[MentionRole::Perpetrator]) {
-                if self.phrases.ends_with_people(span) {
-                    add(
-                        &mut actors,
-                        None,
-                        self.phrases.bare(self.phrases.with_manner(span)),
-                    );
-                }
+        for mention in mentions(account, &[MentionRole::Perpetrator]) {
+            if mention.person {
+                add(&mut actors, None, self.phrases.bare(mention.span));
+            } else if self.phrases.ends_with_people(mention.span) {
+                self.perpetrator(None, "", mention.span, &mut actors);
             }
         }
         actors
     }
 
-    /// "FMLN guerrillas" are an organisation, the FMLN, and guerrillas.
+    /// "FMLN guerrillas" are an organisation, the FMLN, and guerrillas; "FMLN members" an organisation, and its
+    /// members by the whole phrase.
     fn perpetrator(&self, id: Option<&str>, name: &str, span: Span, actors: &mut Vec<Actor>) {
-        let people = self.phrases.ends_with_people(span);
-        match (id, self.phrases.actor_name(span, people)) {
-            (Some(id), Some(name)) if people && name.end < span.end => {
-                add(actors, Some(id), self.phrases.bare(name));
-                let start = name.end;
-                add(actors, None, self.phrases.bare(Span { start, ..span }));
-            }
-            (None, _) if people => {
-                add(
-                    actors,
-                    None,
-                    self.phrases.bare(self.phrases.with_manner(span)),
-                );
-            }
-            (id, _) => add(actors, Some(id.unwrap_or(name)), self.phrases.bare(span)),
+        if !self.phrases.ends_with_people(span) {
+            let words = self.phrases.bare(span);
+            return add(actors, Some(id.unwrap_or(name)), words);
         }
+        let mut people = self.phrases.with_manner(span);
+        if let Some((id, name)) = self.phrases.actor_name(span) {
+            add(actors, Some(&id), self.phrases.bare(name));
+            if name.start <= span.start + 1 && !self.phrases.ends_with_members(span) {
+                people.start = name.end;
+            }
+        }
+        add(actors, None, self.phrases.bare(people));
     }
 
     /// People among targets and victims, each once; a name and the words that describe its bearer are one person.

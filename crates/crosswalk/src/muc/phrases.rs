@@ -1,7 +1,7 @@
 //! The words of a report as printed, and what phrases inside a span name.
 
 use codebook::phrases::Word;
-use codebook::{Codebook, HedgeKind, PersonNoun, Sense, TermForm};
+use codebook::{Codebook, HedgeKind, List, PersonNoun, Sense, TermForm};
 use model::Span;
 
 /// What a phrase names.
@@ -58,32 +58,50 @@ impl<'r> Phrases<'r> {
         }
     }
 
-    /// The longest actor's name inside a span; before its last word, where that word is the people's.
-    pub fn actor_name(&self, span: Span, people: bool) -> Option<Span> {
-        let mut best: Option<Span> = None;
+    /// The longest actor's name inside a span of people, and its id; the last word is the people's.
+    pub fn actor_name(&self, span: Span) -> Option<(String, Span)> {
+        let mut best: Option<(u16, Span)> = None;
         self.senses(span, |start, end, sense| {
-            if matches!(sense, Sense::Actor { .. })
-                && !(people && end == span.end)
-                && best.is_none_or(|best| end - start > best.end - best.start)
+            if let Sense::Actor { actor, weak } = sense
+                && end < span.end
+                && !weak
+                && best.is_none_or(|(_, best)| end - start > best.end - best.start)
             {
-                best = Some(Span { start, end });
+                best = Some((actor, Span { start, end }));
             }
         });
-        best
+        let (actor, span) = best?;
+        let id = &self.codebook.actors.get(usize::from(actor))?.id;
+        Some((id.clone(), span))
+    }
+
+    fn last_word(&self, span: Span) -> String {
+        let last = self.within(span).last();
+        last.map_or_else(String::new, |last| {
+            self.between(last.start, last.end).to_lowercase()
+        })
+    }
+
+    /// True where the last word says no more than that they belong to somebody: "members".
+    pub fn ends_with_members(&self, span: Span) -> bool {
+        let last = self.last_word(span);
+        matches!(last.as_str(), "members" | "member" | "elements")
     }
 
     /// True where the last word is a noun for persons, and not for a body ("army").
     pub fn ends_with_people(&self, span: Span) -> bool {
-        let Some(last) = self.within(span).last() else {
+        let Some(last) = self.within(span).last().map(|last| last.end) else {
             return false;
         };
-        let words = self.text.get(last.start as usize..last.end as usize);
-        if words.is_some_and(|word| same(word, "members")) {
+        let words = &self.codebook.words;
+        let word = self.last_word(span);
+        if self.ends_with_members(span) {
             return true;
         }
-        let last = last.end;
-        let (mut persons, mut body) = (false, false);
+        let group = words.listed(List::CollectiveNouns, &word);
+        let (mut persons, mut body, mut some) = (false, false, false);
         self.senses(span, |_, end, sense| match sense {
+            Sense::People { .. } if end != last => some = true,
             _ if end != last => {}
             Sense::Target {
                 form: TermForm::Body,
@@ -96,7 +114,7 @@ impl<'r> Phrases<'r> {
             | Sense::People { .. } => persons = true,
             _ => {}
         });
-        persons && !body
+        persons && !body || group && some
     }
 
     /// The nouns for weapons inside a span, from the first to the last.
@@ -153,6 +171,20 @@ impl<'r> Phrases<'r> {
                 best = Some((end, sort));
             }
         });
+        let words = &self.codebook.words;
+        let last = self.within(span).last().map_or(0, |word| word.end);
+        let word = self.last_word(span);
+        let known = best.filter(|(end, _)| *end == last);
+        if known.is_none() && words.listed(List::PlainThings, &word) {
+            return Some(Sort::Thing);
+        }
+        let people = matches!(known, Some((_, Sort::People { .. })));
+        if !people && words.listed(List::PlainPeople, &word) {
+            return Some(Sort::People {
+                plural: word.ends_with('s')
+                    || matches!(word.as_str(), "staff" | "crew" | "personnel" | "population"),
+            });
+        }
         best.map(|(_, sort)| sort)
     }
 

@@ -10,7 +10,7 @@ use codebook::{Cue, Form};
 use language::{Pos, Relation};
 
 /// The head of the clause of a verb: where it shares its subject ("stormed … and killed").
-pub(super) fn subject_of(
+pub(crate) fn subject_of(
     text: &Text,
     sentence: usize,
     line: &Laid,

@@ -1,0 +1,93 @@
+//! Sentences behind an attack that tell only who was hurt in it: "Two other workers were seriously injured."
+
+use super::phrases::Reader;
+use crate::drafts::Draft;
+use crate::events::{Named, names_before, names_behind};
+use crate::figures::is_passive;
+use crate::text::{Line, Text};
+use codebook::{Cue, Form, Sense};
+use model::Harm;
+
+/// How many sentences behind an attack its victims may be told.
+const REACH: usize = 3;
+
+/// For every draft, the sentences without an act of their own that tell whom it hurt.
+pub(crate) fn aftermaths(text: &Text, drafts: &[Draft]) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new(); drafts.len()];
+    let attack = |draft: &Draft| text.codebook.events[draft.told[0].event].class == "attack";
+    let taken = |sentence: usize| {
+        drafts
+            .iter()
+            .flat_map(|draft| &draft.told)
+            .any(|told| told.sentence == sentence)
+    };
+    for (sentence, line) in text.sentences.iter().enumerate() {
+        let hurt = [Cue::Dead, Cue::Hurt, Cue::Casualty]
+            .iter()
+            .any(|cue| line.has_cue(*cue, 0, line.tokens.len()));
+        if !hurt || line.line != Line::Prose || taken(sentence) {
+            continue;
+        }
+        let before = drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, draft)| attack(draft))
+            .filter_map(|(index, draft)| {
+                let last = draft
+                    .told
+                    .iter()
+                    .map(|told| told.sentence)
+                    .filter(|told| *told < sentence && sentence - told <= REACH)
+                    .max()?;
+                Some((last, index))
+            })
+            .max();
+        if let Some((_, index)) = before {
+            all[index].push(sentence);
+        }
+    }
+    all
+}
+
+/// The people named as dead or hurt in a sentence.
+pub(super) fn named(reader: &Reader) -> Vec<Named> {
+    let line = reader.line;
+    let mut found: Vec<Named> = Vec::new();
+    for hit in &line.hits {
+        let Sense::Cue { cue, form } = hit.sense else {
+            continue;
+        };
+        let harm = match cue {
+            Cue::Dead => Some(Harm::Killed),
+            Cue::Hurt => Some(Harm::Injured),
+            Cue::Casualty => None,
+            _ => continue,
+        };
+        let noun = matches!(form, Form::Singular | Form::Plural | Form::Fixed);
+        let list = (hit.last + 1..=hit.last + 3).find(|at| {
+            reader.is(
+                *at,
+                &["were", "are", "was", "is", "include", "included", ":", "as"],
+            )
+        });
+        let names = match list {
+            Some(list) if noun || !is_passive(reader.text, reader.sentence, line, hit.first) => {
+                names_behind(
+                    reader.text,
+                    reader.sentence,
+                    list + 1,
+                    line.tokens.len().saturating_sub(1),
+                    reader.places,
+                )
+            }
+            _ => names_before(reader.text, reader.sentence, (0, hit.first), reader.places),
+        };
+        for (first, last) in names {
+            let span = line.bytes(first, last);
+            if found.iter().all(|known| !known.span.overlaps(&span)) {
+                found.push(Named { span, harm });
+            }
+        }
+    }
+    found
+}

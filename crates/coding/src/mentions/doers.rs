@@ -1,0 +1,203 @@
+//! Who did it, as printed: the "by" of a passive or a noun, the subject of a verb.
+
+use super::phrases::{Kind, Phrase, Reader};
+use crate::events::{Told, Word, subject_of};
+use crate::figures::is_passive;
+use codebook::{Cue, Form, Sense, TriggerForm};
+use language::Pos;
+
+/// How many tokens behind its word an agent may stand.
+const REACH: usize = 26;
+
+/// Somebody who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Doer {
+    pub phrase: Phrase,
+    /// The words are a name.
+    pub named: bool,
+}
+
+/// The people who did what a sentence tells, each phrase once.
+pub(super) fn doers(reader: &Reader, told: &Told) -> Vec<Doer> {
+    let codebook = reader.text.codebook;
+    if codebook.events[told.event].class != "attack" {
+        return Vec::new();
+    }
+    let mut found: Vec<Doer> = Vec::new();
+    for word in &told.words {
+        let rule = &codebook.triggers[word.trigger];
+        if rule.victim_subject {
+            continue;
+        }
+        match rule.form {
+            TriggerForm::Verb => verb(reader, word, &mut found),
+            TriggerForm::Noun => noun(reader, told, word, &mut found),
+        }
+    }
+    found.dedup();
+    found
+}
+
+fn verb(reader: &Reader, word: &Word, found: &mut Vec<Doer>) {
+    if is_passive(reader.text, reader.sentence, reader.line, word.first) {
+        by(reader, word.last + 1, found);
+    } else {
+        subject(reader, word.first, found);
+    }
+}
+
+fn noun(reader: &Reader, told: &Told, word: &Word, found: &mut Vec<Doer>) {
+    by(reader, word.last + 1, found);
+    for hit in &reader.line.hits {
+        let Sense::Cue { cue, form } = hit.sense else {
+            continue;
+        };
+        let inside = told.part.0 <= hit.first && hit.last <= told.part.1;
+        let near = hit.first.abs_diff(word.first) <= 10;
+        if !inside || !near || matches!(form, Form::Singular | Form::Plural) {
+            continue;
+        }
+        match cue {
+            Cue::CarryOut if !is_passive(reader.text, reader.sentence, reader.line, hit.first) => {
+                subject(reader, hit.first, found);
+            }
+            // "three students were charged with the murder"
+            Cue::Involve if hit.last < word.first && word.first - hit.last <= 5 => {
+                involved(reader, hit.first, found);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whoever stands behind the next "by" of the clause, with those joined to them.
+fn by(reader: &Reader, from: usize, found: &mut Vec<Doer>) {
+    let end = reader.line.tokens.len().min(from + REACH);
+    for at in from..end {
+        if reader.is(at, &["by"]) {
+            return joined(reader, at + 1, found);
+        }
+        let clause = reader.is(
+            at,
+            &[
+                ";", "when", "while", "after", "because", "but", "who", "said",
+            ],
+        );
+        let told = reader.line.pos(at) == Pos::Aux && at > from;
+        if clause || told {
+            return;
+        }
+    }
+}
+
+/// The people of a list: "by gunmen and two women".
+fn joined(reader: &Reader, from: usize, found: &mut Vec<Doer>) {
+    let mut at = from;
+    for _ in 0..8 {
+        let Some(doer) = person(reader, at) else {
+            return;
+        };
+        found.push(doer);
+        at = doer.phrase.last + 1;
+        while reader.is(at, &[",", "and", "or"]) {
+            at += 1;
+        }
+        if at == doer.phrase.last + 1 {
+            return;
+        }
+    }
+}
+
+/// Somebody by name or by a noun for people, at a token.
+fn person(reader: &Reader, at: usize) -> Option<Doer> {
+    if let Some(phrase) = reader.name(at) {
+        return Some(Doer {
+            phrase,
+            named: true,
+        });
+    }
+    let phrase = reader.phrase(at)?;
+    // "by gunman Ali Example": the name says more.
+    if let Some(name) = reader.name(phrase.last + 1) {
+        return Some(Doer {
+            phrase: name,
+            named: true,
+        });
+    }
+    matches!(reader.kind(phrase), Kind::People { .. }).then_some(Doer {
+        phrase,
+        named: false,
+    })
+}
+
+fn subject(reader: &Reader, verb: usize, found: &mut Vec<Doer>) {
+    let by_tree = subject_of(reader.text, reader.sentence, reader.line, verb)
+        .filter(|(token, passive)| !passive && *token < verb)
+        .and_then(|(token, _)| reader.around(token));
+    let phrase = by_tree
+        .filter(|phrase| matches!(reader.kind(*phrase), Kind::People { .. }))
+        .or_else(|| before(reader, verb));
+    if let Some(phrase) = phrase
+        && matches!(reader.kind(phrase), Kind::People { .. })
+    {
+        found.push(Doer {
+            phrase,
+            named: false,
+        });
+    }
+}
+
+/// The phrase right before a verb, over adverbs, times and a relative pronoun.
+fn before(reader: &Reader, verb: usize) -> Option<Phrase> {
+    let mut at = verb;
+    for _ in 0..8 {
+        at = at.checked_sub(1)?;
+        let over = matches!(reader.line.pos(at), Pos::Aux | Pos::Adv)
+            || reader.is(
+                at,
+                &["who", "that", "to", "this", "today", "yesterday", "tonight"],
+            )
+            || reader.is_time(at);
+        if over {
+            continue;
+        }
+        return matches!(reader.line.pos(at), Pos::Noun | Pos::Propn)
+            .then(|| reader.around(at))
+            .flatten();
+    }
+    None
+}
+
+/// "three students have been charged with": whoever stands before the words.
+fn involved(reader: &Reader, cue: usize, found: &mut Vec<Doer>) {
+    let mut at = cue;
+    for _ in 0..7 {
+        let Some(before) = at.checked_sub(1) else {
+            return;
+        };
+        at = before;
+        let over = matches!(reader.line.pos(at), Pos::Aux | Pos::Adv)
+            || reader.is(at, &["who", "that", "to", "be", "being"])
+            || reader.is_time(at);
+        if over {
+            continue;
+        }
+        if !matches!(reader.line.pos(at), Pos::Noun | Pos::Propn) {
+            return;
+        }
+        if let Some(name) = reader.name_ending(at) {
+            found.push(Doer {
+                phrase: name,
+                named: true,
+            });
+        } else if let Some(phrase) = reader.around(at)
+            && matches!(reader.kind(phrase), Kind::People { .. })
+        {
+            found.push(Doer {
+                phrase,
+                named: false,
+            });
+        }
+        return;
+    }
+}
