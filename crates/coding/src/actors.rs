@@ -390,6 +390,10 @@ fn state_by_name(
                     ..
                 }
             )
+    }) && line.hits.iter().any(|other| {
+        matches!(other.sense, Sense::Trigger { .. })
+            && other.last < hit.first
+            && hit.first - other.last <= 4
     }) {
         return None;
     }

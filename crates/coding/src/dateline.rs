@@ -100,7 +100,9 @@ fn day(words: &str) -> Option<Option<Date>> {
         (Some(day), Some(month), ..) | (_, _, Some(month), Some(day)) => (day, month),
         _ => return None,
     };
-    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    let day = i8::try_from(day)
+        .ok()
+        .filter(|day| (1..=31).contains(day))?;
     let year = number(2).map(|year| match year {
         0..=29 => 2000 + year,
         30..=99 => 1900 + year,
@@ -170,7 +172,10 @@ mod tests {
     fn a_wire_opens_with_where_and_when_it_was_sent() {
         let text = "   LIMA, 4 FEB 90 (EFE) -- [TEXT] REBELS BURNED A BUS.";
         let found = dateline(text).expect("a dateline");
-        assert_eq!(found.day.map(|day| day.to_string()), Some("1990-02-04".into()));
+        assert_eq!(
+            found.day.map(|day| day.to_string()),
+            Some("1990-02-04".into())
+        );
         assert_eq!(&text[found.end as usize..], " REBELS BURNED A BUS.");
         assert_eq!(text[..found.place_end as usize].trim(), "LIMA");
     }

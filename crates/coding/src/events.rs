@@ -415,7 +415,9 @@ fn date_of(
                     )
             })
     };
-    let class = text.codebook.events[trigger(text, main).event].class.as_str();
+    let class = text.codebook.events[trigger(text, main).event]
+        .class
+        .as_str();
     let usable = |date: &&DateHit| {
         date.rule != "date/decade"
             && !another(date)

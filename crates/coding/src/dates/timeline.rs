@@ -113,7 +113,9 @@ impl Timeline {
             .ok()
             .and_then(|date| published.until(date).ok())
             .map(|span| span.get_days());
-        if self.wire && self.lean == Lean::Past && ahead.is_some_and(|days| (1..=AHEAD).contains(&days))
+        if self.wire
+            && self.lean == Lean::Past
+            && ahead.is_some_and(|days| (1..=AHEAD).contains(&days))
         {
             return Some(year);
         }

@@ -217,14 +217,15 @@ fn same_person(text: &Text, told: &Told, draft: &Draft) -> Option<bool> {
         told.named
             .iter()
             .flat_map(|named| named.span.of(text.text).split_whitespace())
-            .map(|word| codebook::phrases::fold(word.trim_matches(|letter: char| !letter.is_alphabetic())))
+            .map(|word| {
+                codebook::phrases::fold(word.trim_matches(|letter: char| !letter.is_alphabetic()))
+            })
             .filter(|word| word.chars().count() >= NAME)
             .collect()
     };
     let here = words(told);
     let there: Vec<String> = draft.told.iter().flat_map(words).collect();
-    (!here.is_empty() && !there.is_empty())
-        .then(|| here.iter().any(|word| there.contains(word)))
+    (!here.is_empty() && !there.is_empty()).then(|| here.iter().any(|word| there.contains(word)))
 }
 
 /// Letters from which a word of a name tells its bearer apart.
@@ -234,9 +235,12 @@ const NAME: usize = 4;
 fn adds_nobody(text: &Text, told: &Told) -> bool {
     let lower = |at: usize| text.word(told.sentence, at).to_lowercase();
     let known = |first: usize| {
-        (1..=3)
-            .map_while(|back| first.checked_sub(back))
-            .any(|at| matches!(lower(at).as_str(), "the" | "his" | "her" | "their" | "this" | "that"))
+        (1..=3).map_while(|back| first.checked_sub(back)).any(|at| {
+            matches!(
+                lower(at).as_str(),
+                "the" | "his" | "her" | "their" | "this" | "that"
+            )
+        })
     };
     told.named.is_empty()
         && told.figures.iter().all(|figure| figure.implied)

@@ -45,7 +45,7 @@ pub(super) fn left_out(text: &Text, told: &Told, roundup: bool) -> Option<&'stat
     let class = class_of(text, told);
     let settled = told.unknown_place.is_some() || told.places.iter().any(|place| place.rank() >= 3);
     let topic = topic(text, told);
-    if told.plural && !own_date && !topic {
+    if told.plural && !own_date && !(topic && told.definite) {
         return Some("several acts at no stated time");
     }
     // "the rise of the attacks … last August" speaks of a time at large.

@@ -4,7 +4,7 @@ mod aimed;
 mod nouns;
 mod verbs;
 
-use super::{Found, Told, Word, trigger};
+use super::{Found, TargetHit, Told, Word, trigger};
 use crate::actors::{ActorHit, Sort};
 use crate::figures::Effect;
 use crate::persons::named_behind;
@@ -109,7 +109,29 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
         .retain(|target| !perpetrators.iter().any(|span| span.overlaps(&target.span)));
     told.targets
         .sort_by_key(|target| (!target.aimed, target.span));
-    told.targets.dedup_by(|a, b| a.span.overlaps(&b.span));
+    for target in &mut told.targets {
+        let group = found.actors.iter().find(|actor| {
+            actor.sort == Sort::Named
+                && actor.kind.is_armed_group()
+                && actor.first <= target.first
+                && target.last <= actor.last
+                && actor.last > target.last
+        });
+        if let Some(group) = group.filter(|_| target.actor.is_none()) {
+            *target = TargetHit {
+                aimed: target.aimed,
+                ..TargetHit::of(group.clone())
+            };
+        }
+    }
+    // "fighters of the Example Front": the group, not only what its people are.
+    told.targets.dedup_by(|a, b| {
+        let same = a.span.overlaps(&b.span);
+        if same && b.actor.is_none() && a.actor.is_some() {
+            std::mem::swap(a, b);
+        }
+        same
+    });
 }
 
 /// The token at which a closing ", officials said" begins.

@@ -429,7 +429,8 @@ fn beside_the_act(text: &Text, sentence: usize, line: &Laid, word: &Word, found:
         && object.is_some_and(|at| listed(List::AbstractNouns, at));
     let spoken = rule.form == TriggerForm::Verb
         && word.first > 0
-        && (listed(List::SpeechAdverbs, word.first - 1) || listed(List::SpeechAdverbs, word.last + 1));
+        && (listed(List::SpeechAdverbs, word.first - 1)
+            || listed(List::SpeechAdverbs, word.last + 1));
     // "refrain from attacks", "must cease the bombing of civilians", "stop murdering"
     let indefinite = rule.form == TriggerForm::Noun || word.form == Form::Gerund;
     let called_for = indefinite

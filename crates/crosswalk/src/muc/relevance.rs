@@ -92,18 +92,42 @@ fn retired(text: &str, target: &Target) -> bool {
         let words = text.get(start..span.end as usize).unwrap_or_default();
         words
             .split(|letter: char| !letter.is_alphanumeric())
-            .any(|word| {
-                word.eq_ignore_ascii_case("retired") || word.eq_ignore_ascii_case("former")
-            })
+            .any(|word| word.eq_ignore_ascii_case("retired") || word.eq_ignore_ascii_case("former"))
     })
 }
 
 /// Words for people who fight, where they are counted among the hurt.
 const FIGHTERS: [&str; 30] = [
-    "agent", "agents", "casualties", "combatants", "commander", "enemy", "extremist", "extremists", "fighters",
-    "guerrilla", "guerrillas", "insurgents", "lieutenant", "members", "officer", "officers", "others", "patrol",
-    "police", "policeman", "policemen", "rebel", "rebels", "sergeant", "soldier", "soldiers", "subversives",
-    "terrorist", "terrorists", "troops",
+    "agent",
+    "agents",
+    "casualties",
+    "combatants",
+    "commander",
+    "enemy",
+    "extremist",
+    "extremists",
+    "fighters",
+    "guerrilla",
+    "guerrillas",
+    "insurgents",
+    "lieutenant",
+    "members",
+    "officer",
+    "officers",
+    "others",
+    "patrol",
+    "police",
+    "policeman",
+    "policemen",
+    "rebel",
+    "rebels",
+    "sergeant",
+    "soldier",
+    "soldiers",
+    "subversives",
+    "terrorist",
+    "terrorists",
+    "troops",
 ];
 
 /// Somebody hurt or named who is none of the fighters, nor the bearer of a fighter's title.
