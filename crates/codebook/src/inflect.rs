@@ -55,6 +55,7 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("lie", "lay", "lain"),
     ("lose", "lost", "lost"),
     ("make", "made", "made"),
+    ("overrun", "overran", "overrun"),
     ("put", "put", "put"),
     ("run", "ran", "run"),
     ("say", "said", "said"),

@@ -378,7 +378,14 @@ impl Codebook {
             let number = index as u16;
             let full = std::iter::once(&actor.name).chain(&actor.aliases);
             let mut seen = std::collections::BTreeSet::new();
-            for name in full {
+            // "Kata'ib" is as often written "Kataib".
+            let plain: Vec<String> = full
+                .clone()
+                .filter(|name| name.contains(['\'', '’', '‘', 'ʿ', 'ʼ', '`']))
+                .map(|name| name.replace(['\'', '’', '‘', 'ʿ', 'ʼ', '`'], ""))
+                .filter(|name| !name.contains(" s ") && !name.ends_with("s"))
+                .collect();
+            for name in full.chain(&plain) {
                 if seen.insert(fold(name)) {
                     table.add(
                         name,

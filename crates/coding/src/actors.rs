@@ -94,13 +94,13 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
             found.push(group);
         } else if let Some(group) = last_group.as_ref()
             && subject_before == Some(sentence)
-            && text.word(sentence, 0) == "They"
+            && let Some(at) = pronoun(text, sentence, line, &found)
         {
             found.push(ActorHit {
                 sort: Sort::Pointing,
-                first: 0,
-                last: 0,
-                span: line.bytes(0, 0),
+                first: at,
+                last: at,
+                span: line.bytes(at, at),
                 ..group.clone()
             });
         }
@@ -108,7 +108,7 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
         if found.iter().any(|actor| {
             matches!(actor.sort, Sort::Named | Sort::Pointing)
                 && actor.kind.is_armed_group()
-                && actor.first <= 1
+                && (actor.first <= 1 || is_subject(line, actor))
         }) {
             subject_before = Some(sentence + 1);
         }
@@ -167,6 +167,30 @@ fn of_the_group(text: &Text, sentence: usize, line: &Laid, found: &mut Vec<Actor
         !merged.iter().any(|(body, _)| *body == index - 1)
     });
     found.sort_by_key(|actor| (actor.span, actor.sort));
+}
+
+/// A name with a verb right behind it and nothing that governs it before.
+fn is_subject(line: &Laid, actor: &ActorHit) -> bool {
+    let verb = matches!(line.pos(actor.last + 1), Pos::Verb | Pos::Aux);
+    let governed = actor.first > 0
+        && matches!(
+            line.pos(actor.first - 1),
+            Pos::Adp | Pos::Part | Pos::Verb | Pos::Cconj
+        );
+    verb && !governed && actor.first <= 12
+}
+
+/// "They attacked", "On 2 November it struck the hospital": the pronoun that stands for the group.
+fn pronoun(text: &Text, sentence: usize, line: &Laid, found: &[ActorHit]) -> Option<usize> {
+    let at = (0..line.tokens.len().min(9)).find(|at| {
+        let word = text.word(sentence, *at).to_lowercase();
+        (word == "they" && *at == 0 || word == "it")
+            && matches!(line.pos(*at + 1), Pos::Verb | Pos::Aux | Pos::Adv)
+    })?;
+    let rival = found
+        .iter()
+        .any(|actor| actor.first < at && actor.sort <= Sort::State);
+    (!rival).then_some(at)
 }
 
 /// "Example Front said *its fighters* had …": the group's own people are the group.
@@ -356,6 +380,8 @@ fn state_by_name(
             | "across"
             | "outside"
             | "of"
+            | "de"
+            | "du"
             | "within"
             | "throughout"
             | "inside"

@@ -234,7 +234,9 @@ fn distinct(
     let inside = |part: (usize, usize), first: usize| part.0 <= first && first <= part.1;
     let date = |part: (usize, usize)| {
         found.dates.iter().find(|date| {
-            inside(part, date.first) && date.when.days().is_some_and(|days| days <= 366)
+            inside(part, date.first)
+                && date.when.days().is_some_and(|days| days <= 366)
+                && !said_then(text, sentence, line, date)
         })
     };
     if let (Some(a), Some(b)) = (date(before), date(after))
@@ -248,6 +250,14 @@ fn distinct(
             .places
             .iter()
             .filter(|place| inside(part, place.first))
+            // "soldiers from Chad were killed when their base in Mali was overrun"
+            .filter(|place| {
+                place.first == 0
+                    || place.rank() > 1
+                    || !text
+                        .word(sentence, place.first - 1)
+                        .eq_ignore_ascii_case("from")
+            })
             // "The United States killed him in Kabul": a state that acts is no place.
             .filter(|place| {
                 !found.actors.iter().any(|actor| {
@@ -436,9 +446,18 @@ fn date_of(
             let vague = usize::from(date.when.days().is_none_or(|days| days > 62)) * 30;
             // "during Palm Sunday mass on 28 March 2021": the feast only names the day again.
             let feast = usize::from(date.rule == "date/feast" && !date.own_year) * 60;
+            // "on 20 January 2020, the third such attack that month": the day, not its month.
+            let wider = usize::from(found.dates.iter().any(|other| {
+                other.first != date.first
+                    && other.when.is_day()
+                    && !date.when.is_day()
+                    && date.when.contains(&other.when)
+                    && part.0 <= other.first
+                    && other.first <= part.1
+            })) * 40;
             // "denied on Friday that it had planted the bomb … on Wednesday": the day of the denial.
             let spoken = usize::from(said_then(text, sentence, line, date)) * 40;
-            (distance + vague + feast + spoken, date.first)
+            (distance + vague + wider + feast + spoken, date.first)
         });
     own.or_else(|| {
         found

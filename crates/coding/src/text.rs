@@ -316,7 +316,7 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
     for first in 0..words.len() {
         let token = line.token_at(words[first].start);
         let tag = line.pos(token);
-        if !matches!(tag, Pos::Noun | Pos::Verb | Pos::X) {
+        if !matches!(tag, Pos::Noun | Pos::Verb | Pos::X | Pos::Adp) {
             continue;
         }
         let mut other = false;
@@ -355,6 +355,10 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
                 _ => other = true,
             }
         });
+        // "al-Shabaab *overran* a base": a past that is nothing else.
+        if tag == Pos::Adp && verb == Some(Form::Past) && !other {
+            verbs.push((token, Form::Past));
+        }
         if tag == Pos::Noun
             && let Some(form @ (Form::Third | Form::Base)) = verb
             && (!other && form == Form::Third && before_object(text, line, token)
@@ -375,10 +379,10 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
     for (token, form) in verbs {
         line.tags[token] = Tag {
             pos: Pos::Verb,
-            form: if form == Form::Third {
-                language::Form::PresentThird
-            } else {
-                language::Form::Base
+            form: match form {
+                Form::Third => language::Form::PresentThird,
+                Form::Past => language::Form::Past,
+                _ => language::Form::Base,
             },
             ..line.tags[token]
         };

@@ -104,6 +104,18 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
         .map(|told| &events[told.event])
         .max_by_key(|event| event.rank)?;
     // "the operation" may point back at an attack.
+    // "The plot was broken up. Four men were detained.": the end of the plot, not another event.
+    let ended = new.code == "arrest"
+        && told.places.is_empty()
+        && told.date.is_none()
+        && told.sentence - draft.last <= 2
+        && draft
+            .told
+            .iter()
+            .any(|told| told.status.0 == Status::Foiled);
+    if ended {
+        return Some(4);
+    }
     let loose = told.definite
         && told.date.as_ref().is_none_or(|date| {
             draft

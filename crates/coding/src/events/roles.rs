@@ -192,6 +192,7 @@ fn object_end(text: &Text, sentence: usize, line: &Laid, word: &Word, end: usize
                 | "but"
                 | "said"
                 | "following"
+                | "where"
                 | "since"
                 | "then"
         ) || matches!(line.pos(at), Pos::Verb)

@@ -1,7 +1,7 @@
 //! One sentence that tells of several events at once: "attacks in Kunduz, in Herat and in Kabul".
 
 use super::whereabouts::{chain, happens_there, named_site, site};
-use super::{Found, Told, trigger};
+use super::{Found, Told, said_then, trigger};
 use crate::dates::DateHit;
 use crate::figures::Figure;
 use crate::places::PlaceHit;
@@ -150,6 +150,8 @@ fn members(
                     .dates
                     .iter()
                     .filter(|date| first <= date.first && date.last < token)
+                    // "the council said on 26 December"
+                    .filter(|date| !said_then(text, sentence, line, date))
                     .cloned()
                     .collect(),
             };
