@@ -267,6 +267,8 @@ pub enum List {
     AbstractNouns,
     /// "*harshly* attacked the bill": how somebody is attacked in words.
     SpeechAdverbs,
+    /// "*Meanwhile*, a bus was burned": words with which a wire turns to another story.
+    TurnWords,
     /// "must *cease* all shelling": verbs that call for an end.
     CeasingVerbs,
     /// "40 *km*", "3 *years*": units, which count neither people nor incidents.
@@ -326,6 +328,7 @@ impl List {
         List::AtLargeAdverbs,
         List::AbstractNouns,
         List::SpeechAdverbs,
+        List::TurnWords,
         List::CeasingVerbs,
         List::MeasureNouns,
         List::ThingNouns,

@@ -170,7 +170,10 @@ fn parts(
     for word in &words[1..] {
         let last = parts.len() - 1;
         let previous = *parts[last].1.last().expect("a part holds a word");
-        let cut = boundary(text, sentence, line, previous.last, word.first);
+        let cut = boundary(text, sentence, line, previous.last, word.first).or_else(|| {
+            (previous.last + 1 < word.first && crime(text, sentence, &parts[last].1, word))
+                .then(|| word.first - 2.min(word.first - previous.last - 1))
+        });
         let Some(cut) = cut else {
             parts[last].1.push(*word);
             continue;
@@ -200,6 +203,27 @@ fn parts(
         }
     }
     parts
+}
+
+/// "arrested in connection with *the murder of* a judge", "protested *the attack on* the union": the crime that
+/// others than those who did it are told of.
+fn crime(text: &Text, sentence: usize, earlier: &[Word], word: &Word) -> bool {
+    let class = |word: &Word| {
+        text.codebook.events[trigger(text, word).event]
+            .class
+            .as_str()
+    };
+    text.dateline.is_some()
+        && class(word) == "attack"
+        && trigger(text, word).form == TriggerForm::Noun
+        && word.form != Form::Plural
+        && matches!(
+            text.word(sentence, word.last + 1).to_lowercase().as_str(),
+            "of" | "on" | "against"
+        )
+        && earlier.iter().all(|word| {
+            matches!(class(word), "operation" | "unrest")
+        })
 }
 
 /// The token at which one clause ends and the next begins between two trigger words.
@@ -288,7 +312,7 @@ fn distinct(
             && earlier.iter().all(|earlier| earlier.form == Form::Plural)
             && word.form != Form::Plural
             && trigger(text, word).form == TriggerForm::Noun;
-    if member {
+    if member || crime(text, sentence, earlier, word) {
         return true;
     }
     // An arrest after an attack is an event of its own even at the same place.

@@ -6,6 +6,7 @@ use crate::dates::DateHit;
 use crate::events::Told;
 use crate::places::PlaceHit;
 use crate::text::{Line, Text};
+use codebook::List;
 use model::{Status, When};
 
 /// The incident that the words point back at, or that they tell more of.
@@ -44,7 +45,7 @@ pub(super) fn antecedent(
             // Two parts of one sentence were cut because they differ.
             score -= 4;
         }
-        if told.other {
+        if told.other || turns(text, told) {
             score -= 4;
         }
         // "the group's attack on Moscow last week": time and place find it however far back.
@@ -141,6 +142,15 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
         score += 1;
     } else if same_person == Some(true) {
         // Kidnapped and then murdered: one story of one person.
+    } else if text.dateline.is_some()
+        && new.rank > 20
+        && main.rank > 20
+        && !told.definite
+        && !adds_nobody(text, told)
+        && told.sentence != draft.last
+    {
+        // A wire that tells of a house set on fire after a bomb on a bridge tells two stories.
+        return None;
     } else if new.rank > 20 && main.rank > 20 {
         // Two methods: a bombing and a stabbing are two, a bombing with gunfire may be one.
         let mixes = [
@@ -238,6 +248,23 @@ fn same_person(text: &Text, told: &Told, draft: &Draft) -> Option<bool> {
     let here = words(told);
     let there: Vec<String> = draft.told.iter().flat_map(words).collect();
     (!here.is_empty() && !there.is_empty()).then(|| here.iter().any(|word| there.contains(word)))
+}
+
+/// "Meanwhile, a bus was burned", "was also attacked": a wire turns to another story.
+fn turns(text: &Text, told: &Told) -> bool {
+    let turn = |at: usize| {
+        let word = text.word(told.sentence, at).to_lowercase();
+        text.codebook.words.listed(List::TurnWords, &word)
+    };
+    let near = told.words.first().is_some_and(|word| {
+        (1..=2)
+            .map_while(|back| word.first.checked_sub(back))
+            .any(turn)
+    });
+    text.dateline.is_some()
+        && !told.definite
+        && !adds_nobody(text, told)
+        && ((0..3).any(turn) || near)
 }
 
 /// Letters from which a word of a name tells its bearer apart.

@@ -6,7 +6,7 @@ use crate::events::{TargetHit, Told};
 use crate::figures::Effect;
 use crate::text::{Line, Text};
 use codebook::gazetteer::Feature;
-use codebook::{Form, TermForm, TriggerForm};
+use codebook::{Cue, Form, TermForm, TriggerForm};
 use language::Pos;
 
 /// Why words are not enough for an incident of their own; `None` where they are: a time or a place, and somebody
@@ -15,6 +15,9 @@ pub(super) fn left_out(text: &Text, told: &Told, roundup: bool) -> Option<&'stat
     let line = &text.sentences[told.sentence];
     if line.line == Line::Heading {
         return Some("a heading");
+    }
+    if many(text, told) {
+        return Some("a count of many acts");
     }
     if wired(text, told) {
         return None;
@@ -171,6 +174,26 @@ fn conflict(text: &Text, told: &Told) -> bool {
     })
 }
 
+/// The dead from which "655 guerrillas have been killed" counts a war, where no day and place say otherwise.
+const MANY: u64 = 25;
+
+/// A wire that sums up a war: its dead, of no stated day and place.
+fn many(text: &Text, told: &Told) -> bool {
+    let dated = told
+        .date
+        .as_ref()
+        .is_some_and(|date| date.when.days().is_some_and(|days| days <= 8));
+    let settled = told.places.iter().any(|place| place.rank() >= 3);
+    text.dateline.is_some()
+        && told.weak
+        && !(dated && settled)
+        && told.figures.iter().any(|figure| {
+            !figure.implied
+                && matches!(figure.effect, Effect::Killed | Effect::Casualties)
+                && figure.estimate.best() >= MANY
+        })
+}
+
 /// A wire that tells one attack as done on somebody singled out: by name, by office, by number.
 fn wired(text: &Text, told: &Told) -> bool {
     let singled = !told.named.is_empty()
@@ -182,7 +205,39 @@ fn wired(text: &Text, told: &Told) -> bool {
         || told.figures.iter().any(|figure| {
             !figure.implied && matches!(figure.effect, Effect::Killed | Effect::Abducted)
         });
+    let threatens = text.dateline.is_some() && told.threat && !told.plural && by_somebody(told);
+    let person = !told.named.is_empty()
+        || told
+            .targets
+            .iter()
+            .any(|target| target.aimed && target.form == TermForm::Person);
     sent(text, told) && singled
+        || threatens && person
+        || launched(text, told) && told.targets.iter().any(|target| target.aimed && !at_large(text, told, target))
+}
+
+fn by_somebody(told: &Told) -> bool {
+    told.perpetrators
+        .iter()
+        .any(|(actor, _)| actor.sort != Sort::Nobody)
+}
+
+/// "launched simultaneous attacks on the palace": several acts at one time, told as done.
+fn launched(text: &Text, told: &Told) -> bool {
+    let line = &text.sentences[told.sentence];
+    text.dateline.is_some()
+        && told.plural
+        && !told.definite
+        && class_of(text, told) == "attack"
+        && told.words.first().is_some_and(|word| {
+            line.cue(Cue::CarryOut, word.first.saturating_sub(4), word.first)
+                .is_some_and(|hit| {
+                    matches!(
+                        line.form(hit.first),
+                        language::Form::Past | language::Form::PastParticiple
+                    )
+                })
+        })
 }
 
 /// "Luis Vargas, who was killed last Friday": the relative clause of a name.

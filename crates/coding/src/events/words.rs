@@ -216,7 +216,12 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
                 .checked_sub(back)
                 .is_some_and(|at| matches!(lower(at).as_str(), "has" | "have"))
         });
+        // … but "has been kidnapped" is how wires tell news.
+        let news = text.dateline.is_some()
+            && (is_passive(text, sentence, line, word.first)
+                || text.codebook.events[rule.event].class == "threat");
         if perfect
+            && !news
             && line.line == Line::Prose
             && found.dates.is_empty()
             && found
@@ -429,8 +434,12 @@ fn beside_the_act(text: &Text, sentence: usize, line: &Laid, word: &Word, found:
         && object.is_some_and(|at| listed(List::AbstractNouns, at));
     let spoken = rule.form == TriggerForm::Verb
         && word.first > 0
-        && (listed(List::SpeechAdverbs, word.first - 1)
-            || listed(List::SpeechAdverbs, word.last + 1));
+        && (listed(List::SpeechAdverbs, word.first - 1) || listed(List::SpeechAdverbs, word.last + 1));
+    // "to prevent judges from being murdered"
+    let averted = rule.form == TriggerForm::Verb
+        && word.first >= 2
+        && lower(word.first - 1) == "being"
+        && lower(word.first - 2) == "from";
     // "refrain from attacks", "must cease the bombing of civilians", "stop murdering"
     let indefinite = rule.form == TriggerForm::Noun || word.form == Form::Gerund;
     let called_for = indefinite
@@ -449,7 +458,7 @@ fn beside_the_act(text: &Text, sentence: usize, line: &Laid, word: &Word, found:
         )
         && found.dates.is_empty()
         && text.codebook.events[rule.event].class != "threat";
-    described || figurative || spoken || called_for || habit
+    described || figurative || spoken || averted || called_for || habit
 }
 
 /// Whether somebody planned, tried, threatened or was stopped: the clause tells of that.
