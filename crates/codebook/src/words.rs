@@ -295,6 +295,8 @@ pub enum List {
     CollectiveNouns,
     /// "*alleged* gunmen", "*several* shops": words before a phrase that say nothing of whom or what it names.
     VagueModifiers,
+    /// "*escaped* the attack", "was the *target* of an attack": words whose subject is whom or what it hit.
+    UndergoingWords,
     /// "the *building*", "two *cars*": things that are hit, but tell no type of target.
     PlainThings,
     /// "two *members*", "the *employees*": people who are hit, but tell no type of target.
@@ -340,6 +342,7 @@ impl List {
         List::TimeNouns,
         List::CollectiveNouns,
         List::VagueModifiers,
+        List::UndergoingWords,
         List::PlainThings,
         List::PlainPeople,
         List::Titles,

@@ -126,6 +126,7 @@ fn sufferers(reader: &Reader, told: &Told, doers: &[Span], all: &mut Vec<Mention
             if free(&span) && hit.kind != Kind::Body {
                 all.push(Mention {
                     effect: hit.harm.filter(|_| people),
+                    person: hit.named,
                     ..Mention::new(MentionRole::Target, span)
                 });
             }

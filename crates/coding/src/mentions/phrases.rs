@@ -69,6 +69,11 @@ impl<'a, 't> Reader<'a, 't> {
         (last == at).then_some(Phrase { first, last })
     }
 
+    /// "escaped", "was the target of": a word whose subject is whom or what the act hit.
+    pub fn undergoes(&self, at: usize) -> bool {
+        self.listed(List::UndergoingWords, at)
+    }
+
     /// "today", "this evening".
     pub fn is_time(&self, at: usize) -> bool {
         self.listed(List::TimeNouns, at) || crate::places::weekday_or_month(&self.lower(at))
@@ -207,6 +212,15 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let phrase = self.phrase(start)?;
         (phrase.first <= token && token <= phrase.last).then_some(phrase)
+    }
+
+    /// True where the phrase ends with the name of somebody who acts.
+    pub fn acts(&self, phrase: Phrase) -> bool {
+        self.line.hits.iter().any(|hit| {
+            hit.last == phrase.last
+                && hit.first >= phrase.first
+                && matches!(hit.sense, Sense::Actor { .. } | Sense::People { .. })
+        })
     }
 
     /// What the phrase's last noun names.

@@ -1,7 +1,7 @@
 //! The words of a report as printed, and what phrases inside a span name.
 
 use codebook::phrases::Word;
-use codebook::{Codebook, HedgeKind, List, PersonNoun, Sense, TermForm};
+use codebook::{ActorKind, Codebook, HedgeKind, List, PersonNoun, Sense, TermForm};
 use model::Span;
 
 /// What a phrase names.
@@ -58,12 +58,12 @@ impl<'r> Phrases<'r> {
         }
     }
 
-    /// The longest actor's name inside a span of people, and its id; the last word is the people's.
-    pub fn actor_name(&self, span: Span) -> Option<(String, Span)> {
+    /// The longest actor's name inside a span, and its id; before the last word, where that is the people's.
+    pub fn actor_name(&self, span: Span, people: bool) -> Option<(String, Span)> {
         let mut best: Option<(u16, Span)> = None;
         self.senses(span, |start, end, sense| {
             if let Sense::Actor { actor, weak } = sense
-                && end < span.end
+                && !(people && end == span.end)
                 && !weak
                 && best.is_none_or(|(_, best)| end - start > best.end - best.start)
             {
@@ -73,6 +73,43 @@ impl<'r> Phrases<'r> {
         let (actor, span) = best?;
         let id = &self.codebook.actors.get(usize::from(actor))?.id;
         Some((id.clone(), span))
+    }
+
+    /// Where the text first gives an actor's name.
+    pub fn first_name(&self, id: &str) -> Option<Span> {
+        let all = Span {
+            start: 0,
+            end: self.words.last()?.end,
+        };
+        let mut first: Option<Span> = None;
+        self.senses(all, |start, end, sense| {
+            if let Sense::Actor { actor, weak: false } = sense
+                && self
+                    .codebook
+                    .actors
+                    .get(usize::from(actor))
+                    .is_some_and(|actor| actor.id == id)
+            {
+                let longer = first.is_some_and(|first| first.start == start && first.end < end);
+                if first.is_none() || longer {
+                    first = Some(Span { start, end });
+                }
+            }
+        });
+        first
+    }
+
+    /// False for a country's bare name ("Salvador"), which is a place more often than a government.
+    pub fn names_a_doer(&self, span: Span, id: Option<&str>) -> bool {
+        let mut country = false;
+        self.senses(span, |start, end, sense| {
+            country |= matches!(sense, Sense::Country { .. })
+                && self.bare(Span { start, end }) == self.bare(span);
+        });
+        let peaceful = id
+            .and_then(|id| self.codebook.actor(id))
+            .is_some_and(|actor| actor.kind == ActorKind::Intergovernmental);
+        !country && !peaceful
     }
 
     fn last_word(&self, span: Span) -> String {
@@ -203,8 +240,16 @@ impl<'r> Phrases<'r> {
             }
         });
         let whole = self.bare(span);
-        let Some(head_end) = head_end else {
-            return (String::new(), Some(whole));
+        let shouting = !self
+            .between(span.start, span.end)
+            .chars()
+            .any(char::is_lowercase);
+        let Some(head_end) = head_end.filter(|_| !shouting) else {
+            return if shouting {
+                (whole, None)
+            } else {
+                (String::new(), Some(whole))
+            };
         };
         let rest = self.bare(Span {
             start: head_end.min(span.end),
@@ -324,10 +369,13 @@ impl<'r> Phrases<'r> {
                 .text
                 .get(word.start as usize..word.end as usize)
                 .unwrap_or_default();
-            let article = matches!(
-                text.to_lowercase().as_str(),
-                "a" | "an" | "the" | "some" | "several" | "other" | "another"
-            );
+            let lower = text.to_lowercase();
+            let article = matches!(lower.as_str(), "a" | "an" | "the")
+                || start > span.start && matches!(lower.as_str(), "of" | "his" | "her" | "their")
+                || self
+                    .codebook
+                    .words
+                    .listed(List::VagueModifiers, lower.as_str());
             let number = text.bytes().all(|byte| byte.is_ascii_digit());
             let mut end = (article || number).then_some(word.end);
             self.senses(Span { start, ..span }, |first, last, sense| {
