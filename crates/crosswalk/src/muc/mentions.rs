@@ -2,7 +2,7 @@
 
 use super::phrases::{Phrases, Sort, same};
 use codebook::Codebook;
-use model::{Account, Estimate, Harm, Mention, MentionRole, Sourced, Span};
+use model::{Account, ActorRef, Estimate, Harm, Mention, MentionRole, Sourced, Span};
 
 /// The mentions of a report's accounts in its words.
 pub(super) struct Mentions<'r> {
@@ -15,6 +15,8 @@ pub(super) struct Actor {
     pub organisation: Option<String>,
     /// As printed.
     pub words: String,
+    /// The words before it say that it is not sure: "alleged members".
+    pub suspected: bool,
 }
 
 /// People attacked or hurt.
@@ -46,7 +48,18 @@ impl<'r> Mentions<'r> {
     /// Those who did it, each once.
     pub fn perpetrators(&self, account: &Account) -> Vec<Actor> {
         let mut actors: Vec<Actor> = Vec::new();
+        let when = account.date.as_ref().map(|date| date.value);
+        let state = |actor: &ActorRef| self.phrases.acts_for_a_state(actor, when.as_ref());
+        // Of a fight the armed group is taken for who began it.
+        let fight = account.class.value == "clash"
+            && account
+                .perpetrators
+                .iter()
+                .any(|actor| !state(&actor.value));
         for actor in &account.perpetrators {
+            if fight && state(&actor.value) {
+                continue;
+            }
             if let Some(span) = actor.spans.first() {
                 let id = actor.value.id.as_deref();
                 if actor.value.person {
@@ -71,6 +84,15 @@ impl<'r> Mentions<'r> {
     /// "FMLN guerrillas" are an organisation, the FMLN, and guerrillas; "FMLN members" an organisation, and its
     /// members by the whole phrase.
     fn perpetrator(&self, id: Option<&str>, name: &str, span: Span, actors: &mut Vec<Actor>) {
+        let known = actors.len();
+        self.add_perpetrator(id, name, span, actors);
+        let suspected = self.phrases.is_alleged(span);
+        for actor in &mut actors[known..] {
+            actor.suspected = suspected;
+        }
+    }
+
+    fn add_perpetrator(&self, id: Option<&str>, name: &str, span: Span, actors: &mut Vec<Actor>) {
         if !self.phrases.ends_with_people(span) {
             let printed = match (id, self.phrases.actor_name(span, false)) {
                 (Some(_), Some((_, name))) => name,
@@ -107,7 +129,14 @@ impl<'r> Mentions<'r> {
                 .find(|known| same_name(known.shown(), &printed));
             let effect = effect(name).or_else(|| described.and_then(|other| effect(other)));
             match known {
-                Some(known) => known.effect = known.effect.or(effect),
+                Some(known) => {
+                    known.effect = known.effect.or(effect);
+                    let longer =
+                        |name: &String| name.split(' ').count() < printed.split(' ').count();
+                    if known.name.as_ref().is_some_and(longer) {
+                        known.name = Some(printed);
+                    }
+                }
                 None => people.push(Person {
                     name: Some(printed),
                     description: described
@@ -174,6 +203,8 @@ impl<'r> Mentions<'r> {
                 .is_some_and(|name| name.value.person && name.spans.contains(&span))
         });
         let plural = match self.phrases.sort(span) {
+            // Who fights is no victim of the scheme.
+            Some(Sort::People { .. }) if self.phrases.ends_with_fighters(span) => return None,
             Some(Sort::People { plural }) => plural,
             None if named => false,
             _ => return None,
@@ -203,7 +234,7 @@ impl<'r> Mentions<'r> {
         let mut found: Vec<String> = Vec::new();
         for span in spans {
             let words = self.phrases.bare(*span);
-            if !words.is_empty() && !found.iter().any(|known| same(known, &words)) {
+            if !words.is_empty() && !found.iter().any(|known| same_noun(known, &words)) {
                 found.push(words);
             }
         }
@@ -260,6 +291,12 @@ fn number(count: &Estimate) -> String {
     }
 }
 
+/// "bomb" and "bombs" are printed once.
+fn same_noun(a: &str, b: &str) -> bool {
+    let singular = |words: &str| words.to_lowercase().trim_end_matches('s').to_owned();
+    singular(a) == singular(b)
+}
+
 /// True where what stands between a description and a name ties the one to the other: nothing, commas, an age,
 /// an article; before the name also what the description is of.
 fn is_apposed(between: &str, before: bool) -> bool {
@@ -305,6 +342,7 @@ fn add(actors: &mut Vec<Actor>, organisation: Option<&str>, words: String) {
         actors.push(Actor {
             organisation: organisation.map(str::to_owned),
             words,
+            suspected: false,
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use codebook::phrases::Word;
 use codebook::{ActorKind, Codebook, HedgeKind, List, PersonNoun, Sense, TermForm};
-use model::Span;
+use model::{ActorRef, Span, When};
 
 /// What a phrase names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,18 +28,6 @@ const BODIES_OF_PEOPLE: [&str; 8] = [
     "ngo",
     "police",
     "political",
-];
-
-/// Sites that the scheme takes for places and no targets.
-const PLACES: [&str; 8] = [
-    "village",
-    "neighborhood",
-    "neighbourhood",
-    "street",
-    "square",
-    "residential area",
-    "market place",
-    "camp",
 ];
 
 /// A report's words, with every phrase of the codebook at hand.
@@ -125,6 +113,42 @@ impl<'r> Phrases<'r> {
         matches!(last.as_str(), "members" | "member" | "elements")
     }
 
+    /// True where the last word is a noun for people who fight.
+    pub fn ends_with_fighters(&self, span: Span) -> bool {
+        let last = self.within(span).last().map_or(0, |last| last.end);
+        let mut fighters = false;
+        self.senses(span, |_, end, sense| {
+            fighters |= end == last
+                && matches!(
+                    sense,
+                    Sense::People {
+                        kind: PersonNoun::Body | PersonNoun::Nobody,
+                        ..
+                    }
+                );
+        });
+        fighters
+    }
+
+    /// "alleged members", "presumed guerrillas": a word right before the span, or its first, says it is not sure.
+    pub fn is_alleged(&self, span: Span) -> bool {
+        let from = self.words.partition_point(|word| word.start < span.start);
+        self.words[from.saturating_sub(2)..(from + 1).min(self.words.len())]
+            .iter()
+            .any(|word| {
+                let word = self.between(word.start, word.end).to_lowercase();
+                self.codebook.words.listed(List::DoubtingModifiers, &word)
+            })
+    }
+
+    /// True for an actor that acts for a state at a time.
+    pub fn acts_for_a_state(&self, actor: &ActorRef, when: Option<&When>) -> bool {
+        match actor.id.as_deref().and_then(|id| self.codebook.actor(id)) {
+            Some(known) => known.kind_at(when).is_state(),
+            None => acts_for_a_state(&actor.name, self.codebook),
+        }
+    }
+
     /// True where the last word is a noun for persons, and not for a body ("army").
     pub fn ends_with_people(&self, span: Span) -> bool {
         let Some(last) = self.within(span).last().map(|last| last.end) else {
@@ -184,7 +208,7 @@ impl<'r> Phrases<'r> {
                     ..
                 } => {
                     let words = self.bare(Span { start, end }).to_lowercase();
-                    if PLACES.contains(&words.trim_end_matches('s')) {
+                    if self.codebook.words.listed(List::PlaceNouns, &words) {
                         Sort::Place
                     } else {
                         Sort::Thing
@@ -332,20 +356,12 @@ impl<'r> Phrases<'r> {
 
     /// The span with what is said before it of people nobody knows: "unidentified individuals".
     pub fn with_manner(&self, span: Span) -> Span {
-        const MANNERS: [&str; 6] = [
-            "unidentified",
-            "unknown",
-            "armed",
-            "hooded",
-            "masked",
-            "heavily",
-        ];
         let mut start = span.start;
         let before = self.words.partition_point(|word| word.start < span.start);
         for word in self.words[..before].iter().rev() {
             let text = self.between(word.start, word.end).to_lowercase();
             let joined = self.between(word.end, start).trim().is_empty();
-            if !joined || !MANNERS.contains(&text.as_str()) {
+            if !joined || !self.codebook.words.listed(List::Manners, &text) {
                 break;
             }
             start = word.start;
