@@ -297,10 +297,22 @@ pub enum List {
     CollectiveNouns,
     /// "*alleged* gunmen", "*several* shops": words before a phrase that say nothing of whom or what it names.
     VagueModifiers,
+    /// "*escaped* the attack", "was the *target* of an attack": words whose subject is whom or what it hit.
+    UndergoingWords,
     /// "the *building*", "two *cars*": things that are hit, but tell no type of target.
     PlainThings,
     /// "two *members*", "the *employees*": people who are hit, but tell no type of target.
     PlainPeople,
+    /// "*alleged* members": words before people that say it is not sure that they did it.
+    DoubtingModifiers,
+    /// "*hooded* individuals": words before people nobody knows that belong to what they are called.
+    Manners,
+    /// "village", "street": grounds that are where something happened, not what was hit.
+    PlaceNouns,
+    /// "*destroyed*": words that leave nothing of a thing.
+    RuiningWords,
+    /// "*damaged*": words that leave a thing in part.
+    DamagingWords,
     /// "*Colonel* Diaz": titles before a name, which are no part of it.
     Titles,
     /// "Ana *de la* Cruz": words inside names.
@@ -343,8 +355,14 @@ impl List {
         List::TimeNouns,
         List::CollectiveNouns,
         List::VagueModifiers,
+        List::UndergoingWords,
         List::PlainThings,
         List::PlainPeople,
+        List::DoubtingModifiers,
+        List::Manners,
+        List::PlaceNouns,
+        List::RuiningWords,
+        List::DamagingWords,
         List::Titles,
         List::NameLinks,
         List::BodyNouns,

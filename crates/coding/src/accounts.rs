@@ -9,6 +9,7 @@ use crate::claims::Voices;
 use crate::drafts::Draft;
 use crate::events::Told;
 use crate::figures::Figure;
+use crate::mentions::Names;
 use crate::places::PlaceHit;
 use crate::text::{Line, Text};
 use class::class_and_type;
@@ -27,6 +28,10 @@ pub(crate) struct Context<'a> {
     pub report: &'a model::Report,
     /// Places by sentence.
     pub places: &'a [Vec<PlaceHit>],
+    /// The names of the text in full.
+    pub names: &'a Names,
+    /// The one armed group that the text names, where it first does.
+    pub only_group: Option<Span>,
     /// Figures by sentence.
     pub figures: &'a [Vec<Figure>],
     /// Shares of the talk by country.

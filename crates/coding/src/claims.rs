@@ -252,7 +252,7 @@ fn blamed(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit]) -> Optio
         .iter()
         .find(|actor| actor.first > hit.last && actor.first <= hit.last + 3)
         .filter(|actor| {
-            matches!(actor.sort, Sort::Named | Sort::Body)
+            matches!(actor.sort, Sort::Named | Sort::Body | Sort::State)
                 && (hit.last + 1..actor.first).all(|token| {
                     matches!(
                         text.word(sentence, token).to_lowercase().as_str(),

@@ -151,7 +151,10 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
 
 fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded {
     let first_country = first_countries(stages);
+    let names = mentions::Names::new(&stages.text, &stages.places);
     let context = accounts::Context {
+        names: &names,
+        only_group: only_group(stages),
         text: &stages.text,
         gazetteer,
         report,
@@ -202,6 +205,19 @@ fn sent_from(stages: &Stages) -> Option<(String, Span)> {
         .filter(|place| place.span.end <= end && !place.record.country.is_empty())
         .min_by_key(|place| (place.record.feature != Feature::Country, place.span))?;
     Some((place.record.country.to_owned(), place.span))
+}
+
+/// The armed group that a text names, where it names no other.
+fn only_group(stages: &Stages) -> Option<model::Span> {
+    let mut named = stages
+        .actors
+        .iter()
+        .flatten()
+        .filter(|actor| actor.sort == actors::Sort::Named && actor.kind.is_armed_group());
+    let first = named.next()?;
+    named
+        .all(|other| other.actor.id == first.actor.id)
+        .then_some(first.span)
 }
 
 /// Where each country is first named as a place, or by a place in it.

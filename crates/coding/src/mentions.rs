@@ -6,6 +6,7 @@
 mod aftermath;
 mod doers;
 mod hit;
+mod names;
 mod phrases;
 
 use crate::accounts::Context;
@@ -19,6 +20,7 @@ use codebook::TermForm;
 use doers::doers;
 use language::Pos;
 use model::{Harm, Mention, MentionRole, Span};
+pub(crate) use names::Names;
 use phrases::{Kind, Reader};
 
 /// What a draft's sentences name, in text order.
@@ -26,15 +28,13 @@ pub(crate) fn mentions(context: &Context, draft: &Draft, aftermath: &[usize]) ->
     let (text, places) = (context.text, context.places);
     let mut all = Vec::new();
     for told in &draft.told {
-        let places = places.get(told.sentence).map_or(&[][..], Vec::as_slice);
-        let reader = Reader::new(text, told.sentence, places);
+        let reader = Reader::new(text, told.sentence, places, context.names);
         plain(told, &mut all);
         let doers = perpetrators(&reader, told, &mut all);
         sufferers(&reader, told, &doers, &mut all);
     }
     for sentence in aftermath {
-        let places = places.get(*sentence).map_or(&[][..], Vec::as_slice);
-        let reader = Reader::new(text, *sentence, places);
+        let reader = Reader::new(text, *sentence, places, context.names);
         let named = aftermath::named(&reader);
         let figures = context
             .figures
@@ -43,9 +43,40 @@ pub(crate) fn mentions(context: &Context, draft: &Draft, aftermath: &[usize]) ->
         counted(figures, &[], &mut all);
         all.extend(named.iter().map(by_name));
     }
+    in_full(context, &mut all);
+    only_group(context, draft, &mut all);
     all.sort_by_key(|mention| (mention.span, mention.role));
     all.dedup();
     all
+}
+
+/// Where a name stands elsewhere in full, that too.
+fn in_full(context: &Context, all: &mut Vec<Mention>) {
+    let full: Vec<Mention> = all
+        .iter()
+        .filter(|mention| mention.person)
+        .filter_map(|mention| {
+            let span = context.names.fullest(mention.span.of(context.text.text))?;
+            Some(Mention { span, ..*mention })
+        })
+        .collect();
+    all.extend(full);
+}
+
+/// "Guerrillas" of a report that names one armed group are its.
+fn only_group(context: &Context, draft: &Draft, all: &mut Vec<Mention>) {
+    let Some(group) = context.only_group else {
+        return;
+    };
+    let attack = context.text.codebook.events[draft.told[0].event].class == "attack";
+    let doers = || draft.told.iter().flat_map(|told| &told.perpetrators);
+    let named = doers().any(|(actor, _)| actor.sort <= Sort::State);
+    let fighters = doers().any(|(actor, _)| {
+        actor.plural && actor.kind.is_armed_group() && matches!(actor.sort, Sort::Body)
+    });
+    if attack && fighters && !named {
+        all.push(Mention::new(MentionRole::Perpetrator, group));
+    }
 }
 
 /// Triggers, weapons and places.
@@ -126,6 +157,7 @@ fn sufferers(reader: &Reader, told: &Told, doers: &[Span], all: &mut Vec<Mention
             if free(&span) && hit.kind != Kind::Body {
                 all.push(Mention {
                     effect: hit.harm.filter(|_| people),
+                    person: hit.named,
                     ..Mention::new(MentionRole::Target, span)
                 });
             }

@@ -53,14 +53,16 @@ fn noun(reader: &Reader, told: &Told, word: &Word, found: &mut Vec<Doer>) {
             continue;
         };
         let inside = told.part.0 <= hit.first && hit.last <= told.part.1;
-        let near = hit.first.abs_diff(word.first) <= 10;
+        let near = hit.first.abs_diff(word.first) <= 30;
         if !inside || !near || matches!(form, Form::Singular | Form::Plural) {
             continue;
         }
         match cue {
-            Cue::CarryOut if !is_passive(reader.text, reader.sentence, reader.line, hit.first) => {
-                subject(reader, hit.first, found);
+            Cue::CarryOut if is_passive(reader.text, reader.sentence, reader.line, hit.first) => {
+                by(reader, hit.last + 1, found);
             }
+            Cue::CarryOut if hit.first.abs_diff(word.first) > 10 => {}
+            Cue::CarryOut => subject(reader, hit.first, found),
             // "three students were charged with the murder"
             Cue::Involve if hit.last < word.first && word.first - hit.last <= 5 => {
                 involved(reader, hit.first, found);
@@ -83,7 +85,7 @@ fn by(reader: &Reader, from: usize, found: &mut Vec<Doer>) {
                 ";", "when", "while", "after", "because", "but", "who", "said",
             ],
         );
-        let told = reader.line.pos(at) == Pos::Aux && at > from;
+        let told = reader.line.pos(at) == Pos::Aux;
         if clause || told {
             return;
         }
@@ -98,12 +100,39 @@ fn joined(reader: &Reader, from: usize, found: &mut Vec<Doer>) {
             return;
         };
         found.push(doer);
+        groups(reader, at, doer.phrase, found);
         at = doer.phrase.last + 1;
         while reader.is(at, &[",", "and", "or"]) {
             at += 1;
         }
         if at == doer.phrase.last + 1 {
             return;
+        }
+    }
+}
+
+/// "FMLN [its full name] guerrillas", "rebels of the FMLN": the groups that people are said to be of.
+fn groups(reader: &Reader, from: usize, people: Phrase, found: &mut Vec<Doer>) {
+    let mut end = people.last;
+    if reader.is(end + 1, &["of", "from"]) {
+        end += 4;
+    } else if reader.is(end + 1, &["belonging"]) {
+        end += 5;
+    }
+    let inside = |first: usize, last: usize| people.first <= first && last <= people.last;
+    for hit in &reader.line.hits {
+        if matches!(hit.sense, Sense::Actor { weak: false, .. })
+            && from <= hit.first
+            && hit.first <= end
+            && !inside(hit.first, hit.last)
+        {
+            found.push(Doer {
+                phrase: Phrase {
+                    first: hit.first,
+                    last: hit.last,
+                },
+                named: false,
+            });
         }
     }
 }
@@ -124,7 +153,12 @@ fn person(reader: &Reader, at: usize) -> Option<Doer> {
             named: true,
         });
     }
-    matches!(reader.kind(phrase), Kind::People { .. }).then_some(Doer {
+    let acts = match reader.kind(phrase) {
+        Kind::People { .. } => true,
+        Kind::Body => reader.acts(phrase),
+        _ => false,
+    };
+    acts.then_some(Doer {
         phrase,
         named: false,
     })
@@ -144,6 +178,7 @@ fn subject(reader: &Reader, verb: usize, found: &mut Vec<Doer>) {
             phrase,
             named: false,
         });
+        groups(reader, phrase.first.saturating_sub(12), phrase, found);
     }
 }
 

@@ -14,6 +14,15 @@ pub(super) struct Hit {
     pub kind: Kind,
     /// What happened to people, where the word says so.
     pub harm: Option<Harm>,
+    /// The words are a name.
+    pub named: bool,
+}
+
+/// A phrase or a name, as a list gives them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Item {
+    pub phrase: Phrase,
+    pub named: bool,
 }
 
 /// How many tokens a list of those who were hit may reach.
@@ -64,21 +73,56 @@ pub(super) fn hit(reader: &Reader, told: &Told) -> Vec<Hit> {
         } else if verb {
             objects(reader, word.last + 1, told.part.1, &mut phrases);
         } else if word.first > 1 && reader.is(word.first - 1, &["'s", "’s"]) {
-            phrases.extend(reader.around(word.first - 2));
+            phrases.extend(ending(reader, word.first - 2));
         }
         if !verb || bombing {
             towards(reader, word, told, &mut phrases);
         }
-        found.extend(phrases.into_iter().filter_map(|phrase| {
-            let kind = reader.kind(phrase);
-            (kind != Kind::Other).then_some(Hit { phrase, kind, harm })
+        if !verb && let Some(verb) = undergone(reader, told.part.0, word.first) {
+            subjects(reader, told.part.0, verb, &mut phrases);
+        }
+        found.extend(phrases.into_iter().filter_map(|item| {
+            let kind = if item.named {
+                Kind::People { armed: false }
+            } else {
+                reader.kind(item.phrase)
+            };
+            (kind != Kind::Other).then_some(Hit {
+                phrase: item.phrase,
+                kind,
+                harm,
+                named: item.named,
+            })
         }));
     }
     found
 }
 
+/// "escaped unharmed from the attack", "was the target of an attack": the word whose subject underwent it.
+fn undergone(reader: &Reader, start: usize, noun: usize) -> Option<usize> {
+    let first = start.max(noun.saturating_sub(9));
+    (first..noun)
+        .rev()
+        .take_while(|at| !reader.is(*at, &[";", "that", "said"]))
+        .find(|at| reader.undergoes(*at))
+}
+
+/// The name or phrase that ends at a token.
+fn ending(reader: &Reader, at: usize) -> Option<Item> {
+    let named = |phrase| Item {
+        phrase,
+        named: true,
+    };
+    reader.name_ending(at).map(named).or_else(|| {
+        Some(Item {
+            phrase: reader.around(at)?,
+            named: false,
+        })
+    })
+}
+
 /// "an attack on", "a bomb exploded outside": what stands behind the first such word of the clause.
-fn towards(reader: &Reader, word: &Word, told: &Told, phrases: &mut Vec<Phrase>) {
+fn towards(reader: &Reader, word: &Word, told: &Told, phrases: &mut Vec<Item>) {
     let end = told.part.1.min(word.last + 14);
     let mut at = word.last + 1;
     while at <= end {
@@ -105,22 +149,34 @@ fn towards(reader: &Reader, word: &Word, told: &Told, phrases: &mut Vec<Phrase>)
 }
 
 /// The phrases of a list that begins at a token.
-pub(super) fn objects(reader: &Reader, from: usize, last: usize, phrases: &mut Vec<Phrase>) {
+pub(super) fn objects(reader: &Reader, from: usize, last: usize, phrases: &mut Vec<Item>) {
     let end = (from + REACH).min(last + 1).min(reader.line.tokens.len());
     let mut at = from;
     let mut listed = true;
     while at < end {
         if let Some(name) = reader.name(at) {
+            phrases.push(Item {
+                phrase: name,
+                named: true,
+            });
             at = name.last + 1;
             listed = false;
         } else if let Some(phrase) = reader.phrase(at) {
-            if listed {
-                phrases.push(phrase);
+            let name = reader.name(phrase.last + 1);
+            if listed || name.is_some() {
+                phrases.push(Item {
+                    phrase,
+                    named: false,
+                });
             }
             at = phrase.last + 1;
-            // A name behind its bearer's title, and what a phrase is of, belong to it.
-            if let Some(name) = reader.name(at) {
+            if let Some(name) = name {
+                phrases.push(Item {
+                    phrase: name,
+                    named: true,
+                });
                 at = name.last + 1;
+                listed = false;
             }
         } else {
             return;
@@ -183,14 +239,15 @@ fn joint(reader: &Reader, from: usize) -> Option<(usize, bool)> {
 }
 
 /// The phrases that are the subject of a passive, back to the start of its clause.
-pub(super) fn subjects(reader: &Reader, start: usize, verb: usize, phrases: &mut Vec<Phrase>) {
+pub(super) fn subjects(reader: &Reader, start: usize, verb: usize, phrases: &mut Vec<Item>) {
     let mut at = verb;
     let mut steps = 0;
     while at > start && steps < 12 {
         steps += 1;
         at -= 1;
         let passes = matches!(reader.line.pos(at), Pos::Aux | Pos::Adv)
-            || reader.is(at, &["who", "which", "and", ",", "that", "been"])
+            || reader.is(at, &["who", "which", "and", ",", ";", "that", "been"])
+            || reader.line.pos(at) == Pos::Num
             || reader.is_time(at);
         if passes {
             continue;
@@ -205,14 +262,19 @@ pub(super) fn subjects(reader: &Reader, start: usize, verb: usize, phrases: &mut
         if !matches!(reader.line.pos(at), Pos::Noun | Pos::Propn) {
             return;
         }
-        if let Some(name) = reader.name_ending(at) {
-            at = name.first;
-            continue;
-        }
-        let Some(phrase) = reader.around(at) else {
+        let name = reader.name_ending(at);
+        let Some(phrase) = name.or_else(|| reader.around(at)) else {
             return;
         };
         let mut head = phrase.first;
+        // "judge Ana Diaz": the title is the bearer's.
+        let title = (name.is_some() && head > start)
+            .then(|| reader.around(head - 1))
+            .flatten()
+            .filter(|title| title.last + 1 == head);
+        if let Some(title) = title {
+            head = title.first;
+        }
         while head > start && reader.introduced(head - 1) {
             head -= 1;
         }
@@ -231,9 +293,17 @@ pub(super) fn subjects(reader: &Reader, start: usize, verb: usize, phrases: &mut
             }
             continue;
         }
-        phrases.push(phrase);
-        if head == start || !reader.is(head - 1, &["and", ","]) {
+        phrases.push(Item {
+            phrase,
+            named: name.is_some(),
+        });
+        phrases.extend(title.map(|phrase| Item {
+            phrase,
+            named: false,
+        }));
+        if head == start || !reader.is(head - 1, &["and", ",", ";"]) {
             return;
         }
+        steps = 0;
     }
 }

@@ -1,5 +1,6 @@
 //! Noun phrases as printed, and what their last noun names.
 
+use super::names::Names;
 use crate::persons::name_at;
 use crate::places::PlaceHit;
 use crate::text::{Laid, Text};
@@ -33,11 +34,19 @@ pub(super) struct Reader<'a, 't> {
     pub sentence: usize,
     pub line: &'a Laid,
     pub places: &'a [PlaceHit],
+    pub names: &'a Names,
 }
 
 impl<'a, 't> Reader<'a, 't> {
-    pub fn new(text: &'a Text<'t>, sentence: usize, places: &'a [PlaceHit]) -> Self {
+    pub fn new(
+        text: &'a Text<'t>,
+        sentence: usize,
+        places: &'a [Vec<PlaceHit>],
+        names: &'a Names,
+    ) -> Self {
+        let places = places.get(sentence).map_or(&[][..], Vec::as_slice);
         Reader {
+            names,
             text,
             sentence,
             line: &text.sentences[sentence],
@@ -59,14 +68,41 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// The person's name that begins at a token.
     pub fn name(&self, at: usize) -> Option<Phrase> {
-        let (first, last) = name_at(self.text, self.sentence, self.line, at, self.places)?;
+        let Some((first, last)) = name_at(self.text, self.sentence, self.line, at, self.places)
+        else {
+            return self.surname(at);
+        };
         (first == at).then_some(Phrase { first, last })
+    }
+
+    /// A surname alone, of somebody named in full elsewhere.
+    fn surname(&self, at: usize) -> Option<Phrase> {
+        let word = self.text.word(self.sentence, at);
+        (self.line.pos(at) == Pos::Propn
+            && !self.in_place(at)
+            && self.names.is_surname(word)
+            && self.line.pos(at + 1) != Pos::Propn)
+            .then_some(Phrase {
+                first: at,
+                last: at,
+            })
     }
 
     /// The person's name that ends at a token.
     pub fn name_ending(&self, at: usize) -> Option<Phrase> {
-        let (first, last) = name_at(self.text, self.sentence, self.line, at, self.places)?;
+        let Some((first, last)) = name_at(self.text, self.sentence, self.line, at, self.places)
+        else {
+            let before = at.checked_sub(1).map(|at| self.line.pos(at));
+            return self
+                .surname(at)
+                .filter(|_| !matches!(before, Some(Pos::Propn)));
+        };
         (last == at).then_some(Phrase { first, last })
+    }
+
+    /// "escaped", "was the target of": a word whose subject is whom or what the act hit.
+    pub fn undergoes(&self, at: usize) -> bool {
+        self.listed(List::UndergoingWords, at)
     }
 
     /// "today", "this evening".
@@ -207,6 +243,15 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let phrase = self.phrase(start)?;
         (phrase.first <= token && token <= phrase.last).then_some(phrase)
+    }
+
+    /// True where the phrase ends with the name of somebody who acts.
+    pub fn acts(&self, phrase: Phrase) -> bool {
+        self.line.hits.iter().any(|hit| {
+            hit.last == phrase.last
+                && hit.first >= phrase.first
+                && matches!(hit.sense, Sense::Actor { .. } | Sense::People { .. })
+        })
     }
 
     /// What the phrase's last noun names.

@@ -2,7 +2,7 @@
 
 use super::phrases::{Phrases, Sort, same};
 use codebook::Codebook;
-use model::{Account, Estimate, Harm, Mention, MentionRole, Sourced, Span};
+use model::{Account, ActorRef, Estimate, Harm, Mention, MentionRole, Sourced, Span};
 
 /// The mentions of a report's accounts in its words.
 pub(super) struct Mentions<'r> {
@@ -15,6 +15,8 @@ pub(super) struct Actor {
     pub organisation: Option<String>,
     /// As printed.
     pub words: String,
+    /// The words before it say that it is not sure: "alleged members".
+    pub suspected: bool,
 }
 
 /// People attacked or hurt.
@@ -46,12 +48,23 @@ impl<'r> Mentions<'r> {
     /// Those who did it, each once.
     pub fn perpetrators(&self, account: &Account) -> Vec<Actor> {
         let mut actors: Vec<Actor> = Vec::new();
+        let when = account.date.as_ref().map(|date| date.value);
+        let state = |actor: &ActorRef| self.phrases.acts_for_a_state(actor, when.as_ref());
+        // Of a fight the armed group is taken for who began it.
+        let fight = account.class.value == "clash"
+            && account
+                .perpetrators
+                .iter()
+                .any(|actor| !state(&actor.value));
         for actor in &account.perpetrators {
+            if fight && state(&actor.value) {
+                continue;
+            }
             if let Some(span) = actor.spans.first() {
                 let id = actor.value.id.as_deref();
                 if actor.value.person {
                     add(&mut actors, None, self.phrases.bare(*span));
-                } else {
+                } else if self.phrases.names_a_doer(*span, id) {
                     self.perpetrator(id, &actor.value.name, *span, &mut actors);
                 }
             }
@@ -61,6 +74,8 @@ impl<'r> Mentions<'r> {
                 add(&mut actors, None, self.phrases.bare(mention.span));
             } else if self.phrases.ends_with_people(mention.span) {
                 self.perpetrator(None, "", mention.span, &mut actors);
+            } else if let Some((id, name)) = self.phrases.actor_name(mention.span, false) {
+                add(&mut actors, Some(&id), self.phrases.bare(name));
             }
         }
         actors
@@ -69,12 +84,26 @@ impl<'r> Mentions<'r> {
     /// "FMLN guerrillas" are an organisation, the FMLN, and guerrillas; "FMLN members" an organisation, and its
     /// members by the whole phrase.
     fn perpetrator(&self, id: Option<&str>, name: &str, span: Span, actors: &mut Vec<Actor>) {
+        let known = actors.len();
+        self.add_perpetrator(id, name, span, actors);
+        let suspected = self.phrases.is_alleged(span);
+        for actor in &mut actors[known..] {
+            actor.suspected = suspected;
+        }
+    }
+
+    fn add_perpetrator(&self, id: Option<&str>, name: &str, span: Span, actors: &mut Vec<Actor>) {
         if !self.phrases.ends_with_people(span) {
-            let words = self.phrases.bare(span);
+            let printed = match (id, self.phrases.actor_name(span, false)) {
+                (Some(_), Some((_, name))) => name,
+                (Some(id), None) => self.phrases.first_name(id).unwrap_or(span),
+                (None, _) => span,
+            };
+            let words = self.phrases.bare(printed);
             return add(actors, Some(id.unwrap_or(name)), words);
         }
         let mut people = self.phrases.with_manner(span);
-        if let Some((id, name)) = self.phrases.actor_name(span) {
+        if let Some((id, name)) = self.phrases.actor_name(span, true) {
             add(actors, Some(&id), self.phrases.bare(name));
             if name.start <= span.start + 1 && !self.phrases.ends_with_members(span) {
                 people.start = name.end;
@@ -91,17 +120,23 @@ impl<'r> Mentions<'r> {
         let mut people: Vec<Person> = Vec::new();
         let mut taken: Vec<Span> = Vec::new();
         for name in &names {
-            let described = others
-                .iter()
-                .find(|other| self.describes(other.span, name.span));
-            taken.extend(described.map(|other| other.span));
+            let described = self.descriptions(name.span, &others);
+            taken.extend(described.iter().map(|other| other.span));
+            let described = described.first();
             let printed = self.phrases.bare(name.span);
             let known = people
                 .iter_mut()
                 .find(|known| same_name(known.shown(), &printed));
             let effect = effect(name).or_else(|| described.and_then(|other| effect(other)));
             match known {
-                Some(known) => known.effect = known.effect.or(effect),
+                Some(known) => {
+                    known.effect = known.effect.or(effect);
+                    let longer =
+                        |name: &String| name.split(' ').count() < printed.split(' ').count();
+                    if known.name.as_ref().is_some_and(longer) {
+                        known.name = Some(printed);
+                    }
+                }
                 None => people.push(Person {
                     name: Some(printed),
                     description: described
@@ -129,21 +164,33 @@ impl<'r> Mentions<'r> {
         people
     }
 
-    /// Whether words describe the bearer of a name beside them: "mayor Ana Diaz", "Ana Diaz, the mayor".
-    fn describes(&self, words: Span, name: Span) -> bool {
-        let beside = if words.end <= name.start {
-            self.phrases.between(words.end, name.start)
-        } else {
-            self.phrases.between(name.end, words.start)
-        };
-        let joined =
-            matches!(beside.trim(), "" | ",") || beside.trim().eq_ignore_ascii_case(", the");
-        !words.overlaps(&name)
-            && joined
-            && matches!(
-                self.phrases.sort(words),
+    /// The words that describe the bearer of a name beside them: "mayor Ana Diaz", "Ana Diaz, 50, a judge and
+    /// writer".
+    fn descriptions<'m>(&self, name: Span, others: &[&'m Mention]) -> Vec<&'m Mention> {
+        let person = |other: &Mention| {
+            matches!(
+                self.phrases.sort(other.span),
                 Some(Sort::People { plural: false } | Sort::Body)
-            )
+            ) || other.span.end <= name.start
+                && self
+                    .phrases
+                    .between(other.span.end, name.start)
+                    .trim()
+                    .is_empty()
+        };
+        let mut found = Vec::new();
+        let mut end = name.end;
+        for other in others {
+            let before = other.span.end <= name.start
+                && is_apposed(self.phrases.between(other.span.end, name.start), true);
+            let after = other.span.start >= end
+                && is_apposed(self.phrases.between(end, other.span.start), false);
+            if (before || after) && person(other) {
+                found.push(*other);
+                end = end.max(other.span.end);
+            }
+        }
+        found
     }
 
     /// People told by a noun.
@@ -156,6 +203,8 @@ impl<'r> Mentions<'r> {
                 .is_some_and(|name| name.value.person && name.spans.contains(&span))
         });
         let plural = match self.phrases.sort(span) {
+            // Who fights is no victim of the scheme.
+            Some(Sort::People { .. }) if self.phrases.ends_with_fighters(span) => return None,
             Some(Sort::People { plural }) => plural,
             None if named => false,
             _ => return None,
@@ -185,7 +234,7 @@ impl<'r> Mentions<'r> {
         let mut found: Vec<String> = Vec::new();
         for span in spans {
             let words = self.phrases.bare(*span);
-            if !words.is_empty() && !found.iter().any(|known| same(known, &words)) {
+            if !words.is_empty() && !found.iter().any(|known| same_noun(known, &words)) {
                 found.push(words);
             }
         }
@@ -242,6 +291,36 @@ fn number(count: &Estimate) -> String {
     }
 }
 
+/// "bomb" and "bombs" are printed once.
+fn same_noun(a: &str, b: &str) -> bool {
+    let singular = |words: &str| words.to_lowercase().trim_end_matches('s').to_owned();
+    singular(a) == singular(b)
+}
+
+/// True where what stands between a description and a name ties the one to the other: nothing, commas, an age,
+/// an article; before the name also what the description is of.
+fn is_apposed(between: &str, before: bool) -> bool {
+    let words: Vec<String> = between
+        .replace(',', " , ")
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect();
+    let plain = |word: &String| {
+        matches!(
+            word.as_str(),
+            "," | "a" | "an" | "the" | "his" | "her" | "and" | "former"
+        ) || word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let of = before
+        && words.len() <= 9
+        && words.first().is_some_and(|word| word == "of")
+        && words.iter().rev().skip(1).all(|word| word != ",");
+    if before {
+        return words.is_empty() || words == [","] || of;
+    }
+    words.first().is_some_and(|word| word == ",") && words.iter().all(plain) && words.len() <= 5
+}
+
 /// "Luis Ochoa" and "Luis Carlos Ochoa Diaz": every word of the one is a word of the other.
 fn same_name(a: &str, b: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
@@ -255,10 +334,15 @@ fn same_name(a: &str, b: &str) -> bool {
 }
 
 fn add(actors: &mut Vec<Actor>, organisation: Option<&str>, words: String) {
-    if !words.is_empty() && !actors.iter().any(|known| same(&known.words, &words)) {
+    let known = actors.iter().any(|known| {
+        same(&known.words, &words)
+            || organisation.is_some() && known.organisation.as_deref() == organisation
+    });
+    if !words.is_empty() && !known {
         actors.push(Actor {
             organisation: organisation.map(str::to_owned),
             words,
+            suspected: false,
         });
     }
 }

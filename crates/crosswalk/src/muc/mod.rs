@@ -138,7 +138,8 @@ fn template(
             .iter()
             .filter_map(|actor| {
                 let id = actor.organisation.as_deref()?;
-                Some((values::confidence(account, id), actor.words.clone()))
+                let confidence = values::confidence(account, id, actor.suspected);
+                Some((confidence, actor.words.clone()))
             })
             .collect(),
         individuals: entities(
@@ -170,7 +171,7 @@ fn template(
             .iter()
             .filter(|_| !kidnapping)
             .filter_map(|thing| {
-                let effect = values::damage(report, account, incident_type, thing)?;
+                let effect = values::damage(report, account, codebook, incident_type, thing)?;
                 Some((effect, thing.clone()))
             })
             .collect(),

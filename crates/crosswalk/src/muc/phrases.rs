@@ -1,8 +1,8 @@
 //! The words of a report as printed, and what phrases inside a span name.
 
 use codebook::phrases::Word;
-use codebook::{Codebook, HedgeKind, List, PersonNoun, Sense, TermForm};
-use model::Span;
+use codebook::{ActorKind, Codebook, HedgeKind, List, PersonNoun, Sense, TermForm};
+use model::{ActorRef, Span, When};
 
 /// What a phrase names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,18 +30,6 @@ const BODIES_OF_PEOPLE: [&str; 8] = [
     "political",
 ];
 
-/// Sites that the scheme takes for places and no targets.
-const PLACES: [&str; 8] = [
-    "village",
-    "neighborhood",
-    "neighbourhood",
-    "street",
-    "square",
-    "residential area",
-    "market place",
-    "camp",
-];
-
 /// A report's words, with every phrase of the codebook at hand.
 pub(super) struct Phrases<'r> {
     text: &'r str,
@@ -58,12 +46,12 @@ impl<'r> Phrases<'r> {
         }
     }
 
-    /// The longest actor's name inside a span of people, and its id; the last word is the people's.
-    pub fn actor_name(&self, span: Span) -> Option<(String, Span)> {
+    /// The longest actor's name inside a span, and its id; before the last word, where that is the people's.
+    pub fn actor_name(&self, span: Span, people: bool) -> Option<(String, Span)> {
         let mut best: Option<(u16, Span)> = None;
         self.senses(span, |start, end, sense| {
             if let Sense::Actor { actor, weak } = sense
-                && end < span.end
+                && !(people && end == span.end)
                 && !weak
                 && best.is_none_or(|(_, best)| end - start > best.end - best.start)
             {
@@ -73,6 +61,43 @@ impl<'r> Phrases<'r> {
         let (actor, span) = best?;
         let id = &self.codebook.actors.get(usize::from(actor))?.id;
         Some((id.clone(), span))
+    }
+
+    /// Where the text first gives an actor's name.
+    pub fn first_name(&self, id: &str) -> Option<Span> {
+        let all = Span {
+            start: 0,
+            end: self.words.last()?.end,
+        };
+        let mut first: Option<Span> = None;
+        self.senses(all, |start, end, sense| {
+            if let Sense::Actor { actor, weak: false } = sense
+                && self
+                    .codebook
+                    .actors
+                    .get(usize::from(actor))
+                    .is_some_and(|actor| actor.id == id)
+            {
+                let longer = first.is_some_and(|first| first.start == start && first.end < end);
+                if first.is_none() || longer {
+                    first = Some(Span { start, end });
+                }
+            }
+        });
+        first
+    }
+
+    /// False for a country's bare name ("Salvador"), which is a place more often than a government.
+    pub fn names_a_doer(&self, span: Span, id: Option<&str>) -> bool {
+        let mut country = false;
+        self.senses(span, |start, end, sense| {
+            country |= matches!(sense, Sense::Country { .. })
+                && self.bare(Span { start, end }) == self.bare(span);
+        });
+        let peaceful = id
+            .and_then(|id| self.codebook.actor(id))
+            .is_some_and(|actor| actor.kind == ActorKind::Intergovernmental);
+        !country && !peaceful
     }
 
     fn last_word(&self, span: Span) -> String {
@@ -86,6 +111,42 @@ impl<'r> Phrases<'r> {
     pub fn ends_with_members(&self, span: Span) -> bool {
         let last = self.last_word(span);
         matches!(last.as_str(), "members" | "member" | "elements")
+    }
+
+    /// True where the last word is a noun for people who fight.
+    pub fn ends_with_fighters(&self, span: Span) -> bool {
+        let last = self.within(span).last().map_or(0, |last| last.end);
+        let mut fighters = false;
+        self.senses(span, |_, end, sense| {
+            fighters |= end == last
+                && matches!(
+                    sense,
+                    Sense::People {
+                        kind: PersonNoun::Body | PersonNoun::Nobody,
+                        ..
+                    }
+                );
+        });
+        fighters
+    }
+
+    /// "alleged members", "presumed guerrillas": a word right before the span, or its first, says it is not sure.
+    pub fn is_alleged(&self, span: Span) -> bool {
+        let from = self.words.partition_point(|word| word.start < span.start);
+        self.words[from.saturating_sub(2)..(from + 1).min(self.words.len())]
+            .iter()
+            .any(|word| {
+                let word = self.between(word.start, word.end).to_lowercase();
+                self.codebook.words.listed(List::DoubtingModifiers, &word)
+            })
+    }
+
+    /// True for an actor that acts for a state at a time.
+    pub fn acts_for_a_state(&self, actor: &ActorRef, when: Option<&When>) -> bool {
+        match actor.id.as_deref().and_then(|id| self.codebook.actor(id)) {
+            Some(known) => known.kind_at(when).is_state(),
+            None => acts_for_a_state(&actor.name, self.codebook),
+        }
     }
 
     /// True where the last word is a noun for persons, and not for a body ("army").
@@ -147,7 +208,7 @@ impl<'r> Phrases<'r> {
                     ..
                 } => {
                     let words = self.bare(Span { start, end }).to_lowercase();
-                    if PLACES.contains(&words.trim_end_matches('s')) {
+                    if self.codebook.words.listed(List::PlaceNouns, &words) {
                         Sort::Place
                     } else {
                         Sort::Thing
@@ -203,8 +264,16 @@ impl<'r> Phrases<'r> {
             }
         });
         let whole = self.bare(span);
-        let Some(head_end) = head_end else {
-            return (String::new(), Some(whole));
+        let shouting = !self
+            .between(span.start, span.end)
+            .chars()
+            .any(char::is_lowercase);
+        let Some(head_end) = head_end.filter(|_| !shouting) else {
+            return if shouting {
+                (whole, None)
+            } else {
+                (String::new(), Some(whole))
+            };
         };
         let rest = self.bare(Span {
             start: head_end.min(span.end),
@@ -287,20 +356,12 @@ impl<'r> Phrases<'r> {
 
     /// The span with what is said before it of people nobody knows: "unidentified individuals".
     pub fn with_manner(&self, span: Span) -> Span {
-        const MANNERS: [&str; 6] = [
-            "unidentified",
-            "unknown",
-            "armed",
-            "hooded",
-            "masked",
-            "heavily",
-        ];
         let mut start = span.start;
         let before = self.words.partition_point(|word| word.start < span.start);
         for word in self.words[..before].iter().rev() {
             let text = self.between(word.start, word.end).to_lowercase();
             let joined = self.between(word.end, start).trim().is_empty();
-            if !joined || !MANNERS.contains(&text.as_str()) {
+            if !joined || !self.codebook.words.listed(List::Manners, &text) {
                 break;
             }
             start = word.start;
@@ -324,10 +385,13 @@ impl<'r> Phrases<'r> {
                 .text
                 .get(word.start as usize..word.end as usize)
                 .unwrap_or_default();
-            let article = matches!(
-                text.to_lowercase().as_str(),
-                "a" | "an" | "the" | "some" | "several" | "other" | "another"
-            );
+            let lower = text.to_lowercase();
+            let article = matches!(lower.as_str(), "a" | "an" | "the")
+                || start > span.start && matches!(lower.as_str(), "of" | "his" | "her" | "their")
+                || self
+                    .codebook
+                    .words
+                    .listed(List::VagueModifiers, lower.as_str());
             let number = text.bytes().all(|byte| byte.is_ascii_digit());
             let mut end = (article || number).then_some(word.end);
             self.senses(Span { start, ..span }, |first, last, sense| {

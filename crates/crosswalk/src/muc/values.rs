@@ -1,6 +1,6 @@
 //! Slots with values from short lists, dates and places.
 
-use codebook::Codebook;
+use codebook::{Codebook, List};
 use jiff::civil::Date;
 use model::{Account, Attribution, Report, Sourced, Status};
 
@@ -141,7 +141,8 @@ pub(super) fn by_a_state(account: &Account, codebook: &Codebook) -> bool {
     })
 }
 
-pub(super) fn confidence(account: &Account, id: &str) -> &'static str {
+/// How sure an organisation is: by its own claim, and by the words that hedge it.
+pub(super) fn confidence(account: &Account, id: &str, suspected: bool) -> &'static str {
     let claimed = account
         .claimed_by
         .iter()
@@ -150,14 +151,16 @@ pub(super) fn confidence(account: &Account, id: &str) -> &'static str {
         _ if claimed => "CLAIMED OR ADMITTED",
         Some(Attribution::Claimed) => "CLAIMED OR ADMITTED",
         Some(Attribution::Suspected) => "SUSPECTED OR ACCUSED",
+        _ if suspected => "SUSPECTED OR ACCUSED",
         Some(Attribution::Attributed) | None => "REPORTED AS FACT",
     }
 }
 
-/// What happened to a thing that was attacked, by the sentence that names it.
+/// What happened to a thing that was attacked, by the words of the sentence that names it.
 pub(super) fn damage(
     report: &Report,
     account: &Account,
+    codebook: &Codebook,
     incident_type: &str,
     thing: &str,
 ) -> Option<&'static str> {
@@ -166,17 +169,22 @@ pub(super) fn damage(
         words.join(" ").to_lowercase()
     };
     let thing = one_line(thing);
-    let told: Vec<String> = account
-        .evidence
-        .iter()
-        .map(|span| one_line(span.of(&report.text)))
-        .filter(|words| words.contains(&thing))
-        .collect();
-    let says = |word: &str| told.iter().any(|words| words.contains(word));
-    if says("destroy") || says("demolish") {
+    let says = |list: List| {
+        account
+            .evidence
+            .iter()
+            .map(|span| one_line(span.of(&report.text)))
+            .filter(|words| words.contains(&thing))
+            .any(|words| {
+                words
+                    .split(|letter: char| !letter.is_alphanumeric())
+                    .any(|word| codebook.words.listed(list, word))
+            })
+    };
+    if says(List::RuiningWords) {
         Some("DESTROYED")
     } else if account.status.value == Status::Completed
-        && (says("damage") || matches!(incident_type, "bombing" | "arson"))
+        && (says(List::DamagingWords) || matches!(incident_type, "bombing" | "arson"))
     {
         Some("SOME DAMAGE")
     } else {
