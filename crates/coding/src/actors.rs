@@ -333,6 +333,9 @@ fn state(text: &Text, sentence: usize, line: &Laid, hit: &Hit, country: u16) -> 
         at += 1;
     }
     let kind = kind?;
+    if names_a_site(line, at) {
+        return None;
+    }
     let country = &text.codebook.countries[usize::from(country)];
     let span = line.bytes(hit.first, at);
     let words = span.of(text.text);
@@ -506,7 +509,7 @@ fn people(
         PersonNoun::Crowd => Sort::Crowd,
         PersonNoun::State => Sort::State,
     };
-    if line.pos(hit.last) == Pos::Adj {
+    if line.pos(hit.last) == Pos::Adj || names_a_site(line, hit.last) {
         return None;
     }
     // Adjectives and nouns before it belong to the name, numbers and articles do not.
@@ -553,6 +556,22 @@ fn people(
         country: None,
         plural,
     })
+}
+
+/// "the police *academy*", "an army *base*": the people only say what the building is for.
+fn names_a_site(line: &Laid, last: usize) -> bool {
+    line.pos(last + 1) == Pos::Noun
+        && line.hits.iter().any(|hit| {
+            hit.first <= last + 1
+                && last < hit.last
+                && matches!(
+                    hit.sense,
+                    Sense::Target {
+                        form: codebook::TermForm::Site,
+                        ..
+                    }
+                )
+        })
 }
 
 /// "the group", "the organisation", "the militants" after a group was named.

@@ -4,7 +4,7 @@ use crate::actors::{ActorHit, Sort};
 use crate::drafts::Draft;
 use crate::figures::Effect;
 use crate::text::Text;
-use model::{ActorRef, Sourced, Target, When};
+use model::{ActorRef, Sourced, Status, Target, When};
 
 /// Class and type, after who acts on whom is known: whoever rules, acting against an armed
 /// group, is an operation; an armed group that raids is an attack.
@@ -16,9 +16,15 @@ pub(super) fn class_and_type(
     when: Option<&When>,
 ) -> Option<(Sourced<String>, Sourced<String>)> {
     let events = &text.codebook.events;
+    // The arrests that ended a plot do not make an arrest of it.
+    let plotted = draft
+        .told
+        .iter()
+        .any(|told| told.status.0 == Status::Foiled && events[told.event].class == "attack");
     let (event, span) = draft
         .told
         .iter()
+        .filter(|told| !plotted || events[told.event].class == "attack")
         .flat_map(|told| &told.words)
         .map(|word| {
             (

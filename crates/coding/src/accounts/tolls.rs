@@ -75,7 +75,18 @@ pub(super) fn tolls(draft: &Draft, account: &mut Account) {
         ));
     }
     let attackers_killed = sum(Effect::Killed, true);
-    if attackers_are_victims && account.killed.is_none() {
+    // Where nobody attacks, the dead of both sides are one number.
+    let both = account.class.value == "clash"
+        && account.perpetrators.len() >= 2
+        && account.targets.len() >= 2;
+    if both && let (Some(one), Some(other)) = (&account.killed, &attackers_killed) {
+        let spans = one.spans.iter().chain(&other.spans).copied().collect();
+        account.killed = Some(Sourced::resting_on(
+            one.value.plus(&other.value),
+            spans,
+            "figure/both-sides",
+        ));
+    } else if attackers_are_victims && account.killed.is_none() {
         account.killed = attackers_killed;
     } else if !attackers_are_victims {
         account.killed_perpetrators = attackers_killed;

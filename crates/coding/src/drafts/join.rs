@@ -107,8 +107,16 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
     // "the operation" may point back at an attack.
     // "The plot was broken up. Four men were detained.": the end of the plot, not another event.
     let ended = new.code == "arrest"
-        && told.places.is_empty()
-        && told.date.is_none()
+        && told.places.iter().all(|place| {
+            draft
+                .places
+                .iter()
+                .any(|known| known.record.id == place.record.id)
+        })
+        && told
+            .date
+            .as_ref()
+            .is_none_or(|date| date.rule == "date/paragraph")
         && told.sentence - draft.last <= 2
         && draft
             .told

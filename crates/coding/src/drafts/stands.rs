@@ -121,7 +121,10 @@ pub(super) fn left_out(text: &Text, told: &Told, roundup: bool) -> Option<&'stat
                 own_date && (close_place || who || !told.targets.is_empty() || !told.plural)
             }
             "operation" | "clash" => (own_date || close_place) && (who || whom),
-            _ => (own_date || close_place) && (who || whom || how || own_date && close_place),
+            _ => {
+                (own_date || close_place)
+                    && (who || whom || how || topic || own_date && close_place)
+            }
         }
     };
     (!enough).then_some("too little is told of it")
@@ -213,7 +216,11 @@ fn wired(text: &Text, told: &Told) -> bool {
             .any(|target| target.aimed && target.form == TermForm::Person);
     sent(text, told) && singled
         || threatens && person
-        || launched(text, told) && told.targets.iter().any(|target| target.aimed && !at_large(text, told, target))
+        || launched(text, told)
+            && told
+                .targets
+                .iter()
+                .any(|target| target.aimed && !at_large(text, told, target))
 }
 
 fn by_somebody(told: &Told) -> bool {

@@ -434,7 +434,8 @@ fn beside_the_act(text: &Text, sentence: usize, line: &Laid, word: &Word, found:
         && object.is_some_and(|at| listed(List::AbstractNouns, at));
     let spoken = rule.form == TriggerForm::Verb
         && word.first > 0
-        && (listed(List::SpeechAdverbs, word.first - 1) || listed(List::SpeechAdverbs, word.last + 1));
+        && (listed(List::SpeechAdverbs, word.first - 1)
+            || listed(List::SpeechAdverbs, word.last + 1));
     // "to prevent judges from being murdered"
     let averted = rule.form == TriggerForm::Verb
         && word.first >= 2

@@ -137,7 +137,17 @@ pub(super) fn accepts(setting: &Setting, count: &Count, effects: usize, acts: bo
             let modal = line.has_cue(Cue::Modal, count.first.saturating_sub(4), count.first);
             let few = setting.covered && best < 5 && !setting.long;
             let item = item || line.line == Line::Item && !setting.long && best < 10;
-            best >= 3 && !item && !modal && !word_only && (!few || effects >= 2)
+            // "Five explosions rock Delhi": the number of acts that one record stands for.
+            let set = best <= 12
+                && setting.accounts.iter().any(|account| {
+                    account.multiple.is_some()
+                        && account
+                            .kind
+                            .spans
+                            .iter()
+                            .any(|span| span.overlaps(&count.what_span))
+                });
+            best >= 3 && !set && !item && !modal && !word_only && (!few || effects >= 2)
                 || best >= 2 && setting.very_long && word_only
         }
     }
