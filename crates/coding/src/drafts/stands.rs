@@ -203,7 +203,9 @@ fn wired(text: &Text, told: &Told) -> bool {
             .iter()
             .any(|target| target.aimed && !at_large(text, told, target))
         || told.figures.iter().any(|figure| {
-            !figure.implied && matches!(figure.effect, Effect::Killed | Effect::Abducted)
+            !figure.implied
+                && !figure.attackers
+                && matches!(figure.effect, Effect::Killed | Effect::Abducted)
         });
     let threatens = text.dateline.is_some() && told.threat && !told.plural && by_somebody(told);
     let person = !told.named.is_empty()
@@ -260,9 +262,15 @@ fn behind_a_name(text: &Text, told: &Told) -> bool {
     })
 }
 
-/// "civilians", "the people": nobody in particular.
+/// "civilians", "the people": nobody in particular; nor are those who fight, whose deaths end fights.
 fn at_large(text: &Text, told: &Told, target: &TargetHit) -> bool {
     let line = &text.sentences[told.sentence];
+    if target
+        .target
+        .is_some_and(|kind| text.codebook.targets[kind].code == "armed_group")
+    {
+        return true;
+    }
     target.actor.is_none()
         && target
             .target

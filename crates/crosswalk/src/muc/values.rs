@@ -5,13 +5,25 @@ use jiff::civil::Date;
 use model::{Account, Attribution, Report, Sourced, Status};
 
 /// The scheme's type; `None` for what it does not count (operations of a state, unrest).
-pub(super) fn incident_type(account: &Account) -> Option<&'static str> {
+pub(super) fn incident_type(
+    report: &Report,
+    account: &Account,
+    codebook: &Codebook,
+) -> Option<&'static str> {
     let explosives = account
         .weapons
         .iter()
         .any(|weapon| matches!(weapon.value.as_str(), "explosives" | "vehicle_bomb"));
+    let aircraft = account
+        .weapons
+        .iter()
+        .any(|weapon| weapon.value == "aircraft")
+        || by_a_state(account, codebook)
+            && account.evidence.iter().any(|span| flies(span.of(&report.text)));
     Some(match account.class.value.as_str() {
         "attack" => match account.kind.value.as_str() {
+            // Bombs from aircraft are an attack.
+            "bombing" if aircraft => "attack",
             "bombing" => "bombing",
             "arson" => "arson",
             "kidnapping" | "hostage_siege" => "kidnapping",
@@ -24,6 +36,14 @@ pub(super) fn incident_type(account: &Account) -> Option<&'static str> {
         "operation" if account.kind.value == "execution" => "attack",
         _ => return None,
     })
+}
+
+/// "the air force", "helicopters": what a state drops bombs from.
+fn flies(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["air force", "aerial", "helicopter", "planes", "aircraft"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 pub(super) fn stage(status: Status) -> &'static str {
