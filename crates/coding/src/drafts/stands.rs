@@ -8,6 +8,7 @@ use crate::text::{Line, Text};
 use codebook::gazetteer::Feature;
 use codebook::{Cue, Form, TermForm, TriggerForm};
 use language::Pos;
+use model::Status;
 
 /// Why words are not enough for an incident of their own; `None` where they are: a time or a place, and somebody
 /// or something it happened to or with.
@@ -198,6 +199,7 @@ fn many(text: &Text, told: &Told) -> bool {
 fn wired(text: &Text, told: &Told) -> bool {
     let singled = !told.named.is_empty()
         || behind_a_name(text, told)
+        || was_killed(text, told)
         || told
             .targets
             .iter()
@@ -207,7 +209,7 @@ fn wired(text: &Text, told: &Told) -> bool {
                 && !figure.attackers
                 && matches!(figure.effect, Effect::Killed | Effect::Abducted)
         });
-    let threatens = text.dateline.is_some() && told.threat && !told.plural && by_somebody(told);
+    let threatens = text.dateline.is_some() && told.threat && !told.plural;
     let person = !told.named.is_empty()
         || told
             .targets
@@ -216,12 +218,6 @@ fn wired(text: &Text, told: &Told) -> bool {
     sent(text, told) && singled
         || threatens && person
         || launched(text, told) && told.targets.iter().any(|target| target.aimed && !at_large(text, told, target))
-}
-
-fn by_somebody(told: &Told) -> bool {
-    told.perpetrators
-        .iter()
-        .any(|(actor, _)| actor.sort != Sort::Nobody)
 }
 
 /// "launched simultaneous attacks on the palace": several acts at one time, told as done.
@@ -239,6 +235,26 @@ fn launched(text: &Text, told: &Told) -> bool {
                         language::Form::Past | language::Form::PastParticiple
                     )
                 })
+        })
+}
+
+/// "a sound technician was also killed": one person, whom no stage needs to know.
+fn was_killed(text: &Text, told: &Told) -> bool {
+    let line = &text.sentences[told.sentence];
+    let nobody = told
+        .targets
+        .iter()
+        .all(|target| !at_large(text, told, target));
+    nobody
+        && told.words.iter().any(|word| {
+            let rule = &text.codebook.triggers[word.trigger];
+            rule.form == TriggerForm::Verb
+                && rule.kills
+                && matches!(word.form, Form::Past | Form::Participle)
+                && (1..=2)
+                    .map_while(|back| word.first.checked_sub(back))
+                    .take_while(|at| line.pos(*at) != Pos::Noun)
+                    .any(|at| text.word(told.sentence, at).eq_ignore_ascii_case("was"))
         })
 }
 
@@ -329,6 +345,7 @@ pub(super) fn sent(text: &Text, told: &Told) -> bool {
             TriggerForm::Noun => word.form != Form::Plural,
             TriggerForm::Verb => {
                 matches!(word.form, Form::Past | Form::Participle | Form::Gerund)
+                    || told.status.0 == Status::Failed
             }
         }
     });

@@ -132,7 +132,7 @@ fn template(
         incident_type,
         date: values::date(report, account),
         country: values::country(account, codebook),
-        place: values::place(report, account),
+        place: values::place(report, account, codebook),
         stage: values::stage(account.status.value),
         category: values::category(account, codebook),
         org_confidence: actors
