@@ -40,6 +40,8 @@ pub(crate) struct Context<'a> {
     pub first_country: BTreeMap<String, Span>,
     /// The country that the dateline names.
     pub dateline: Option<(String, Span)>,
+    /// The settlement that the dateline names.
+    pub sent_from: Option<PlaceHit>,
     /// The report is a page of items of one day.
     pub roundup: bool,
 }

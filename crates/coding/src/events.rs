@@ -412,6 +412,13 @@ fn read(
     weapons(text, line, &mut told);
     roles(text, sentence, line, &mut told, found);
     whereabouts(text, sentence, line, &mut told, found);
+    // Whoever defuses a bomb has not laid it.
+    if told.words.iter().all(|word| {
+        let rule = trigger(text, word);
+        rule.planned && rule.object == Some(codebook::Argument::Weapon)
+    }) {
+        told.perpetrators.clear();
+    }
     status(text, line, &mut told);
     plot(text, line, &mut told);
     set_of_acts(text, line, &mut told);
@@ -512,7 +519,13 @@ fn beside_the_point(
     if date.when.days().is_some_and(|days| days <= 92) {
         return false;
     }
-    let opens = date.first <= 1;
+    // "In 1984, …", "noted that in 1984, …"
+    let opens = date.first <= 1
+        || date.last < word.first
+            && text.word(sentence, date.last + 1) == ","
+            && text
+                .word(sentence, date.first - 1)
+                .eq_ignore_ascii_case("in");
     let behind = date.first > word.last
         && date.first - word.last <= 10
         && !(word.last + 1..date.first).any(|at| {

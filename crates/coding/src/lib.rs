@@ -163,6 +163,7 @@ fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded
         countries: &stages.countries,
         first_country,
         dateline: sent_from(stages),
+        sent_from: sent_from_city(stages),
         roundup: stages.roundup,
     };
     let mut coded = Coded::default();
@@ -218,6 +219,17 @@ fn only_group(stages: &Stages) -> Option<model::Span> {
     named
         .all(|other| other.actor.id == first.actor.id)
         .then_some(first.span)
+}
+
+/// The settlement that the dateline names.
+fn sent_from_city(stages: &Stages) -> Option<places::PlaceHit> {
+    let end = stages.text.dateline?.place_end;
+    stages
+        .places
+        .first()?
+        .iter()
+        .find(|place| place.span.end <= end && place.record.feature == Feature::Settlement)
+        .copied()
 }
 
 /// Where each country is first named as a place, or by a place in it.

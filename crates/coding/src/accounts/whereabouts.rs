@@ -23,7 +23,8 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
             ));
         }
     }
-    let Some(best) = chain.first() else {
+    let capital = sent_from(context, draft);
+    let Some(best) = capital.as_ref().or_else(|| chain.first()) else {
         return from_text(context, draft, account);
     };
     let derived = |value: &str, place: &PlaceHit, rule: &str| {
@@ -50,8 +51,7 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
             account.admin1 = Some(derived(unit.record.name, unit, "place/admin1"));
         }
     }
-    let near = chain
-        .iter()
+    let near = capital.as_ref().into_iter().chain(chain)
         .find(|place| matches!(place.record.feature, Feature::Settlement | Feature::Admin2));
     if let Some(near) = near {
         let name = if near.record.feature == Feature::Settlement {
@@ -76,6 +76,28 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
         best.span,
         "place/gazetteer",
     ));
+}
+
+/// "in this capital", "in the capital": of a wire, the city that it was sent from, where the words name no other.
+fn sent_from(context: &Context, draft: &Draft) -> Option<PlaceHit> {
+    let place = context.sent_from?;
+    let fits = draft.places.iter().all(|known| {
+        known.rank() < 3 && known.record.country == place.record.country && known.direction.is_none()
+    });
+    let known = draft.told.iter().any(|told| told.unknown_place.is_some());
+    let text = context.text;
+    let said = draft.told.iter().any(|told| {
+        let word = |at: usize| text.word(told.sentence, at).to_lowercase();
+        (1..text.sentences[told.sentence].tokens.len()).any(|at| {
+            let noun = word(at);
+            let before = word(at - 1);
+            let next = word(at + 1);
+            noun == "capital" && matches!(before.as_str(), "the" | "this") && place.record.is_capital
+                && !matches!(next.as_str(), "of" | "'s" | "’s" | "gains" | "flight")
+                || noun == "city" && before == "this"
+        })
+    });
+    (fits && !known && said).then_some(place)
 }
 
 /// A place whose name the gazetteer does not know: as printed, without coordinates of its own.

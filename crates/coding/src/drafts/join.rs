@@ -151,8 +151,8 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
     } else if same_person == Some(true) {
         // Kidnapped and then murdered: one story of one person.
     } else if text.dateline.is_some()
-        && new.rank > 20
-        && main.rank > 20
+        && (new.rank > 20 || singles_out(text, told))
+        && (main.rank > 20 || singles_out(text, &draft.told[0]))
         && !told.definite
         && !adds_nobody(text, told)
         && told.sentence != draft.last
@@ -273,6 +273,14 @@ fn turns(text: &Text, told: &Told) -> bool {
         && !told.definite
         && !adds_nobody(text, told)
         && ((0..3).any(turn) || near)
+}
+
+/// "the murder of the judge", "murdered six peasants": no toll of a blast.
+fn singles_out(text: &Text, told: &Told) -> bool {
+    told.words.iter().any(|word| {
+        let rule = &text.codebook.triggers[word.trigger];
+        rule.kills && matches!(rule.phrase.as_str(), "murder" | "slay" | "assassinate" | "assassination")
+    })
 }
 
 /// Letters from which a word of a name tells its bearer apart.

@@ -8,6 +8,7 @@ use crate::text::{Line, Text};
 use codebook::gazetteer::Feature;
 use codebook::{Cue, Form, TermForm, TriggerForm};
 use language::Pos;
+use model::Status;
 
 /// Why words are not enough for an incident of their own; `None` where they are: a time or a place, and somebody
 /// or something it happened to or with.
@@ -201,14 +202,17 @@ fn many(text: &Text, told: &Told) -> bool {
 fn wired(text: &Text, told: &Told) -> bool {
     let singled = !told.named.is_empty()
         || behind_a_name(text, told)
+        || was_killed(text, told)
         || told
             .targets
             .iter()
             .any(|target| target.aimed && !at_large(text, told, target))
         || told.figures.iter().any(|figure| {
-            !figure.implied && matches!(figure.effect, Effect::Killed | Effect::Abducted)
+            !figure.implied
+                && !figure.attackers
+                && matches!(figure.effect, Effect::Killed | Effect::Abducted)
         });
-    let threatens = text.dateline.is_some() && told.threat && !told.plural && by_somebody(told);
+    let threatens = text.dateline.is_some() && told.threat && !told.plural;
     let person = !told.named.is_empty()
         || told
             .targets
@@ -221,12 +225,6 @@ fn wired(text: &Text, told: &Told) -> bool {
                 .targets
                 .iter()
                 .any(|target| target.aimed && !at_large(text, told, target))
-}
-
-fn by_somebody(told: &Told) -> bool {
-    told.perpetrators
-        .iter()
-        .any(|(actor, _)| actor.sort != Sort::Nobody)
 }
 
 /// "launched simultaneous attacks on the palace": several acts at one time, told as done.
@@ -244,6 +242,26 @@ fn launched(text: &Text, told: &Told) -> bool {
                         language::Form::Past | language::Form::PastParticiple
                     )
                 })
+        })
+}
+
+/// "a sound technician was also killed": one person, whom no stage needs to know.
+fn was_killed(text: &Text, told: &Told) -> bool {
+    let line = &text.sentences[told.sentence];
+    let nobody = told
+        .targets
+        .iter()
+        .all(|target| !at_large(text, told, target));
+    nobody
+        && told.words.iter().any(|word| {
+            let rule = &text.codebook.triggers[word.trigger];
+            rule.form == TriggerForm::Verb
+                && rule.kills
+                && matches!(word.form, Form::Past | Form::Participle)
+                && (1..=2)
+                    .map_while(|back| word.first.checked_sub(back))
+                    .take_while(|at| line.pos(*at) != Pos::Noun)
+                    .any(|at| text.word(told.sentence, at).eq_ignore_ascii_case("was"))
         })
 }
 
@@ -267,9 +285,15 @@ fn behind_a_name(text: &Text, told: &Told) -> bool {
     })
 }
 
-/// "civilians", "the people": nobody in particular.
+/// "civilians", "the people": nobody in particular; nor are those who fight, whose deaths end fights.
 fn at_large(text: &Text, told: &Told, target: &TargetHit) -> bool {
     let line = &text.sentences[told.sentence];
+    if target
+        .target
+        .is_some_and(|kind| text.codebook.targets[kind].code == "armed_group")
+    {
+        return true;
+    }
     target.actor.is_none()
         && target
             .target
@@ -328,6 +352,7 @@ pub(super) fn sent(text: &Text, told: &Told) -> bool {
             TriggerForm::Noun => word.form != Form::Plural,
             TriggerForm::Verb => {
                 matches!(word.form, Form::Past | Form::Participle | Form::Gerund)
+                    || told.status.0 == Status::Failed
             }
         }
     });

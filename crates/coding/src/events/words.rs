@@ -32,11 +32,47 @@ pub(super) fn trigger_words(text: &Text, sentence: usize, line: &Laid, found: &F
             words.push(word);
         }
     }
+    set_on_fire(text, sentence, line, &mut words);
     said_again(text, sentence, &mut words);
     one_of_them(text, sentence, line, &mut words);
     words.sort_by_key(|word| (word.first, word.last));
     words
 }
+
+/// "set the city hall on fire": a trigger whose words stand apart.
+fn set_on_fire(text: &Text, sentence: usize, line: &Laid, words: &mut Vec<Word>) {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let Some(trigger) = text
+        .codebook
+        .triggers
+        .iter()
+        .position(|rule| rule.phrase == "set on fire")
+    else {
+        return;
+    };
+    for fire in 2..line.tokens.len() {
+        let ends = lower(fire) == "fire" && lower(fire - 1) == "on" || lower(fire) == "ablaze";
+        let set = (fire.saturating_sub(APART)..fire.saturating_sub(2))
+            .rev()
+            .find(|at| matches!(lower(*at).as_str(), "set" | "sets" | "setting"));
+        if let (true, Some(set)) = (ends, set)
+            && !words.iter().any(|word| word.first <= fire && set <= word.last)
+            && !modal(line, set)
+            && lower(set.saturating_sub(1)) != "to"
+        {
+            words.push(Word {
+                trigger,
+                form: Form::Past,
+                first: set,
+                last: set,
+                span: line.bytes(set, set),
+            });
+        }
+    }
+}
+
+/// Tokens that may stand between "set" and "on fire".
+const APART: usize = 14;
 
 /// "claimed the missile strikes on the city, saying that *the strikes* …": the same word with an article
 /// tells nothing of its own.
@@ -459,7 +495,15 @@ fn beside_the_act(text: &Text, sentence: usize, line: &Laid, word: &Word, found:
         )
         && found.dates.is_empty()
         && text.codebook.events[rule.event].class != "threat";
-    described || figurative || spoken || averted || called_for || habit
+    // "a national strike": in a wire, of workers, unless something is dropped or fired.
+    let work = text.dateline.is_some()
+        && rule.form == TriggerForm::Noun
+        && rule.phrase == "strike"
+        && !line
+            .hits
+            .iter()
+            .any(|hit| matches!(hit.sense, Sense::Weapon { .. }));
+    described || figurative || spoken || averted || called_for || habit || work
 }
 
 /// Whether somebody planned, tried, threatened or was stopped: the clause tells of that.

@@ -32,6 +32,7 @@ use codebook::Codebook;
 use mentions::Mentions;
 use model::{Account, Coded, Report};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 pub use relevance::relevant;
 
@@ -88,7 +89,7 @@ pub fn templates(report: &Report, coded: &Coded, codebook: &Codebook) -> Vec<Tem
     let mentions = Mentions::new(&report.text, codebook);
     let mut all: Vec<Template> = Vec::new();
     for account in &coded.accounts {
-        let Some(incident_type) = values::incident_type(account) else {
+        let Some(incident_type) = values::incident_type(report, account, codebook) else {
             continue;
         };
         if !relevant(report, account, codebook) {
@@ -131,7 +132,7 @@ fn template(
         incident_type,
         date: values::date(report, account),
         country: values::country(account, codebook),
-        place: values::place(report, account),
+        place: values::place(report, account, codebook),
         stage: values::stage(account.status.value),
         category: values::category(account, codebook),
         org_confidence: actors
@@ -214,11 +215,23 @@ impl Template {
 
     fn agrees(&self, other: &Template) -> bool {
         let open = |date: &Option<String>| date.as_ref().is_none_or(|date| date.starts_with('-'));
-        let whom = |template: &Template| -> Vec<String> {
+        let whom = |template: &Template| -> Vec<BTreeSet<String>> {
             let all = template.targets.iter().chain(&template.victims);
-            all.flatten().map(|words| words.to_lowercase()).collect()
+            all.flatten()
+                .map(|words| words.to_lowercase().split_whitespace().map(str::to_owned).collect())
+                .collect()
         };
         let (here, there) = (whom(self), whom(other));
+        // "Rodriguez" and "Ana Rodriguez"; "the judge" and "Ana Rodriguez", where nobody else is told of.
+        let same = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.is_subset(b) || b.is_subset(a);
+        let one = |named: &Template, other: &Template| {
+            named.named_victims.len() == 1
+                && named.victims.len() == 1
+                && other.named_victims.is_empty()
+                && other.victims.len() == 1
+                && other.targets.is_empty()
+                && other.victim_number.iter().all(|(number, _)| number == "1")
+        };
         (self.date == other.date || open(&self.date) || open(&other.date))
             && either(&self.country, &other.country)
             && either(&self.place, &other.place)
@@ -226,7 +239,9 @@ impl Template {
             && fits(&self.organisations, &other.organisations)
             && (here.is_empty()
                 || there.is_empty()
-                || here.iter().any(|words| there.contains(words)))
+                || here.iter().any(|a| there.iter().any(|b| same(a, b)))
+                || one(self, other)
+                || one(other, self))
     }
 
     /// Takes in what another template of the same instance has more.

@@ -17,11 +17,12 @@ const LONGEST_DATELINE: usize = 160;
 ///   or nothing but the dateline says to which country it belongs;
 /// - it is not fighting alone: an act against nobody but soldiers, police or an armed group is left out,
 ///   and so is a clash, or an act of a state's forces, in which no civilian was hit;
-/// - it is not old: within two months before the report, or no date says otherwise.
+/// - it is not old: within two months before the report, or no date says otherwise, and not told as a memory.
 pub fn relevant(report: &Report, account: &Account, codebook: &Codebook) -> bool {
     at_home(report, account, codebook)
         && !fighting_alone(report, account, codebook)
         && !old(report, account)
+        && !recalled(report, account)
 }
 
 fn at_home(report: &Report, account: &Account, codebook: &Codebook) -> bool {
@@ -97,37 +98,12 @@ fn retired(text: &str, target: &Target) -> bool {
 }
 
 /// Words for people who fight, where they are counted among the hurt.
-const FIGHTERS: [&str; 30] = [
-    "agent",
-    "agents",
-    "casualties",
-    "combatants",
-    "commander",
-    "enemy",
-    "extremist",
-    "extremists",
-    "fighters",
-    "guerrilla",
-    "guerrillas",
-    "insurgents",
-    "lieutenant",
-    "members",
-    "officer",
-    "officers",
-    "others",
-    "patrol",
-    "police",
-    "policeman",
-    "policemen",
-    "rebel",
-    "rebels",
-    "sergeant",
-    "soldier",
-    "soldiers",
-    "subversives",
-    "terrorist",
-    "terrorists",
-    "troops",
+const FIGHTERS: [&str; 37] = [
+    "assailant", "assailants", "attackers", "gunmen", "kidnapper", "kidnappers", "traffickers",
+    "agent", "agents", "casualties", "combatants", "commander", "enemy", "extremist", "extremists", "fighters",
+    "guerrilla", "guerrillas", "insurgents", "lieutenant", "members", "officer", "officers", "others", "patrol",
+    "police", "policeman", "policemen", "rebel", "rebels", "sergeant", "soldier", "soldiers", "subversives",
+    "terrorist", "terrorists", "troops",
 ];
 
 /// Somebody hurt or named who is none of the fighters, nor the bearer of a fighter's title.
@@ -148,6 +124,24 @@ fn unarmed(text: &str, account: &Account, mention: &Mention, fighters: &[Span]) 
     });
     !fights && !titled
 }
+
+/// "It should be recalled that …": told for history's sake.
+fn recalled(report: &Report, account: &Account) -> bool {
+    !account.evidence.is_empty()
+        && account.evidence.iter().all(|span| {
+            span.of(&report.text)
+                .split(|letter: char| !letter.is_alphanumeric())
+                .take(RECALLING)
+                .any(|word| {
+                    ["recall", "recalled", "recalling"]
+                        .iter()
+                        .any(|other| word.eq_ignore_ascii_case(other))
+                })
+        })
+}
+
+/// Words of a sentence among which "recall" says that all of it is history.
+const RECALLING: usize = 6;
 
 fn old(report: &Report, account: &Account) -> bool {
     let last = account.date.as_ref().and_then(|date| date.value.last);

@@ -5,13 +5,25 @@ use jiff::civil::Date;
 use model::{Account, Attribution, Report, Sourced, Status};
 
 /// The scheme's type; `None` for what it does not count (operations of a state, unrest).
-pub(super) fn incident_type(account: &Account) -> Option<&'static str> {
+pub(super) fn incident_type(
+    report: &Report,
+    account: &Account,
+    codebook: &Codebook,
+) -> Option<&'static str> {
     let explosives = account
         .weapons
         .iter()
         .any(|weapon| matches!(weapon.value.as_str(), "explosives" | "vehicle_bomb"));
+    let aircraft = account
+        .weapons
+        .iter()
+        .any(|weapon| weapon.value == "aircraft")
+        || by_a_state(account, codebook)
+            && account.evidence.iter().any(|span| flies(span.of(&report.text)));
     Some(match account.class.value.as_str() {
         "attack" => match account.kind.value.as_str() {
+            // Bombs from aircraft are an attack.
+            "bombing" if aircraft => "attack",
             "bombing" => "bombing",
             "arson" => "arson",
             "kidnapping" | "hostage_siege" => "kidnapping",
@@ -24,6 +36,14 @@ pub(super) fn incident_type(account: &Account) -> Option<&'static str> {
         "operation" if account.kind.value == "execution" => "attack",
         _ => return None,
     })
+}
+
+/// "the air force", "helicopters": what a state drops bombs from.
+fn flies(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["air force", "aerial", "helicopter", "planes", "aircraft"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 pub(super) fn stage(status: Status) -> &'static str {
@@ -92,14 +112,27 @@ const SORTS: [&str; 12] = [
 ];
 
 /// The most exact place as printed, without the word for its sort.
-pub(super) fn place(report: &Report, account: &Account) -> Option<String> {
+pub(super) fn place(report: &Report, account: &Account, codebook: &Codebook) -> Option<String> {
     let place = account.place.as_ref().or(account.admin1.as_ref())?;
     let words = if place.rule == "place/named" {
         printed(report, place)
     } else {
         place.value.clone()
     };
+    if let Some(quarter) = quarter(report, place) {
+        return Some(quarter);
+    }
     let words = words.to_uppercase();
+    let city = words
+        .split_whitespace()
+        .next()
+        .filter(|_| words.ends_with(" CITY") && words.split_whitespace().count() == 2);
+    if let (Some(name), Some(country)) = (city, country(account, codebook))
+        && name == country
+    {
+        // "Guatemala City"
+        return Some(words);
+    }
     let mut words: Vec<&str> = words.split_whitespace().collect();
     while words.len() > 1 && words.last().is_some_and(|word| SORTS.contains(word)) {
         words.pop();
@@ -108,6 +141,44 @@ pub(super) fn place(report: &Report, account: &Account) -> Option<String> {
         words.remove(0);
     }
     Some(words.join(" "))
+}
+
+/// "in the Teusaquillo neighborhood of Bogota": the quarter, which the scheme counts as the most exact place.
+fn quarter(report: &Report, place: &Sourced<String>) -> Option<String> {
+    let span = place.spans.first()?;
+    let text = report.text.get(..report.text.len())?;
+    let start = text[..span.start as usize]
+        .rfind(['.', ';'])
+        .map_or(0, |at| at + 1);
+    let end = text[span.end as usize..]
+        .find(". ")
+        .map_or(text.len(), |at| span.end as usize + at);
+    let words: Vec<&str> = text[start..end].split_whitespace().collect();
+    let at = words
+        .iter()
+        .position(|word| word.trim_end_matches(',').eq_ignore_ascii_case("neighborhood"))?;
+    let stops = [
+        "the", "in", "of", "at", "and", "near", "on", "to", "from", "a", "residential", "s", "exclusive",
+        "densely", "populated", "same", "this", "that", "his", "her", "their", "its",
+    ];
+    let name: Vec<&str> = words[..at]
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|word| {
+            !word.ends_with([',', ';', ':', ']', ')'])
+                && !stops.iter().any(|stop| word.eq_ignore_ascii_case(stop))
+                && word.chars().next().is_some_and(char::is_uppercase)
+        })
+        .copied()
+        .collect();
+    (!name.is_empty() && name.len() <= 3).then(|| {
+        name.into_iter()
+            .rev()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_uppercase()
+    })
 }
 
 fn printed(report: &Report, value: &Sourced<String>) -> String {
