@@ -105,7 +105,8 @@ impl<'r> Mentions<'r> {
         let mut people = self.phrases.with_manner(span);
         if let Some((id, name)) = self.phrases.actor_name(span, true) {
             add(actors, Some(&id), self.phrases.bare(name));
-            if name.start <= span.start + 1 && !self.phrases.ends_with_members(span) {
+            let inside = name.start > span.start + 1 || self.phrases.ends_with_members(span);
+            if !inside {
                 people.start = name.end;
             }
         }

@@ -109,6 +109,7 @@ impl<'r> Phrases<'r> {
 
     /// True where the last word says no more than that they belong to somebody: "members".
     pub fn ends_with_members(&self, span: Span) -> bool {
+        let span = self.head(span);
         let last = self.last_word(span);
         matches!(last.as_str(), "members" | "member" | "elements")
     }
@@ -192,8 +193,31 @@ impl<'r> Phrases<'r> {
         noun
     }
 
+    /// The phrase up to what it is of: of "the home of the mayor" the home, but of "a group of armed men" the men.
+    fn head(&self, span: Span) -> Span {
+        let mut before: Option<&Word> = None;
+        for word in self.within(span) {
+            let is = |word: &Word| self.between(word.start, word.end).to_lowercase();
+            if let Some(before) = before
+                && is(word) == "of"
+            {
+                let members = matches!(is(before).as_str(), "members" | "member" | "elements");
+                let words = &self.codebook.words;
+                if members || !words.listed(List::CollectiveNouns, &is(before)) {
+                    return Span {
+                        end: before.end,
+                        ..span
+                    };
+                }
+            }
+            before = Some(word);
+        }
+        span
+    }
+
     /// What the last word of a phrase that the codebook knows names.
     pub fn sort(&self, span: Span) -> Option<Sort> {
+        let span = self.head(span);
         let mut best: Option<(u32, Sort)> = None;
         self.senses(span, |start, end, sense| {
             let sort = match sense {
