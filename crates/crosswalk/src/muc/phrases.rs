@@ -179,6 +179,16 @@ impl<'r> Phrases<'r> {
         persons && !body || group && some
     }
 
+    /// True where every word is a title before a name.
+    pub fn are_titles(&self, words: &str) -> bool {
+        words.split_whitespace().all(|word| {
+            let word = word.to_lowercase();
+            self.codebook
+                .words
+                .listed(List::Titles, word.trim_end_matches('.'))
+        })
+    }
+
     /// The nouns for weapons inside a span, from the first to the last.
     pub fn weapon_noun(&self, span: Span) -> Option<Span> {
         let mut noun: Option<Span> = None;
@@ -270,7 +280,13 @@ impl<'r> Phrases<'r> {
                     || matches!(word.as_str(), "staff" | "crew" | "personnel" | "population"),
             });
         }
-        best.map(|(_, sort)| sort)
+        // In capitals nothing tells a name behind the noun: "official reports" are no officials.
+        let shouting = !self
+            .between(span.start, span.end)
+            .chars()
+            .any(char::is_lowercase);
+        best.filter(|_| !shouting || known.is_some())
+            .map(|(_, sort)| sort)
     }
 
     /// "mayor Ana Diaz": the words up to the last one known, and the name behind it.
