@@ -313,6 +313,8 @@ pub enum List {
     RuiningWords,
     /// "*damaged*": words that leave a thing in part.
     DamagingWords,
+    /// "the *home* of the mayor": things told apart only by whose they are.
+    OwnedThings,
     /// "*Colonel* Diaz": titles before a name, which are no part of it.
     Titles,
     /// "Ana *de la* Cruz": words inside names.
@@ -363,6 +365,7 @@ impl List {
         List::PlaceNouns,
         List::RuiningWords,
         List::DamagingWords,
+        List::OwnedThings,
         List::Titles,
         List::NameLinks,
         List::BodyNouns,

@@ -40,6 +40,7 @@ pub(crate) fn mentions(context: &Context, draft: &Draft, aftermath: &[usize]) ->
             .figures
             .get(*sentence)
             .map_or(&[][..], Vec::as_slice);
+        damaged(&reader, &mut all);
         counted(figures, &[], &mut all);
         all.extend(named.iter().map(by_name));
     }
@@ -137,7 +138,9 @@ fn adjective(reader: &Reader, actor: &ActorHit) -> bool {
 fn sufferers(reader: &Reader, told: &Told, doers: &[Span], all: &mut Vec<Mention>) {
     let free = |span: &Span| !doers.iter().any(|doer| doer.overlaps(span));
     for target in &told.targets {
-        let Some(span) = whole(reader, told, target).filter(free) else {
+        // What is merely near ("taken to the hospital") was not hit.
+        let near = target.form != TermForm::Person && !target.aimed && shouting(reader);
+        let Some(span) = whole(reader, told, target).filter(|span| free(span) && !near) else {
             continue;
         };
         let role = if target.aimed {
@@ -152,7 +155,11 @@ fn sufferers(reader: &Reader, told: &Told, doers: &[Span], all: &mut Vec<Mention
     }
     if shouting(reader) {
         for hit in hit::hit(reader, told) {
-            let span = reader.line.bytes(hit.phrase.first, hit.phrase.last);
+            let phrase = match hit.kind {
+                Kind::Thing => reader.with_owner(hit.phrase),
+                _ => hit.phrase,
+            };
+            let span = reader.line.bytes(phrase.first, phrase.last);
             let people = matches!(hit.kind, Kind::People { .. });
             if free(&span) && hit.kind != Kind::Body {
                 all.push(Mention {
@@ -163,8 +170,21 @@ fn sufferers(reader: &Reader, told: &Told, doers: &[Span], all: &mut Vec<Mention
             }
         }
     }
+    damaged(reader, all);
     all.extend(told.named.iter().map(by_name));
     counted(&told.figures, doers, all);
+}
+
+/// Things of a sentence in capitals that were destroyed or damaged.
+fn damaged(reader: &Reader, all: &mut Vec<Mention>) {
+    if !shouting(reader) {
+        return;
+    }
+    for phrase in hit::damaged(reader) {
+        let phrase = reader.with_owner(phrase);
+        let span = reader.line.bytes(phrase.first, phrase.last);
+        all.push(Mention::new(MentionRole::Target, span));
+    }
 }
 
 /// True for a sentence in capitals.
@@ -198,14 +218,15 @@ fn whole(reader: &Reader, told: &Told, target: &TargetHit) -> Option<Span> {
         return Some(target.span);
     }
     let phrase = reader.around(target.last)?;
+    let phrase = match reader.kind(phrase) {
+        Kind::Thing => reader.with_owner(phrase),
+        Kind::Other => return None,
+        _ => phrase,
+    };
     if placed(reader, told, phrase.first) {
         return None;
     }
-    let span = reader.line.bytes(phrase.first, phrase.last);
-    match reader.kind(phrase) {
-        Kind::Other => None,
-        _ => Some(span),
-    }
+    Some(reader.line.bytes(phrase.first, phrase.last))
 }
 
 /// "the president of the court", "a candidate for mayor": governed by another noun.

@@ -5,7 +5,7 @@ use crate::drafts::Draft;
 use crate::events::{Named, names_before, names_behind};
 use crate::figures::is_passive;
 use crate::text::{Line, Text};
-use codebook::{Cue, Form, Sense};
+use codebook::{Cue, Form, List, Sense};
 use model::Harm;
 
 /// How many sentences behind an attack its victims may be told.
@@ -25,6 +25,12 @@ pub(crate) fn aftermaths(text: &Text, drafts: &[Draft]) -> Vec<Vec<usize>> {
         let hurt = [Cue::Dead, Cue::Hurt, Cue::Casualty]
             .iter()
             .any(|cue| line.has_cue(*cue, 0, line.tokens.len()));
+        let damaged = |at: usize| {
+            let word = text.word(sentence, at).to_lowercase();
+            let words = &text.codebook.words;
+            words.listed(List::RuiningWords, &word) || words.listed(List::DamagingWords, &word)
+        };
+        let hurt = hurt || (0..line.tokens.len()).any(damaged);
         if !hurt || line.line != Line::Prose || taken(sentence) {
             continue;
         }

@@ -1,5 +1,6 @@
 //! Who did it, as printed: the "by" of a passive or a noun, the subject of a verb.
 
+use super::hit::subjects;
 use super::phrases::{Kind, Phrase, Reader};
 use crate::events::{Told, Word, subject_of};
 use crate::figures::is_passive;
@@ -187,6 +188,14 @@ fn before(reader: &Reader, verb: usize) -> Option<Phrase> {
     let mut at = verb;
     for _ in 0..8 {
         at = at.checked_sub(1)?;
+        // "four men, who wore hoods, kidnapped": over what stands between two commas.
+        if reader.is(at, &[","]) {
+            at = (at.saturating_sub(26)..at).rfind(|at| reader.is(*at, &[","]))?;
+            if !reader.is(at + 1, &["who", "some", "a", "an", "the"]) {
+                return None;
+            }
+            continue;
+        }
         let over = matches!(reader.line.pos(at), Pos::Aux | Pos::Adv)
             || reader.is(
                 at,
@@ -203,36 +212,17 @@ fn before(reader: &Reader, verb: usize) -> Option<Phrase> {
     None
 }
 
-/// "three students have been charged with": whoever stands before the words.
+/// "a colonel and three soldiers have been charged with": whoever stands before the words.
 fn involved(reader: &Reader, cue: usize, found: &mut Vec<Doer>) {
-    let mut at = cue;
-    for _ in 0..7 {
-        let Some(before) = at.checked_sub(1) else {
-            return;
-        };
-        at = before;
-        let over = matches!(reader.line.pos(at), Pos::Aux | Pos::Adv)
-            || reader.is(at, &["who", "that", "to", "be", "being"])
-            || reader.is_time(at);
-        if over {
-            continue;
-        }
-        if !matches!(reader.line.pos(at), Pos::Noun | Pos::Propn) {
-            return;
-        }
-        if let Some(name) = reader.name_ending(at) {
-            found.push(Doer {
-                phrase: name,
-                named: true,
-            });
-        } else if let Some(phrase) = reader.around(at)
-            && matches!(reader.kind(phrase), Kind::People { .. })
-        {
-            found.push(Doer {
-                phrase,
-                named: false,
-            });
-        }
-        return;
-    }
+    let mut items = Vec::new();
+    subjects(reader, 0, cue, &mut items);
+    found.extend(
+        items
+            .into_iter()
+            .filter(|item| item.named || matches!(reader.kind(item.phrase), Kind::People { .. }))
+            .map(|item| Doer {
+                phrase: item.phrase,
+                named: item.named,
+            }),
+    );
 }

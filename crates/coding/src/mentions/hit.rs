@@ -98,6 +98,32 @@ pub(super) fn hit(reader: &Reader, told: &Told) -> Vec<Hit> {
     found
 }
 
+/// The things that a sentence says were destroyed or damaged: "damaged a car", "ten homes were destroyed",
+/// "damage to the offices".
+pub(super) fn damaged(reader: &Reader) -> Vec<Phrase> {
+    let end = reader.line.tokens.len().saturating_sub(1);
+    let mut items = Vec::new();
+    for at in 0..=end {
+        if !reader.tells_damage(at) {
+            continue;
+        }
+        match reader.line.pos(at) {
+            Pos::Noun if reader.is(at + 1, &["to"]) => objects(reader, at + 2, end, &mut items),
+            Pos::Verb if is_passive(reader.text, reader.sentence, reader.line, at) => {
+                subjects(reader, 0, at, &mut items);
+            }
+            Pos::Verb => objects(reader, at + 1, end, &mut items),
+            _ => {}
+        }
+    }
+    let thing = |item: &Item| !item.named && reader.kind(item.phrase) == Kind::Thing;
+    items
+        .into_iter()
+        .filter(thing)
+        .map(|item| item.phrase)
+        .collect()
+}
+
 /// "escaped unharmed from the attack", "was the target of an attack": the word whose subject underwent it.
 fn undergone(reader: &Reader, start: usize, noun: usize) -> Option<usize> {
     let first = start.max(noun.saturating_sub(9));
@@ -240,11 +266,22 @@ fn joint(reader: &Reader, from: usize) -> Option<(usize, bool)> {
 
 /// The phrases that are the subject of a passive, back to the start of its clause.
 pub(super) fn subjects(reader: &Reader, start: usize, verb: usize, phrases: &mut Vec<Item>) {
+    let found = phrases.len();
     let mut at = verb;
     let mut steps = 0;
     while at > start && steps < 12 {
         steps += 1;
         at -= 1;
+        // "the judge, who was 50, was shot": over what stands between two commas.
+        if reader.is(at, &[","]) && phrases.len() == found {
+            let open = (start.max(at.saturating_sub(26))..at).rfind(|at| reader.is(*at, &[","]));
+            if let Some(open) = open
+                && reader.is(open + 1, &["who", "which", "whose", "a", "an", "the"])
+            {
+                at = open;
+            }
+            continue;
+        }
         let passes = matches!(reader.line.pos(at), Pos::Aux | Pos::Adv)
             || reader.is(at, &["who", "which", "and", ",", ";", "that", "been"])
             || reader.line.pos(at) == Pos::Num

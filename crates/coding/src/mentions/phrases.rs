@@ -230,19 +230,49 @@ impl<'a, 't> Reader<'a, 't> {
             }
             start = before;
         }
-        // "a group of armed men": the group.
-        if start >= 2
-            && self.is(start - 1, &["of"])
-            && self.listed(List::CollectiveNouns, start - 2)
-        {
-            let outer = self.around(start - 2)?;
-            return Some(outer);
+        // "a group of armed men", "members of the front": the group, the members.
+        let mut of = start;
+        while of > 0 && matches!(self.line.pos(of - 1), Pos::Det | Pos::Num) {
+            of -= 1;
+        }
+        if of >= 2 && self.is(of - 1, &["of"]) && self.listed(List::CollectiveNouns, of - 2) {
+            return self.around(of - 2);
         }
         while start < token && self.introduced(start) {
             start += 1;
         }
         let phrase = self.phrase(start)?;
         (phrase.first <= token && token <= phrase.last).then_some(phrase)
+    }
+
+    /// "the home of the mayor", "a branch of the bank": a thing that is told apart only by whose it is, with that.
+    pub fn with_owner(&self, phrase: Phrase) -> Phrase {
+        if !self.listed(List::OwnedThings, phrase.last) || !self.is(phrase.last + 1, &["of"]) {
+            return phrase;
+        }
+        let mut last = phrase.last;
+        for _ in 0..3 {
+            let inner = match self.name(last + 2) {
+                Some(name) => name,
+                None => match self.phrase(last + 2) {
+                    Some(inner) => inner,
+                    None => break,
+                },
+            };
+            last = inner.last;
+            if let Some(name) = self.name(last + 1) {
+                last = name.last;
+            }
+            if !self.is(last + 1, &["of"]) {
+                break;
+            }
+        }
+        Phrase { last, ..phrase }
+    }
+
+    /// "destroyed", "damaged": a word for what became of things.
+    pub fn tells_damage(&self, at: usize) -> bool {
+        self.listed(List::RuiningWords, at) || self.listed(List::DamagingWords, at)
     }
 
     /// True where the phrase ends with the name of somebody who acts.
@@ -256,6 +286,12 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// What the phrase's last noun names.
     pub fn kind(&self, phrase: Phrase) -> Kind {
+        let members = (phrase.first + 1..phrase.last)
+            .find(|at| self.is(*at, &["of"]))
+            .is_some_and(|of| self.is(of - 1, &["members", "member", "elements"]));
+        if members {
+            return Kind::People { armed: true };
+        }
         let mut best = Kind::Other;
         let mut found = 0;
         for hit in &self.line.hits {

@@ -32,6 +32,17 @@ pub(super) struct Person {
 }
 
 impl Person {
+    /// Takes in what other words say of the same people: the number, what happened, the closer description.
+    fn is_also(&mut self, other: Person) {
+        self.effect = self.effect.or(other.effect);
+        if self.number == "PLURAL" {
+            self.number = other.number;
+        }
+        if other.description.len() > self.description.len() {
+            self.description = other.description;
+        }
+    }
+
     /// The name, or the description of whoever is not named.
     pub fn shown(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.description)
@@ -105,7 +116,8 @@ impl<'r> Mentions<'r> {
         let mut people = self.phrases.with_manner(span);
         if let Some((id, name)) = self.phrases.actor_name(span, true) {
             add(actors, Some(&id), self.phrases.bare(name));
-            if name.start <= span.start + 1 && !self.phrases.ends_with_members(span) {
+            let inside = name.start > span.start + 1 || self.phrases.ends_with_members(span);
+            if !inside {
                 people.start = name.end;
             }
         }
@@ -154,9 +166,9 @@ impl<'r> Mentions<'r> {
             if let Some(person) = self.described(account, mention) {
                 match people
                     .iter_mut()
-                    .find(|known| same(known.shown(), person.shown()))
+                    .find(|known| known.name.is_none() && same_people(known, &person))
                 {
-                    Some(known) => known.effect = known.effect.or(person.effect),
+                    Some(known) => known.is_also(person),
                     None => people.push(person),
                 }
             }
@@ -181,8 +193,9 @@ impl<'r> Mentions<'r> {
         let mut found = Vec::new();
         let mut end = name.end;
         for other in others {
+            let ahead = self.phrases.between(other.span.end, name.start);
             let before = other.span.end <= name.start
-                && is_apposed(self.phrases.between(other.span.end, name.start), true);
+                && (is_apposed(ahead, true) || self.phrases.are_titles(ahead));
             let after = other.span.start >= end
                 && is_apposed(self.phrases.between(end, other.span.start), false);
             if (before || after) && person(other) {
@@ -289,6 +302,27 @@ fn number(count: &Estimate) -> String {
         (None | Some(0), Some(max)) => format!("-{max}"),
         _ => "PLURAL".to_owned(),
     }
+}
+
+/// "Jesuits", "six Jesuit priests": every word of the one is a word of the other, and no two numbers differ.
+fn same_people(a: &Person, b: &Person) -> bool {
+    let words = |person: &Person| -> Vec<String> {
+        person
+            .description
+            .to_lowercase()
+            .split_whitespace()
+            .map(|word| word.trim_end_matches('s').to_owned())
+            .collect()
+    };
+    let several = |person: &Person| person.number != "1";
+    let counted = |person: &Person| several(person) && person.number != "PLURAL";
+    let (left, right) = (words(a), words(b));
+    let inside = left.iter().all(|word| right.contains(word))
+        || right.iter().all(|word| left.contains(word));
+    inside
+        && several(a) == several(b)
+        && !(counted(a) && counted(b) && a.number != b.number)
+        && !(a.effect.is_some() && b.effect.is_some() && a.effect != b.effect)
 }
 
 /// "bomb" and "bombs" are printed once.

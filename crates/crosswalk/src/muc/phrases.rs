@@ -109,6 +109,7 @@ impl<'r> Phrases<'r> {
 
     /// True where the last word says no more than that they belong to somebody: "members".
     pub fn ends_with_members(&self, span: Span) -> bool {
+        let span = self.head(span);
         let last = self.last_word(span);
         matches!(last.as_str(), "members" | "member" | "elements")
     }
@@ -178,6 +179,16 @@ impl<'r> Phrases<'r> {
         persons && !body || group && some
     }
 
+    /// True where every word is a title before a name.
+    pub fn are_titles(&self, words: &str) -> bool {
+        words.split_whitespace().all(|word| {
+            let word = word.to_lowercase();
+            self.codebook
+                .words
+                .listed(List::Titles, word.trim_end_matches('.'))
+        })
+    }
+
     /// The nouns for weapons inside a span, from the first to the last.
     pub fn weapon_noun(&self, span: Span) -> Option<Span> {
         let mut noun: Option<Span> = None;
@@ -192,8 +203,31 @@ impl<'r> Phrases<'r> {
         noun
     }
 
+    /// The phrase up to what it is of: of "the home of the mayor" the home, but of "a group of armed men" the men.
+    fn head(&self, span: Span) -> Span {
+        let mut before: Option<&Word> = None;
+        for word in self.within(span) {
+            let is = |word: &Word| self.between(word.start, word.end).to_lowercase();
+            if let Some(before) = before
+                && is(word) == "of"
+            {
+                let members = matches!(is(before).as_str(), "members" | "member" | "elements");
+                let words = &self.codebook.words;
+                if members || !words.listed(List::CollectiveNouns, &is(before)) {
+                    return Span {
+                        end: before.end,
+                        ..span
+                    };
+                }
+            }
+            before = Some(word);
+        }
+        span
+    }
+
     /// What the last word of a phrase that the codebook knows names.
     pub fn sort(&self, span: Span) -> Option<Sort> {
+        let span = self.head(span);
         let mut best: Option<(u32, Sort)> = None;
         self.senses(span, |start, end, sense| {
             let sort = match sense {
@@ -246,7 +280,13 @@ impl<'r> Phrases<'r> {
                     || matches!(word.as_str(), "staff" | "crew" | "personnel" | "population"),
             });
         }
-        best.map(|(_, sort)| sort)
+        // In capitals nothing tells a name behind the noun: "official reports" are no officials.
+        let shouting = !self
+            .between(span.start, span.end)
+            .chars()
+            .any(char::is_lowercase);
+        best.filter(|_| !shouting || known.is_some())
+            .map(|(_, sort)| sort)
     }
 
     /// "mayor Ana Diaz": the words up to the last one known, and the name behind it.
