@@ -524,6 +524,7 @@ fn people(
         let modifier = matches!(line.pos(before), Pos::Adj | Pos::Propn | Pos::Noun)
             && !crate::places::weekday_or_month(word)
             && !text.codebook.words.listed(List::LooseModifiers, &lower)
+            && !text.codebook.words.listed(List::MeasureNouns, &lower)
             && !word.chars().all(|letter| letter.is_ascii_digit());
         if !(modifier || joins) {
             break;

@@ -87,7 +87,7 @@ pub(super) fn counts(setting: &Setting, parent: Option<&Count>) -> Vec<Count> {
                 Some(count)
             }
             None if setting.listed.is_some() => bare(setting, number).or_else(part),
-            None => part().or_else(|| compared(setting, number, found.last())),
+            None => part().or_else(|| compared(setting, number, &found)),
         };
         if let Some(count) = count
             && !found

@@ -102,6 +102,13 @@ pub(super) fn marker(
         }) || line.pos(token) == Pos::Adj && line.pos(token + 1) == Pos::Noun
             || line.pos(token) == Pos::Propn
     };
+    // "15 of the 23 attacks": of those counted behind it, not of a count before.
+    if lower(behind) == "of"
+        && (behind + 1..behind + 3)
+            .any(|token| line.pos(token) == Pos::Num || numbers_at(text, sentence, token))
+    {
+        return Marker::None;
+    }
     let verbal = matches!(
         lower(behind).as_str(),
         "were" | "was" | "are" | "had" | "have"
@@ -169,8 +176,11 @@ pub(super) fn marker(
 }
 
 /// "up from 287 in 2018", "compared with 36 the year before": the same, counted of another time.
-pub(super) fn compared(setting: &Setting, number: &Number, last: Option<&Count>) -> Option<Count> {
-    let last = last.filter(|last| !last.share)?;
+///
+/// Of several counts of the sentence it is that of the nearest size: a toll does not become a number of
+/// attacks a year before.
+pub(super) fn compared(setting: &Setting, number: &Number, found: &[Count]) -> Option<Count> {
+    let last = found.last().filter(|last| !last.share)?;
     let word = |back: usize| {
         number.first.checked_sub(back).map_or(String::new(), |at| {
             setting.text.word(setting.sentence, at).to_lowercase()
@@ -186,6 +196,16 @@ pub(super) fn compared(setting: &Setting, number: &Number, last: Option<&Count>)
     if !from || number.first.saturating_sub(last.last) > 18 {
         return None;
     }
+    let best = number.estimate.best().max(1);
+    let apart = |count: &&Count| {
+        let other = count.estimate.best().max(1);
+        other.max(best) / other.min(best)
+    };
+    let last = found
+        .iter()
+        .rev()
+        .filter(|count| !count.share)
+        .min_by_key(apart)?;
     let mut count = new(
         setting,
         number,

@@ -95,7 +95,12 @@ pub(super) fn locate(
                 other.record.country == place.record.country
                     && other.record.admin1.is_some()
                     && other.record.admin1 != place.record.admin1
-                    && other.first.abs_diff(place.last) <= 4
+                    && other.first.abs_diff(place.last)
+                        <= if context.text.word(sentence, place.last + 1) == "(" {
+                            6
+                        } else {
+                            4
+                        }
             });
             let named = place.record.feature == Feature::Settlement
                 && countries

@@ -69,6 +69,25 @@ pub(super) fn window(text: &Text, sentence: usize, dates: &[DateHit]) -> Option<
             .checked_sub(by)
             .map_or(String::new(), |at| text.word(sentence, at).to_lowercase())
     };
+    // "since the coup of February 2021"
+    let since = (2..=6)
+        .take_while(|by| date.first > *by)
+        .find(|by| back(*by) == "since")
+        .is_some_and(|by| {
+            (1..by).all(|at| {
+                matches!(
+                    text.sentences[sentence].pos(date.first - at),
+                    language::Pos::Det
+                        | language::Pos::Noun
+                        | language::Pos::Propn
+                        | language::Pos::Adj
+                        | language::Pos::Adp
+                )
+            })
+        });
+    if since && let Some(first) = date.when.first {
+        return Some(Sourced::new(When::since(first), date.span, "tally/since"));
+    }
     let so_far = back(1) == "of" && back(2) == "as"
         || matches!(back(1).as_str(), "through" | "until")
         || back(1) == "to" && back(2) == "up";
