@@ -291,6 +291,8 @@ pub enum List {
     FeastThings,
     /// "shouted in *Arabic*": languages, which are no places.
     LanguageNames,
+    /// "the *region* of A": first-level units, whose "of" names them.
+    UnitNouns,
     /// "today", "this *evening*": times that are no part of the phrase before them.
     TimeNouns,
     /// "a *group* of armed men": nouns whose "of" names who they are made of.
@@ -354,6 +356,7 @@ impl List {
         List::OtherActs,
         List::FeastThings,
         List::LanguageNames,
+        List::UnitNouns,
         List::TimeNouns,
         List::CollectiveNouns,
         List::VagueModifiers,

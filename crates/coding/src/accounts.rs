@@ -196,7 +196,14 @@ fn weapons(text: &Text, draft: &Draft, account: &mut Account) {
             .or_default()
             .push(*span);
     }
-    if codes.is_empty()
+    // A bombing has its explosives also where shots were heard after it.
+    let exploded = codes.keys().any(|code| {
+        text.codebook
+            .weapons
+            .iter()
+            .any(|weapon| &weapon.code == code && weapon.event.as_deref() == Some("bombing"))
+    });
+    if (codes.is_empty() || account.kind.value == "bombing" && !exploded)
         && let Some(event) = text.codebook.event(None, &account.kind.value)
     {
         for code in &event.weapons {

@@ -67,6 +67,7 @@ pub(crate) fn drafts(
             of_a_set(text, &mut told, dates, places);
         }
         inherit_date(text, &mut told, dates, places);
+        news::days_after(text, &mut told, dates);
         news::of_the_page(text, &mut told, dates);
         same_site(text, &mut told, &drafts);
         if told_before.is_some_and(|before: usize| {
@@ -155,7 +156,7 @@ pub(crate) fn follow_ups(
             .cloned()
             .collect();
         if tolls.is_empty()
-            || line.line != Line::Prose
+            || !matches!(line.line, Line::Prose | Line::Item)
             || line.cell.is_some()
             || speaks.contains(&sentence)
             || sums_up(sentence)
@@ -166,7 +167,9 @@ pub(crate) fn follow_ups(
             draft.last < sentence
                 && sentence - draft.last <= 2
                 && text.sentences[draft.last].section == line.section
-                && text.sentences[draft.last].line == Line::Prose
+                && text.sentences[draft.last].line == line.line
+                && (line.line == Line::Prose
+                    || text.sentences[draft.last].paragraph == line.paragraph)
         });
         let (Some(draft), None) = (before.next(), before.next()) else {
             continue;

@@ -4,7 +4,7 @@ use crate::Stages;
 use crate::actors::Sort;
 use crate::drafts::Draft;
 use crate::text::{Laid, Line};
-use codebook::{Cue, Sense};
+use codebook::{Cue, List, Sense};
 use model::Account;
 
 /// What speaks for political violence in a report as a whole.
@@ -186,7 +186,15 @@ fn signs(stages: &Stages, sentence: usize) -> usize {
     let groups = stages.actors[sentence]
         .iter()
         .filter(|actor| {
-            matches!(actor.sort, Sort::Named | Sort::Pointing | Sort::Body)
+            // "Unidentified gunmen": nobody known, but no private quarrel either.
+            let text = &stages.text;
+            let gunmen = actor.sort == Sort::Nobody
+                && actor.plural
+                && text.codebook.words.listed(
+                    List::GunmenNouns,
+                    &text.word(sentence, actor.last).to_lowercase(),
+                );
+            (matches!(actor.sort, Sort::Named | Sort::Pointing | Sort::Body) || gunmen)
                 && actor.kind.is_armed_group()
         })
         .count();

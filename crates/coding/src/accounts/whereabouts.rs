@@ -58,7 +58,7 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
         .find(|place| matches!(place.record.feature, Feature::Settlement | Feature::Admin2));
     if let Some(near) = near {
         let name = if near.record.feature == Feature::Settlement {
-            printed(near.span.of(text.text))
+            quietly(&printed(near.span.of(text.text)))
         } else {
             near.span
                 .of(text.text)
@@ -134,6 +134,27 @@ pub(super) fn printed(name: &str) -> String {
         .map(|(_, word)| *word)
         .collect();
     plain.join(" ")
+}
+
+/// "SAN SALVADOR" as it is written outside wires: "San Salvador".
+fn quietly(name: &str) -> String {
+    let shouted = name.chars().filter(|letter| letter.is_alphabetic()).count() > 3
+        && !name.chars().any(char::is_lowercase);
+    if !shouted {
+        return name.to_owned();
+    }
+    let mut start = true;
+    name.chars()
+        .flat_map(|letter| {
+            let lower: Vec<char> = if start {
+                vec![letter]
+            } else {
+                letter.to_lowercase().collect()
+            };
+            start = !letter.is_alphanumeric() && !matches!(letter, '\'' | '’' | '‘');
+            lower
+        })
+        .collect()
 }
 
 /// No place told: the country that the text is mostly about, marked as such.

@@ -132,7 +132,19 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
                 .as_ref()
                 .is_some_and(|known| known.when.overlaps(&date.when))
         });
+    // "Clashes were reported … The rebels said they had killed 14 soldiers": the fight's own dead.
+    let fallen = main.class == "clash"
+        && new.class == "attack"
+        && told.weak
+        && told.sentence - draft.last <= 1
+        && text.sentences[told.sentence].paragraph == text.sentences[draft.last].paragraph
+        && told
+            .date
+            .as_ref()
+            .is_none_or(|date| date.rule == "date/paragraph")
+        && !told.figures.is_empty();
     if new.class != main.class
+        && !fallen
         && !(loose
             && matches!(new.code.as_str(), "raid" | "offensive" | "attack")
             && main.class != "unrest"

@@ -61,6 +61,65 @@ pub(super) fn of_the_page(text: &Text, told: &mut Told, dates: &[Vec<DateHit>]) 
     }
 }
 
+/// "Three days after the bombing of the consulate, the group has claimed it": counted back from the day
+/// that the sentence tells of, or from the page's.
+pub(super) fn days_after(text: &Text, told: &mut Told, dates: &[Vec<DateHit>]) {
+    let Some(word) = told.words.first() else {
+        return;
+    };
+    let lower = |token: usize| text.word(told.sentence, token).to_lowercase();
+    let line = &text.sentences[told.sentence];
+    // "… days after the deadly suicide bombing"
+    let Some(after) = (word.first.saturating_sub(5)..word.first)
+        .rev()
+        .find(|at| lower(*at) == "after")
+        .filter(|after| *after >= 2 && !(after + 1..word.first).any(|at| line.pos(at) == Pos::Verb))
+    else {
+        return;
+    };
+    let days = match lower(after - 1).as_str() {
+        "day" | "days" => 1,
+        "week" | "weeks" => 7,
+        _ => return,
+    };
+    let number = lower(after - 2);
+    let count = number.parse::<i32>().ok().or_else(|| {
+        if matches!(number.as_str(), "a" | "one") {
+            return Some(1);
+        }
+        text.codebook
+            .words
+            .numbers
+            .iter()
+            .find(|known| known.word == number && known.max == Some(known.min))
+            .and_then(|known| i32::try_from(known.min).ok())
+    });
+    let Some(count) = count.filter(|count| (1..=60).contains(count)) else {
+        return;
+    };
+    let base = dates[told.sentence]
+        .iter()
+        .filter(|date| date.when.is_day() && (date.last < after - 2 || date.first > word.last))
+        .find_map(|date| date.when.first)
+        .or(text.published);
+    if let Some(base) = base
+        && let Ok(day) = base.checked_sub(jiff::Span::new().days(i64::from(count * days)))
+    {
+        told.date = Some(DateHit {
+            when: When::day(day),
+            first: after - 2,
+            last: after,
+            span: line.bytes(after - 2, after),
+            rule: "date/days-after",
+            own_year: false,
+            grain: Grain::Day,
+            counted: None,
+            count: None,
+            until: None,
+        });
+    }
+}
+
 /// "overnight": the day of the page and the one before.
 fn overnight(text: &Text, told: &Told) -> Option<(usize, Span)> {
     let line = &text.sentences[told.sentence];

@@ -102,7 +102,7 @@ pub(super) fn left_out(text: &Text, told: &Told, roundup: bool) -> Option<&'stat
                 .words
                 .iter()
                 .any(|word| text.codebook.triggers[word.trigger].kills)
-            && (conflict(text, told) || counted(told));
+            && (conflict(text, told) || counted(told) || !told.perpetrators.is_empty());
         class == "operation" && acts(told) && own_date && settled
             || series
             || marked

@@ -65,7 +65,7 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
             .filter(|actor| {
                 told.figures
                     .iter()
-                    .any(|figure| figure.first <= actor.first && actor.last <= figure.last)
+                    .any(|figure| figure.first <= actor.last && actor.first <= figure.last)
             })
             .cloned()
             .collect();

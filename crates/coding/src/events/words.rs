@@ -237,6 +237,15 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     if beside_the_act(text, sentence, line, word, found) {
         return false;
     }
+    // "took the wounded to the hospital": people, not an act.
+    if rule.form == TriggerForm::Verb
+        && matches!(word.form, Form::Past | Form::Participle)
+        && word.first > 0
+        && lower(word.first - 1) == "the"
+        && !matches!(line.pos(word.last + 1), Pos::Noun | Pos::Propn | Pos::Adj)
+    {
+        return false;
+    }
     // "ISIL-held building"
     if rule.form == TriggerForm::Verb
         && word.first > 0

@@ -55,8 +55,16 @@ pub(super) fn counted(
             let bracketed = between
                 .clone()
                 .any(|token| text.word(sentence, token) == "(");
+            // "Three soldiers and seven gunmen of the Example Front were killed"
+            let listed = numbers.iter().any(|other| {
+                other.first > noun_last
+                    && other.last < word.token
+                    && and_list(text, sentence, noun_last, other.first)
+            });
             let limit = if inserted {
                 24
+            } else if listed {
+                18
             } else if bracketed {
                 14
             } else {

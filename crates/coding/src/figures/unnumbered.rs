@@ -20,18 +20,38 @@ pub(super) fn risen(
                 .word(sentence, hit.last)
                 .to_lowercase()
                 .starts_with("toll")
-    })?;
+    });
+    // "The number of people killed in the bombing has risen to nine"
+    let number_of = || {
+        (0..line.tokens.len()).find(|at| {
+            let lower = |at: usize| text.word(sentence, at).to_lowercase();
+            lower(*at) == "number"
+                && lower(*at + 1) == "of"
+                && (*at + 2..*at + 5)
+                    .any(|at| matches!(lower(at).as_str(), "killed" | "dead" | "deaths" | "fatalities"))
+                && (*at + 3..line.tokens.len()).any(|at| {
+                    matches!(
+                        lower(at).as_str(),
+                        "risen" | "rises" | "rose" | "climbed" | "increased" | "increases" | "reached"
+                    )
+                })
+        })
+    };
+    let (from, head) = match toll {
+        Some(hit) => (hit.first, hit.last),
+        None => number_of().map(|at| (at, at))?,
+    };
     let number = numbers.iter().find(|number| {
         let before = |words: &[&str]| {
             (1..=4)
                 .filter_map(|back| number.first.checked_sub(back))
-                .take_while(|at| *at > toll.last)
+                .take_while(|at| *at > head)
                 .any(|at| words.contains(&text.word(sentence, at).to_lowercase().as_str()))
         };
         // "the toll of the attack on the airport in the capital … increases to 175"
-        let far = number.first > toll.last + 14;
-        number.first > toll.last
-            && number.first <= toll.last + 36
+        let far = number.first > head + 14;
+        number.first > head
+            && number.first <= head + 36
             && !number.article
             && if far {
                 before(&[
@@ -45,7 +65,7 @@ pub(super) fn risen(
             }
     })?;
     // "312 this year", "the toll of the war", "the number of wounded": not the dead of one act.
-    let wider = (toll.first..line.tokens.len()).any(|at| {
+    let wider = (from..line.tokens.len()).any(|at| {
         matches!(
             text.word(sentence, at).to_lowercase().as_str(),
             "year" | "month" | "war" | "conflict" | "since" | "wounded" | "injured" | "overall"
@@ -60,7 +80,7 @@ pub(super) fn risen(
         effect: Effect::Killed,
         estimate: number.estimate,
         span: line.bytes(number.first, last.max(number.last)),
-        word: toll.first,
+        word: from,
         first: number.first,
         last: last.max(number.last),
         target,

@@ -4,6 +4,7 @@ use super::ground::{Ground, Shares, Support, Vote};
 use super::within::within;
 use super::{Named, Trust};
 use crate::text::Text;
+use codebook::List;
 use codebook::gazetteer::{Candidate, Feature, PlaceRecord, distance_km};
 
 /// Inhabitants from which a city gives its unit the name, rather than the unit the city.
@@ -55,7 +56,8 @@ pub(super) fn choose(
                 group: name.group,
             };
             let line = &text.sentences[name.sentence];
-            let area = crate::tables::names_units(&text.tables, line.cell);
+            let area = crate::tables::names_units(&text.tables, line.cell)
+                || under_a_unit(text, name.sentence, name.first);
             let Some((place, sure)) = context.best(name, area) else {
                 continue;
             };
@@ -194,6 +196,16 @@ fn inside(place: &PlaceRecord, around: &PlaceRecord) -> bool {
         Feature::Admin2 => place.admin2 == Some(around.name) && place.country == around.country,
         _ => place.country == around.country && distance_km(place.point(), around.point()) < 120.0,
     }
+}
+
+/// "in the region of Mopti": the name of a unit, though a town bears it too.
+fn under_a_unit(text: &Text, sentence: usize, first: usize) -> bool {
+    first >= 2
+        && text.word(sentence, first - 1).eq_ignore_ascii_case("of")
+        && text.codebook.words.listed(
+            List::UnitNouns,
+            &text.word(sentence, first - 2).to_lowercase(),
+        )
 }
 
 /// "in Kerman": the large city of a unit of the same name, where no word for the unit stands by.
