@@ -459,9 +459,21 @@ fn date_of(
     let class = text.codebook.events[trigger(text, main).event]
         .class
         .as_str();
+    // "taken before the attack, and matches footage which local media published on Wednesday"
+    let of_a_clause = |date: &DateHit| {
+        pointing
+            && date.first > main.last
+            && (main.last + 1..date.first).any(|at| {
+                matches!(
+                    text.word(sentence, at).to_lowercase().as_str(),
+                    "which" | "that" | "who"
+                ) && (at + 1..date.first).any(|verb| line.pos(verb) == Pos::Verb)
+            })
+    };
     let usable = |date: &&DateHit| {
         date.rule != "date/decade"
             && !another(date)
+            && !of_a_clause(date)
             && !(text.dateline.is_some()
                 && (ahead(text, date) && class != "threat"
                     || beside_the_point(text, sentence, line, main, date)))
