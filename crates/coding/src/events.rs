@@ -221,9 +221,9 @@ fn crime(text: &Text, sentence: usize, earlier: &[Word], word: &Word) -> bool {
             text.word(sentence, word.last + 1).to_lowercase().as_str(),
             "of" | "on" | "against"
         )
-        && earlier.iter().all(|word| {
-            matches!(class(word), "operation" | "unrest")
-        })
+        && earlier
+            .iter()
+            .all(|word| matches!(class(word), "operation" | "unrest"))
 }
 
 /// The token at which one clause ends and the next begins between two trigger words.

@@ -217,7 +217,11 @@ fn wired(text: &Text, told: &Told) -> bool {
             .any(|target| target.aimed && target.form == TermForm::Person);
     sent(text, told) && singled
         || threatens && person
-        || launched(text, told) && told.targets.iter().any(|target| target.aimed && !at_large(text, told, target))
+        || launched(text, told)
+            && told
+                .targets
+                .iter()
+                .any(|target| target.aimed && !at_large(text, told, target))
 }
 
 /// "launched simultaneous attacks on the palace": several acts at one time, told as done.

@@ -56,7 +56,9 @@ fn set_on_fire(text: &Text, sentence: usize, line: &Laid, words: &mut Vec<Word>)
             .rev()
             .find(|at| matches!(lower(*at).as_str(), "set" | "sets" | "setting"));
         if let (true, Some(set)) = (ends, set)
-            && !words.iter().any(|word| word.first <= fire && set <= word.last)
+            && !words
+                .iter()
+                .any(|word| word.first <= fire && set <= word.last)
             && !modal(line, set)
             && lower(set.saturating_sub(1)) != "to"
         {
@@ -351,7 +353,9 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     // Nature and chance kill too; only a named doer or a weapon makes it an act.
     if rule.weak
         && line.has_cue(Cue::Accident, 0, line.tokens.len())
-        && found.actors.iter().all(|actor| actor.sort >= Sort::State)
+        && found.actors.iter().all(|actor| {
+            actor.sort >= Sort::State || text.dateline.is_some() && !actor.kind.is_armed_group()
+        })
         && !line
             .hits
             .iter()
@@ -470,7 +474,8 @@ fn beside_the_act(text: &Text, sentence: usize, line: &Laid, word: &Word, found:
         && object.is_some_and(|at| listed(List::AbstractNouns, at));
     let spoken = rule.form == TriggerForm::Verb
         && word.first > 0
-        && (listed(List::SpeechAdverbs, word.first - 1) || listed(List::SpeechAdverbs, word.last + 1));
+        && (listed(List::SpeechAdverbs, word.first - 1)
+            || listed(List::SpeechAdverbs, word.last + 1));
     // "to prevent judges from being murdered"
     let averted = rule.form == TriggerForm::Verb
         && word.first >= 2

@@ -161,12 +161,33 @@ fn quarter(report: &Report, place: &Sourced<String>) -> Option<String> {
         .find(". ")
         .map_or(text.len(), |at| span.end as usize + at);
     let words: Vec<&str> = text[start..end].split_whitespace().collect();
-    let at = words
-        .iter()
-        .position(|word| word.trim_end_matches(',').eq_ignore_ascii_case("neighborhood"))?;
+    let at = words.iter().position(|word| {
+        word.trim_end_matches(',')
+            .eq_ignore_ascii_case("neighborhood")
+    })?;
     let stops = [
-        "the", "in", "of", "at", "and", "near", "on", "to", "from", "a", "residential", "s", "exclusive",
-        "densely", "populated", "same", "this", "that", "his", "her", "their", "its",
+        "the",
+        "in",
+        "of",
+        "at",
+        "and",
+        "near",
+        "on",
+        "to",
+        "from",
+        "a",
+        "residential",
+        "s",
+        "exclusive",
+        "densely",
+        "populated",
+        "same",
+        "this",
+        "that",
+        "his",
+        "her",
+        "their",
+        "its",
     ];
     let name: Vec<&str> = words[..at]
         .iter()
