@@ -2,6 +2,7 @@
 
 use crate::actors::{ActorHit, Sort};
 use crate::drafts::Draft;
+use crate::events::Told;
 use crate::figures::Effect;
 use crate::text::Text;
 use model::{ActorRef, Sourced, Status, Target, When};
@@ -21,8 +22,8 @@ pub(super) fn class_and_type(
         .told
         .iter()
         .any(|told| told.status.0 == Status::Foiled && events[told.event].class == "attack");
-    let (event, span) = draft
-        .told
+    let telling = telling(text, draft);
+    let (event, span) = telling
         .iter()
         .filter(|told| !plotted || events[told.event].class == "attack")
         .flat_map(|told| &told.words)
@@ -196,8 +197,7 @@ pub(super) fn class_and_type(
             .iter()
             .flat_map(|told| &told.figures)
             .any(|figure| figure.effect == Effect::Killed && figure.implied && !figure.attackers);
-        let weapon = draft
-            .told
+        let weapon = telling
             .iter()
             .flat_map(|told| &told.weapons)
             .find_map(|(weapon, span)| {
@@ -225,6 +225,24 @@ pub(super) fn class_and_type(
         Sourced::new(kind, span, rule),
     ))
 }
+
+/// What names the type: a wire that opens with a murder or a kidnapping goes on about it, whatever bombs and fights
+/// its later sentences speak of.
+fn telling<'d>(text: &Text, draft: &'d Draft) -> &'d [Told] {
+    let head = &draft.told[..1];
+    let names = head.iter().flat_map(|told| &told.words).any(|word| {
+        let rule = &text.codebook.triggers[word.trigger];
+        text.codebook.events[rule.event].rank > METHOD || rule.kills && !rule.victim_subject
+    });
+    if text.dateline.is_some() && names {
+        head
+    } else {
+        &draft.told
+    }
+}
+
+/// The rank above which an event's words name a method.
+const METHOD: u8 = 20;
 
 /// The method that the words name, where the weapon or whoever used it says otherwise: missiles are
 /// no aircraft, a truck full of explosives does not ram, and "terrorist strikes" do not fly.

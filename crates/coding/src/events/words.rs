@@ -362,7 +362,9 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     // Nature and chance kill too; only a named doer or a weapon makes it an act.
     if rule.weak
         && line.has_cue(Cue::Accident, 0, line.tokens.len())
-        && found.actors.iter().all(|actor| actor.sort >= Sort::State)
+        && found.actors.iter().all(|actor| {
+            actor.sort >= Sort::State || text.dateline.is_some() && !actor.kind.is_armed_group()
+        })
         && !line
             .hits
             .iter()

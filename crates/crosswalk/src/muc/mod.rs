@@ -96,7 +96,7 @@ pub fn templates(report: &Report, coded: &Coded, codebook: &Codebook) -> Vec<Tem
             continue;
         }
         let template = template(report, account, codebook, &mentions, incident_type);
-        if template.says_nothing() {
+        if template.says_nothing() || template.says_nothing_special() {
             continue;
         }
         match all.iter_mut().find(|known| known.same_instance(&template)) {
@@ -189,14 +189,47 @@ fn entities<'w>(words: impl Iterator<Item = &'w String>) -> Vec<Entity> {
     words.map(|words| vec![words.clone()]).collect()
 }
 
+/// Words that single nobody out.
+const EVERYBODY: [&str; 11] = [
+    "civil",
+    "civilian",
+    "civilians",
+    "citizens",
+    "defenseless",
+    "innocent",
+    "peasants",
+    "people",
+    "persons",
+    "population",
+    "the",
+];
+
 impl Template {
-    /// Neither who nor whom nor with what: the scheme leaves out "an attack" of which nothing more is told.
+    /// Neither who nor whom nor with what: the scheme leaves out "an attack" of which nothing more is told. A kidnapping
+    /// is of somebody.
     fn says_nothing(&self) -> bool {
-        self.individuals.is_empty()
+        self.incident_type != "kidnapping"
+            && self.individuals.is_empty()
             && self.organisations.is_empty()
             && self.targets.is_empty()
             && self.victims.is_empty()
             && self.weapons.is_empty()
+    }
+
+    /// "the bombing of the people": of no day and place, and of nobody in particular.
+    fn says_nothing_special(&self) -> bool {
+        let open = self.date.as_ref().is_none_or(|date| date.starts_with('-'));
+        open && self.place.is_none()
+            && self.targets.is_empty()
+            && self.victims.iter().flatten().all(|words| {
+                words.split_whitespace().all(|word| {
+                    EVERYBODY
+                        .iter()
+                        .any(|other| word.eq_ignore_ascii_case(other))
+                })
+            })
+            && self.incident_type != "kidnapping"
+            && !self.victims.is_empty()
     }
 
     /// The scheme tells instances apart by type, date, place, category and perpetrators: templates are one where these

@@ -98,7 +98,13 @@ fn retired(text: &str, target: &Target) -> bool {
 }
 
 /// Words for people who fight, where they are counted among the hurt.
-const FIGHTERS: [&str; 37] = [
+const FIGHTERS: [&str; 43] = [
+    "captain",
+    "corporal",
+    "guardsmen",
+    "lieutenants",
+    "paratroopers",
+    "pilots",
     "assailant",
     "assailants",
     "attackers",

@@ -19,10 +19,14 @@ pub(super) fn incident_type(
         .iter()
         .any(|weapon| weapon.value == "aircraft")
         || by_a_state(account, codebook)
-            && account
+            && (account
                 .evidence
                 .iter()
-                .any(|span| flies(span.of(&report.text)));
+                .any(|span| flies(span.of(&report.text)))
+                || account.kind.spans.iter().any(|span| {
+                    let word = span.of(&report.text).to_lowercase();
+                    matches!(word.as_str(), "bombed" | "bombing" | "bombings")
+                }));
     Some(match account.class.value.as_str() {
         "attack" => match account.kind.value.as_str() {
             // Bombs from aircraft are an attack.
