@@ -196,6 +196,9 @@ fn sufferers(reader: &Reader, told: &Told, doers: &[Span], all: &mut Vec<Mention
         }
     }
     damaged(reader, all);
+    if reader.text.codebook.events[told.event].class == "attack" && shouting(reader) {
+        all.extend(aftermath::named(reader).iter().map(by_name));
+    }
     all.extend(told.named.iter().map(by_name));
     counted(&told.figures, doers, all);
 }

@@ -1,7 +1,7 @@
 //! Who, whom, what and with what, as printed, from the mentions that accounts keep.
 
 use super::phrases::{Phrases, Sort, same};
-use codebook::Codebook;
+use codebook::{Codebook, Cue};
 use model::{Account, ActorRef, Estimate, Harm, Mention, MentionRole, Sourced, Span};
 
 /// The mentions of a report's accounts in its words.
@@ -90,6 +90,15 @@ impl<'r> Mentions<'r> {
             }
         }
         actors
+    }
+
+    /// True where a sentence that tells of the incident names an actor together with a word of that sort:
+    /// "claimed responsibility", "is suspected".
+    pub fn says(&self, account: &Account, id: &str, cue: Cue) -> bool {
+        account
+            .evidence
+            .iter()
+            .any(|sentence| self.phrases.says(*sentence, id, cue))
     }
 
     /// "FMLN guerrillas" are an organisation, the FMLN, and guerrillas; "FMLN members" an organisation, and its
