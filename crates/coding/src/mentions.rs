@@ -73,7 +73,7 @@ fn in_full(context: &Context, all: &mut Vec<Mention>) {
 }
 
 /// How many sentences from an attack the one group of a report may be named.
-const NEAR: usize = 1;
+const NEAR: usize = 0;
 
 /// "Guerrillas" of a report that names one armed group are its, and so is an attack by nobody told beside its name.
 fn only_group(context: &Context, draft: &Draft, all: &mut Vec<Mention>) {
