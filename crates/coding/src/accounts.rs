@@ -146,7 +146,7 @@ pub(crate) fn account(
     weapons(text, draft, &mut account);
     tolls(draft, &mut account);
     evidence(text, draft, &mut account);
-    account.mentions = crate::mentions::mentions(context, draft, aftermath);
+    account.mentions = crate::mentions::mentions(context, draft, voices, aftermath);
     worth_keeping(&account).then_some(account)
 }
 

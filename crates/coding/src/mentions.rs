@@ -12,6 +12,7 @@ mod phrases;
 
 use crate::accounts::Context;
 use crate::actors::{ActorHit, Sort};
+use crate::claims::Voices;
 use crate::drafts::Draft;
 use crate::events::{Named, TargetHit, Told};
 use crate::figures::{Effect, Figure};
@@ -26,7 +27,12 @@ pub(crate) use names::Names;
 use phrases::{Kind, Reader};
 
 /// What a draft's sentences name, in text order.
-pub(crate) fn mentions(context: &Context, draft: &Draft, aftermath: &[usize]) -> Vec<Mention> {
+pub(crate) fn mentions(
+    context: &Context,
+    draft: &Draft,
+    voices: &Voices,
+    aftermath: &[usize],
+) -> Vec<Mention> {
     let (text, places) = (context.text, context.places);
     let mut all = Vec::new();
     for told in &draft.told {
@@ -45,6 +51,13 @@ pub(crate) fn mentions(context: &Context, draft: &Draft, aftermath: &[usize]) ->
         damaged(&reader, &mut all);
         counted(figures, &[], &mut all);
         all.extend(named.iter().map(by_name));
+    }
+    let attack = text.codebook.events[draft.told[0].event].class == "attack";
+    if attack {
+        all.extend(voices.blamed.iter().map(|(actor, _)| Mention {
+            person: actor.sort == Sort::Person,
+            ..Mention::new(MentionRole::Perpetrator, actor.span)
+        }));
     }
     in_full(context, &mut all);
     for mention in &mut all {

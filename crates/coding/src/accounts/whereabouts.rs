@@ -51,7 +51,10 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
             account.admin1 = Some(derived(unit.record.name, unit, "place/admin1"));
         }
     }
-    let near = capital.as_ref().into_iter().chain(chain)
+    let near = capital
+        .as_ref()
+        .into_iter()
+        .chain(chain)
         .find(|place| matches!(place.record.feature, Feature::Settlement | Feature::Admin2));
     if let Some(near) = near {
         let name = if near.record.feature == Feature::Settlement {
@@ -82,7 +85,9 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
 fn sent_from(context: &Context, draft: &Draft) -> Option<PlaceHit> {
     let place = context.sent_from?;
     let fits = draft.places.iter().all(|known| {
-        known.rank() < 3 && known.record.country == place.record.country && known.direction.is_none()
+        known.rank() < 3
+            && known.record.country == place.record.country
+            && known.direction.is_none()
     });
     let known = draft.told.iter().any(|told| told.unknown_place.is_some());
     let text = context.text;
@@ -92,7 +97,9 @@ fn sent_from(context: &Context, draft: &Draft) -> Option<PlaceHit> {
             let noun = word(at);
             let before = word(at - 1);
             let next = word(at + 1);
-            noun == "capital" && matches!(before.as_str(), "the" | "this") && place.record.is_capital
+            noun == "capital"
+                && matches!(before.as_str(), "the" | "this")
+                && place.record.is_capital
                 && !matches!(next.as_str(), "of" | "'s" | "’s" | "gains" | "flight")
                 || noun == "city" && before == "this"
         })

@@ -279,7 +279,11 @@ fn turns(text: &Text, told: &Told) -> bool {
 fn singles_out(text: &Text, told: &Told) -> bool {
     told.words.iter().any(|word| {
         let rule = &text.codebook.triggers[word.trigger];
-        rule.kills && matches!(rule.phrase.as_str(), "murder" | "slay" | "assassinate" | "assassination")
+        rule.kills
+            && matches!(
+                rule.phrase.as_str(),
+                "murder" | "slay" | "assassinate" | "assassination"
+            )
     })
 }
 

@@ -56,7 +56,9 @@ fn set_on_fire(text: &Text, sentence: usize, line: &Laid, words: &mut Vec<Word>)
             .rev()
             .find(|at| matches!(lower(*at).as_str(), "set" | "sets" | "setting"));
         if let (true, Some(set)) = (ends, set)
-            && !words.iter().any(|word| word.first <= fire && set <= word.last)
+            && !words
+                .iter()
+                .any(|word| word.first <= fire && set <= word.last)
             && !modal(line, set)
             && lower(set.saturating_sub(1)) != "to"
         {

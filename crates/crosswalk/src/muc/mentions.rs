@@ -80,12 +80,21 @@ impl<'r> Mentions<'r> {
                 }
             }
         }
+        for claimant in &account.claimed_by {
+            if let (Some(id), Some(span)) = (claimant.value.id.as_deref(), claimant.spans.first())
+                && account.class.value == "attack"
+            {
+                self.perpetrator(Some(id), &claimant.value.name, *span, &mut actors);
+            }
+        }
         for mention in mentions(account, &[MentionRole::Perpetrator]) {
             if mention.person {
                 add(&mut actors, None, self.phrases.bare(mention.span));
             } else if self.phrases.ends_with_people(mention.span) {
                 self.perpetrator(None, "", mention.span, &mut actors);
-            } else if let Some((id, name)) = self.phrases.actor_name(mention.span, false) {
+            } else if let Some((id, name)) = self.phrases.actor_name(mention.span, false)
+                && self.phrases.names_a_doer(mention.span, Some(&id))
+            {
                 add(&mut actors, Some(&id), self.phrases.bare(name));
             }
         }

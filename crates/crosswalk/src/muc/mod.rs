@@ -218,7 +218,13 @@ impl Template {
         let whom = |template: &Template| -> Vec<BTreeSet<String>> {
             let all = template.targets.iter().chain(&template.victims);
             all.flatten()
-                .map(|words| words.to_lowercase().split_whitespace().map(str::to_owned).collect())
+                .map(|words| {
+                    words
+                        .to_lowercase()
+                        .split_whitespace()
+                        .map(str::to_owned)
+                        .collect()
+                })
                 .collect()
         };
         let (here, there) = (whom(self), whom(other));

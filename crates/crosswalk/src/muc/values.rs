@@ -20,7 +20,10 @@ pub(super) fn incident_type(
         .iter()
         .any(|weapon| weapon.value == "aircraft")
         || by_a_state(account, codebook)
-            && account.evidence.iter().any(|span| flies(span.of(&report.text)));
+            && account
+                .evidence
+                .iter()
+                .any(|span| flies(span.of(&report.text)));
     Some(match account.class.value.as_str() {
         "attack" => match account.kind.value.as_str() {
             // Bombs from aircraft are an attack.
@@ -155,12 +158,33 @@ fn quarter(report: &Report, place: &Sourced<String>) -> Option<String> {
         .find(". ")
         .map_or(text.len(), |at| span.end as usize + at);
     let words: Vec<&str> = text[start..end].split_whitespace().collect();
-    let at = words
-        .iter()
-        .position(|word| word.trim_end_matches(',').eq_ignore_ascii_case("neighborhood"))?;
+    let at = words.iter().position(|word| {
+        word.trim_end_matches(',')
+            .eq_ignore_ascii_case("neighborhood")
+    })?;
     let stops = [
-        "the", "in", "of", "at", "and", "near", "on", "to", "from", "a", "residential", "s", "exclusive",
-        "densely", "populated", "same", "this", "that", "his", "her", "their", "its",
+        "the",
+        "in",
+        "of",
+        "at",
+        "and",
+        "near",
+        "on",
+        "to",
+        "from",
+        "a",
+        "residential",
+        "s",
+        "exclusive",
+        "densely",
+        "populated",
+        "same",
+        "this",
+        "that",
+        "his",
+        "her",
+        "their",
+        "its",
     ];
     let name: Vec<&str> = words[..at]
         .iter()
