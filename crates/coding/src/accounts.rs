@@ -9,7 +9,7 @@ use crate::claims::Voices;
 use crate::drafts::Draft;
 use crate::events::Told;
 use crate::figures::Figure;
-use crate::mentions::Names;
+use crate::mentions::{Counts, Names};
 use crate::places::PlaceHit;
 use crate::text::{Line, Text};
 use class::class_and_type;
@@ -30,8 +30,10 @@ pub(crate) struct Context<'a> {
     pub places: &'a [Vec<PlaceHit>],
     /// The names of the text in full.
     pub names: &'a Names,
-    /// The one armed group that the text names, where it first does.
-    pub only_group: Option<Span>,
+    /// How many the people are that the text counts.
+    pub counts: &'a Counts,
+    /// Where the text names an armed group, sentence and words, if it names no other.
+    pub only_group: Option<&'a [(usize, Span)]>,
     /// Figures by sentence.
     pub figures: &'a [Vec<Figure>],
     /// Shares of the talk by country.
@@ -144,7 +146,7 @@ pub(crate) fn account(
     weapons(text, draft, &mut account);
     tolls(draft, &mut account);
     evidence(text, draft, &mut account);
-    account.mentions = crate::mentions::mentions(context, draft, aftermath);
+    account.mentions = crate::mentions::mentions(context, draft, voices, aftermath);
     worth_keeping(&account).then_some(account)
 }
 

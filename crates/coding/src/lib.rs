@@ -152,9 +152,12 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
 fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded {
     let first_country = first_countries(stages);
     let names = mentions::Names::new(&stages.text, &stages.places);
+    let counts = mentions::Counts::new(&stages.text, &stages.places, &names);
+    let only_group = only_group(stages);
     let context = accounts::Context {
         names: &names,
-        only_group: only_group(stages),
+        only_group: only_group.as_deref(),
+        counts: &counts,
         text: &stages.text,
         gazetteer,
         report,
@@ -208,17 +211,26 @@ fn sent_from(stages: &Stages) -> Option<(String, Span)> {
     Some((place.record.country.to_owned(), place.span))
 }
 
-/// The armed group that a text names, where it names no other.
-fn only_group(stages: &Stages) -> Option<model::Span> {
-    let mut named = stages
-        .actors
+/// Where a text names an armed group, if it names no other.
+fn only_group(stages: &Stages) -> Option<Vec<(usize, model::Span)>> {
+    let group = |actor: &&actors::ActorHit| {
+        actor.sort == actors::Sort::Named && actor.kind.is_armed_group()
+    };
+    let named: Vec<(usize, &actors::ActorHit)> = (0..)
+        .zip(&stages.actors)
+        .flat_map(|(sentence, actors)| actors.iter().map(move |actor| (sentence, actor)))
+        .filter(|(_, actor)| group(actor))
+        .collect();
+    let (_, first) = named.first()?;
+    let alone = named
         .iter()
-        .flatten()
-        .filter(|actor| actor.sort == actors::Sort::Named && actor.kind.is_armed_group());
-    let first = named.next()?;
-    named
-        .all(|other| other.actor.id == first.actor.id)
-        .then_some(first.span)
+        .all(|(_, other)| other.actor.id == first.actor.id);
+    alone.then(|| {
+        named
+            .iter()
+            .map(|(sentence, actor)| (*sentence, actor.span))
+            .collect()
+    })
 }
 
 /// The settlement that the dateline names.

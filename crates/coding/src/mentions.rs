@@ -4,6 +4,7 @@
 //! what happened to whom it names.
 
 mod aftermath;
+mod counts;
 mod doers;
 mod hit;
 mod names;
@@ -11,12 +12,14 @@ mod phrases;
 
 use crate::accounts::Context;
 use crate::actors::{ActorHit, Sort};
+use crate::claims::Voices;
 use crate::drafts::Draft;
 use crate::events::{Named, TargetHit, Told};
 use crate::figures::{Effect, Figure};
 use crate::text::Text;
 pub(crate) use aftermath::aftermaths;
 use codebook::TermForm;
+pub(crate) use counts::Counts;
 use doers::doers;
 use language::Pos;
 use model::{Harm, Mention, MentionRole, Span};
@@ -24,7 +27,12 @@ pub(crate) use names::Names;
 use phrases::{Kind, Reader};
 
 /// What a draft's sentences name, in text order.
-pub(crate) fn mentions(context: &Context, draft: &Draft, aftermath: &[usize]) -> Vec<Mention> {
+pub(crate) fn mentions(
+    context: &Context,
+    draft: &Draft,
+    voices: &Voices,
+    aftermath: &[usize],
+) -> Vec<Mention> {
     let (text, places) = (context.text, context.places);
     let mut all = Vec::new();
     for told in &draft.told {
@@ -44,7 +52,20 @@ pub(crate) fn mentions(context: &Context, draft: &Draft, aftermath: &[usize]) ->
         counted(figures, &[], &mut all);
         all.extend(named.iter().map(by_name));
     }
+    let attack = text.codebook.events[draft.told[0].event].class == "attack";
+    if attack {
+        all.extend(voices.blamed.iter().map(|(actor, _)| Mention {
+            person: actor.sort == Sort::Person,
+            ..Mention::new(MentionRole::Perpetrator, actor.span)
+        }));
+    }
     in_full(context, &mut all);
+    for mention in &mut all {
+        let people = matches!(mention.role, MentionRole::Target | MentionRole::Victim);
+        if people && !mention.person && mention.count.is_none() {
+            mention.count = context.counts.of(mention.span.of(text.text));
+        }
+    }
     only_group(context, draft, &mut all);
     all.sort_by_key(|mention| (mention.span, mention.role));
     all.dedup();
@@ -64,10 +85,19 @@ fn in_full(context: &Context, all: &mut Vec<Mention>) {
     all.extend(full);
 }
 
-/// "Guerrillas" of a report that names one armed group are its.
+/// How many sentences from an attack the one group of a report may be named.
+const NEAR: usize = 0;
+
+/// "Guerrillas" of a report that names one armed group are its, and so is an attack by nobody told beside its name.
 fn only_group(context: &Context, draft: &Draft, all: &mut Vec<Mention>) {
     let Some(group) = context.only_group else {
         return;
+    };
+    let near = |sentence: usize| {
+        draft
+            .told
+            .iter()
+            .any(|told| told.sentence.abs_diff(sentence) <= NEAR)
     };
     let attack = context.text.codebook.events[draft.told[0].event].class == "attack";
     let doers = || draft.told.iter().flat_map(|told| &told.perpetrators);
@@ -75,8 +105,16 @@ fn only_group(context: &Context, draft: &Draft, all: &mut Vec<Mention>) {
     let fighters = doers().any(|(actor, _)| {
         actor.plural && actor.kind.is_armed_group() && matches!(actor.sort, Sort::Body)
     });
-    if attack && fighters && !named {
-        all.push(Mention::new(MentionRole::Perpetrator, group));
+    let nobody = !all
+        .iter()
+        .any(|mention| mention.role == MentionRole::Perpetrator);
+    let beside = nobody && group.iter().any(|(sentence, _)| near(*sentence));
+    if attack
+        && !named
+        && (fighters || beside)
+        && let Some((_, span)) = group.first()
+    {
+        all.push(Mention::new(MentionRole::Perpetrator, *span));
     }
 }
 
@@ -171,6 +209,9 @@ fn sufferers(reader: &Reader, told: &Told, doers: &[Span], all: &mut Vec<Mention
         }
     }
     damaged(reader, all);
+    if reader.text.codebook.events[told.event].class == "attack" && shouting(reader) {
+        all.extend(aftermath::named(reader).iter().map(by_name));
+    }
     all.extend(told.named.iter().map(by_name));
     counted(&told.figures, doers, all);
 }

@@ -70,7 +70,7 @@ pub(super) fn named(reader: &Reader) -> Vec<Named> {
             _ => continue,
         };
         let noun = matches!(form, Form::Singular | Form::Plural | Form::Fixed);
-        let list = (hit.last + 1..=hit.last + 3).find(|at| {
+        let list = (hit.last + 1..=hit.last + 4).rfind(|at| {
             reader.is(
                 *at,
                 &["were", "are", "was", "is", "include", "included", ":", "as"],

@@ -172,7 +172,14 @@ fn subject(reader: &Reader, verb: usize, found: &mut Vec<Doer>) {
     let phrase = by_tree
         .filter(|phrase| matches!(reader.kind(*phrase), Kind::People { .. }))
         .or_else(|| before(reader, verb));
-    if let Some(phrase) = phrase
+    // "the people killed in the plane", "a judge shot by": they did not do it.
+    let undergone = |phrase: &Phrase| {
+        phrase.last + 1 == verb
+            && reader.kind(*phrase) == Kind::People { armed: false }
+            && (matches!(reader.line.pos(verb + 1), Pos::Adp | Pos::Punct)
+                || verb + 1 >= reader.line.tokens.len())
+    };
+    if let Some(phrase) = phrase.filter(|phrase| !undergone(phrase))
         && matches!(reader.kind(phrase), Kind::People { .. })
     {
         found.push(Doer {

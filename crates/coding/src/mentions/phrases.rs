@@ -284,6 +284,11 @@ impl<'a, 't> Reader<'a, 't> {
         })
     }
 
+    /// True where the phrase's last noun names people.
+    pub fn is_people(&self, phrase: Phrase) -> bool {
+        matches!(self.kind(phrase), Kind::People { .. })
+    }
+
     /// What the phrase's last noun names.
     pub fn kind(&self, phrase: Phrase) -> Kind {
         let members = (phrase.first + 1..phrase.last)

@@ -1,7 +1,7 @@
 //! Who, whom, what and with what, as printed, from the mentions that accounts keep.
 
 use super::phrases::{Phrases, Sort, same};
-use codebook::Codebook;
+use codebook::{Codebook, Cue};
 use model::{Account, ActorRef, Estimate, Harm, Mention, MentionRole, Sourced, Span};
 
 /// The mentions of a report's accounts in its words.
@@ -80,16 +80,34 @@ impl<'r> Mentions<'r> {
                 }
             }
         }
+        for claimant in &account.claimed_by {
+            if let (Some(id), Some(span)) = (claimant.value.id.as_deref(), claimant.spans.first())
+                && account.class.value == "attack"
+            {
+                self.perpetrator(Some(id), &claimant.value.name, *span, &mut actors);
+            }
+        }
         for mention in mentions(account, &[MentionRole::Perpetrator]) {
             if mention.person {
                 add(&mut actors, None, self.phrases.bare(mention.span));
             } else if self.phrases.ends_with_people(mention.span) {
                 self.perpetrator(None, "", mention.span, &mut actors);
-            } else if let Some((id, name)) = self.phrases.actor_name(mention.span, false) {
+            } else if let Some((id, name)) = self.phrases.actor_name(mention.span, false)
+                && self.phrases.names_a_doer(mention.span, Some(&id))
+            {
                 add(&mut actors, Some(&id), self.phrases.bare(name));
             }
         }
         actors
+    }
+
+    /// True where a sentence that tells of the incident names an actor together with a word of that sort:
+    /// "claimed responsibility", "is suspected".
+    pub fn says(&self, account: &Account, id: &str, cue: Cue) -> bool {
+        account
+            .evidence
+            .iter()
+            .any(|sentence| self.phrases.says(*sentence, id, cue))
     }
 
     /// "FMLN guerrillas" are an organisation, the FMLN, and guerrillas; "FMLN members" an organisation, and its

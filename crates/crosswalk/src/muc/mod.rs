@@ -139,7 +139,7 @@ fn template(
             .iter()
             .filter_map(|actor| {
                 let id = actor.organisation.as_deref()?;
-                let confidence = values::confidence(account, id, actor.suspected);
+                let confidence = values::confidence(account, id, actor.suspected, mentions);
                 Some((confidence, actor.words.clone()))
             })
             .collect(),

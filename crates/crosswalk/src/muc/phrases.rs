@@ -1,7 +1,7 @@
 //! The words of a report as printed, and what phrases inside a span name.
 
 use codebook::phrases::Word;
-use codebook::{ActorKind, Codebook, HedgeKind, List, PersonNoun, Sense, TermForm};
+use codebook::{ActorKind, Codebook, Cue, Form, HedgeKind, List, PersonNoun, Sense, TermForm};
 use model::{ActorRef, Span, When};
 
 /// What a phrase names.
@@ -100,6 +100,22 @@ impl<'r> Phrases<'r> {
         !country && !peaceful
     }
 
+    /// True where a span names an actor, and has a word of that sort as a verb.
+    pub fn says(&self, span: Span, id: &str, cue: Cue) -> bool {
+        let (mut named, mut said) = (false, false);
+        self.senses(span, |_, _, sense| match sense {
+            Sense::Actor { actor, .. } => {
+                let actor = self.codebook.actors.get(usize::from(actor));
+                named |= actor.is_some_and(|actor| actor.id == id);
+            }
+            Sense::Cue { cue: found, form } => {
+                said |= found == cue && !matches!(form, Form::Singular | Form::Plural);
+            }
+            _ => {}
+        });
+        named && said
+    }
+
     fn last_word(&self, span: Span) -> String {
         let last = self.within(span).last();
         last.map_or_else(String::new, |last| {
@@ -176,7 +192,7 @@ impl<'r> Phrases<'r> {
             | Sense::People { .. } => persons = true,
             _ => {}
         });
-        persons && !body || group && some
+        persons && !body && word != "police" || group && some
     }
 
     /// True where every word is a title before a name.

@@ -1,6 +1,7 @@
 //! Slots with values from short lists, dates and places.
 
-use codebook::{Codebook, List};
+use super::mentions::Mentions;
+use codebook::{Codebook, Cue, List};
 use jiff::civil::Date;
 use model::{Account, Attribution, Report, Sourced, Status};
 
@@ -241,16 +242,22 @@ pub(super) fn by_a_state(account: &Account, codebook: &Codebook) -> bool {
 }
 
 /// How sure an organisation is: by its own claim, and by the words that hedge it.
-pub(super) fn confidence(account: &Account, id: &str, suspected: bool) -> &'static str {
+pub(super) fn confidence(
+    account: &Account,
+    id: &str,
+    suspected: bool,
+    mentions: &Mentions,
+) -> &'static str {
     let claimed = account
         .claimed_by
         .iter()
         .any(|actor| actor.value.id.as_deref() == Some(id));
     match account.attribution.as_ref().map(|found| found.value) {
-        _ if claimed => "CLAIMED OR ADMITTED",
+        _ if claimed || mentions.says(account, id, Cue::Claim) => "CLAIMED OR ADMITTED",
         Some(Attribution::Claimed) => "CLAIMED OR ADMITTED",
         Some(Attribution::Suspected) => "SUSPECTED OR ACCUSED",
-        _ if suspected => "SUSPECTED OR ACCUSED",
+        _ if suspected || mentions.says(account, id, Cue::Suspect) => "SUSPECTED OR ACCUSED",
+        _ if mentions.says(account, id, Cue::Blame) => "SUSPECTED OR ACCUSED",
         Some(Attribution::Attributed) | None => "REPORTED AS FACT",
     }
 }
