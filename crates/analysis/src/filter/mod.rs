@@ -20,6 +20,7 @@ mod parser;
 mod print;
 
 pub use bind::Bound;
+pub(crate) use ask::flag as flag_holds;
 pub use fields::{Flag, NumberField, TextField};
 
 use crate::{Context, Mistake};

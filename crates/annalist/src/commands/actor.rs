@@ -1,10 +1,9 @@
+use crate::book::{Book, Format, Show};
 use crate::cli::{Everywhere, Which};
-use crate::context::Known;
 use crate::output::{self, Ending, plain};
-use crate::record::Record;
 use analysis::actor_summary;
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use codebook::{Actor as Entry, Codebook, Period};
 use std::fmt::Write as _;
 
@@ -25,40 +24,32 @@ pub struct Actor {
     #[command(flatten)]
     which: Which,
 
-    /// How it is printed
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// The incidents' figures as JSON.
-    Json,
+    #[command(flatten)]
+    show: Show,
 }
 
 pub fn run(args: &Actor, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(&everywhere.casebook, args.which.policy, &knowledge)?;
-    let known = Known::of(&knowledge, &record);
-    let filter = known.filter(args.which.filter.as_deref())?;
-    let chosen = known.chosen(filter.as_ref());
-    let summary = actor_summary(&chosen, &args.name, &known, args.which.policy.word())?;
-    if args.format == Format::Json {
-        output::print(&summary.to_json())?;
-        return Ok(Ending::Done);
-    }
-    let mut out = String::new();
-    match knowledge.codebook.actor_named(&args.name) {
-        Some(actor) => about(&mut out, actor, knowledge.codebook),
-        None => output::note(&format!(
+    let book = Book::open(everywhere, args.which.policy, &knowledge)?;
+    let known = book.known(&knowledge);
+    let asked = book.ask(&known, args.which.filter.as_deref(), true)?;
+    let summary = actor_summary(&asked, &args.name)?;
+    let entry = knowledge.codebook.actor_named(&args.name);
+    if entry.is_none() {
+        output::note(&format!(
             "no actor `{}` in the codebook: compared with names as the reports write them",
             plain(&args.name)
-        )),
+        ));
     }
-    out.push_str(&summary.to_text());
-    output::print(&out)?;
+    if args.show.format == Format::Table
+        && args.show.part.is_none()
+        && let Some(actor) = entry
+    {
+        let mut out = String::new();
+        about(&mut out, actor, knowledge.codebook);
+        output::print(&out)?;
+    }
+    args.show.print(&summary)?;
     Ok(Ending::Done)
 }
 
