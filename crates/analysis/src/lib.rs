@@ -38,7 +38,7 @@ mod words;
 pub use actor::{ActorSummary, actor_summary};
 pub use asked::Asked;
 pub use claims::{Claimed, Claims, Contested, claims};
-pub use columns::{Beside, Columns, Kept};
+pub use columns::{Beside, Columns, Kept, Making};
 pub use context::{ActorMatch, Context, NoContext};
 pub use compare::{Comparison, Measured, Moved, Shift, Side, compare};
 pub use coverage::{Coverage, Covered, SourceCoverage, coverage};

@@ -9,7 +9,12 @@ use analysis::{Answer, Asked, Columns, Mistake};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use model::Policy;
+use std::rc::Rc;
+use std::time::UNIX_EPOCH;
 use store::Casebook;
+
+/// Of so many accounts, incidents are kept once they are worked out: below, that takes a second.
+const WORTH_KEEPING: usize = 5_000;
 
 /// How an answer is printed; the same for every question.
 #[derive(Debug, Args)]
@@ -138,13 +143,40 @@ pub struct Book {
 enum Held {
     /// Accounts and decisions: the incidents were worked out just now.
     Record(Box<Record>),
+    /// What was kept when they were worked out last.
+    Kept(Rc<Casebook>),
 }
 
 impl Book {
     /// Opens the casebook for questions.
+    ///
+    /// Working the incidents of a large casebook out takes longer than any question to them, so
+    /// they are kept in it as columns, under a stamp of all they hang on.
     pub fn open(everywhere: &Everywhere, policy: Policy, knowledge: &Knowledge) -> Result<Book> {
-        let record = Record::open(&everywhere.casebook, policy, knowledge)?;
+        let path = &everywhere.casebook;
+        let casebook = Casebook::open_read_only(path)?;
+        let state = state(casebook.changes()?, knowledge);
+        let stamp = format!("{state} {policy}");
+        let casebook = Rc::new(casebook);
+        let columns = {
+            let (casebook, stamp) = (Rc::clone(&casebook), stamp.clone());
+            // A column that cannot be read is as one that is not there.
+            Columns::kept(Box::new(move |name| casebook.kept(&stamp, name).ok()?))
+        };
+        if let Some(columns) = columns {
+            return Ok(Book {
+                columns,
+                held: Held::Kept(casebook),
+                policy,
+            });
+        }
+        let changes = casebook.changes()?;
+        drop(casebook);
+        let record = Record::open(path, policy, knowledge)?;
         let columns = Columns::of(&record.incidents, &Known::of(knowledge, &record));
+        if record.accounts.len() >= WORTH_KEEPING {
+            Casebook::keep(path, changes, &state, &stamp, &columns.pack());
+        }
         Ok(Book {
             columns,
             held: Held::Record(Box::new(record)),
@@ -156,6 +188,7 @@ impl Book {
     pub fn casebook(&self) -> &Casebook {
         match &self.held {
             Held::Record(record) => &record.casebook,
+            Held::Kept(casebook) => casebook,
         }
     }
 
@@ -163,6 +196,11 @@ impl Book {
     pub fn known<'a>(&'a self, knowledge: &'a Knowledge) -> Known<'a> {
         match &self.held {
             Held::Record(record) => Known::of(knowledge, record),
+            Held::Kept(casebook) => Known {
+                knowledge,
+                record: None,
+                casebook: Some(casebook),
+            },
         }
     }
 
@@ -179,6 +217,18 @@ impl Book {
         asked.with_ids = with_ids;
         Ok(asked)
     }
+}
+
+/// All that incidents hang on beside the policy: the casebook, the codebook, the program.
+fn state(changes: u64, knowledge: &Knowledge) -> String {
+    // The version alone does not tell two builds of it apart.
+    let program = std::env::current_exe().and_then(std::fs::metadata);
+    let program = program.ok().and_then(|program| {
+        let age = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(format!("{}.{}", program.len(), age.as_nanos()))
+    });
+    let program = program.unwrap_or_default();
+    format!("{changes} {} {program}", knowledge.coder())
 }
 
 /// Opens the casebook, asks a question of the incidents that a filter means, and prints the

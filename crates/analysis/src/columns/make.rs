@@ -8,67 +8,15 @@ use std::collections::HashMap;
 
 impl Columns {
     /// The columns of incidents, in the order given.
-    pub fn of(incidents: &[Incident], context: &dyn Context) -> Self {
-        let mut columns = Columns::empty(incidents.len());
-        let mut ids = Strings::default();
-        incidents.iter().for_each(|incident| ids.push(&incident.id));
-        columns.ids = OnceCell::from(ids);
-        for field in TextField::ALL.into_iter().filter(|field| *field != TextField::Id) {
-            let texts = if field.is_actor() {
-                actors(incidents, field)
-            } else {
-                words(incidents, |incident| field.values(incident, context))
-            };
-            columns.texts[field as usize] = OnceCell::from(texts);
+    pub fn of<'i>(
+        incidents: impl IntoIterator<Item = &'i Incident>,
+        context: &dyn Context,
+    ) -> Self {
+        let mut making = Making::default();
+        for incident in incidents {
+            making.add(incident, context);
         }
-        columns.accounts = OnceCell::from(words(incidents, |incident| {
-            let reports = TextField::Report.values(incident, context);
-            let accounts = incident.accounts.iter().filter_map(|key| {
-                let at = reports.iter().position(|report| **report == key.report)?;
-                Some(format!("{at}#{}", key.account).into())
-            });
-            accounts.collect()
-        }));
-        let spans = incidents.iter().map(|incident| {
-            let when = incident.when();
-            when.map_or((days::OPEN_LAST, days::OPEN_FIRST), |when| days::span(&when))
-        });
-        let (firsts, lasts): (Vec<i32>, Vec<i32>) = spans.unzip();
-        columns.firsts = OnceCell::from(firsts);
-        columns.lasts = OnceCell::from(lasts);
-        let fields = |chosen: fn(&model::Settled) -> bool| {
-            let of = |incident: &Incident| {
-                let fields = incident.fields.iter().filter(|(_, settled)| chosen(settled));
-                fields.fold(0, |bits, (field, _)| bits | mask(*field))
-            };
-            OnceCell::from(incidents.iter().map(of).collect::<Vec<u32>>())
-        };
-        columns.told = fields(|_| true);
-        columns.disputed = fields(|settled| settled.disputed);
-        for (number, field) in NumberField::FIGURES.into_iter().enumerate() {
-            columns.figures[number] = OnceCell::from(figures(incidents, field));
-        }
-        let beside: Vec<Beside> = (incidents.iter()).map(|i| context.beside(i)).collect();
-        let flags = incidents.iter().zip(&beside);
-        let flags = flags.map(|(incident, beside)| flags_of(incident, *beside));
-        columns.flags = OnceCell::from(flags.collect::<Vec<u32>>());
-        let claimed = beside.iter().map(|beside| {
-            beside.claimed_on.map_or(NO_DAY, days::number)
-        });
-        columns.claimed_on = OnceCell::from(claimed.collect::<Vec<i32>>());
-        let sources = incidents.iter().map(|incident| incident.independent_sources as u32);
-        columns.sources = OnceCell::from(sources.collect::<Vec<u32>>());
-        let precisions = incidents.iter().map(|incident| {
-            let place = incident.location();
-            place.map_or(0, |place| pack::precision_number(place.precision))
-        });
-        columns.precisions = OnceCell::from(precisions.collect::<Vec<u32>>());
-        let points = incidents.iter().flat_map(|incident| {
-            let place = incident.location();
-            place.map_or([0.0; 3], |place| [place.latitude, place.longitude, place.radius_km])
-        });
-        columns.points = OnceCell::from(points.collect::<Vec<f64>>());
-        columns
+        making.columns()
     }
 
     /// The columns by name, to be kept and given to [`Columns::kept`] again.
@@ -124,6 +72,143 @@ impl Columns {
     }
 }
 
+/// Columns as they grow.
+#[derive(Default)]
+pub struct Making {
+    ids: Strings,
+    texts: [Filling; TextField::ALL.len()],
+    accounts: Filling,
+    firsts: Vec<i32>,
+    lasts: Vec<i32>,
+    told: Vec<u32>,
+    disputed: Vec<u32>,
+    flags: Vec<u32>,
+    sources: Vec<u32>,
+    figures: [Figures; NumberField::FIGURES.len()],
+    precisions: Vec<u32>,
+    points: Vec<f64>,
+    claimed_on: Vec<i32>,
+}
+
+impl Making {
+    /// Adds an incident as the next row.
+    pub fn add(&mut self, incident: &Incident, context: &dyn Context) {
+        self.ids.push(&incident.id);
+        for field in TextField::ALL.into_iter().filter(|field| *field != TextField::Id) {
+            let filling = &mut self.texts[field as usize];
+            if field.is_actor() {
+                field.actors(incident).iter().for_each(|actor| filling.actor(actor));
+            } else {
+                let values = field.values(incident, context);
+                values.iter().for_each(|value| filling.word(value));
+            }
+            filling.end();
+        }
+        let reports = TextField::Report.values(incident, context);
+        for key in &incident.accounts {
+            if let Some(at) = reports.iter().position(|report| **report == key.report) {
+                self.accounts.word(&format!("{at}#{}", key.account));
+            }
+        }
+        self.accounts.end();
+        let when = incident.when();
+        // The undated end before they begin.
+        let (first, last) = when.map_or((days::OPEN_LAST, days::OPEN_FIRST), |when| days::span(&when));
+        self.firsts.push(first);
+        self.lasts.push(last);
+        let mut fields = (0, 0);
+        for (field, settled) in &incident.fields {
+            fields.0 |= mask(*field);
+            fields.1 |= if settled.disputed { mask(*field) } else { 0 };
+        }
+        self.told.push(fields.0);
+        self.disputed.push(fields.1);
+        for (figures, field) in self.figures.iter_mut().zip(NumberField::FIGURES) {
+            let estimate = field.field().and_then(|field| incident.estimate(field));
+            let estimate = estimate.unwrap_or_default();
+            // The greatest number of all stands for none.
+            let end = |end: Option<u64>| end.map_or(u64::MAX, |end| end.min(u64::MAX - 1));
+            figures.min.push(end(estimate.min));
+            figures.max.push(end(estimate.max));
+        }
+        let beside = context.beside(incident);
+        self.flags.push(flags_of(incident, beside));
+        self.claimed_on.push(beside.claimed_on.map_or(NO_DAY, days::number));
+        self.sources.push(incident.independent_sources as u32);
+        let place = incident.location();
+        self.precisions
+            .push(place.map_or(0, |place| pack::precision_number(place.precision)));
+        self.points.extend(place.map_or([0.0; 3], |place| {
+            [place.latitude, place.longitude, place.radius_km]
+        }));
+    }
+
+    /// All that was added.
+    pub fn columns(self) -> Columns {
+        let mut columns = Columns::empty(self.ids.len());
+        columns.ids = OnceCell::from(self.ids);
+        columns.texts = self.texts.map(|filling| OnceCell::from(filling.texts()));
+        columns.accounts = OnceCell::from(self.accounts.texts());
+        columns.firsts = OnceCell::from(self.firsts);
+        columns.lasts = OnceCell::from(self.lasts);
+        columns.told = OnceCell::from(self.told);
+        columns.disputed = OnceCell::from(self.disputed);
+        columns.flags = OnceCell::from(self.flags);
+        columns.sources = OnceCell::from(self.sources);
+        columns.figures = self.figures.map(OnceCell::from);
+        columns.precisions = OnceCell::from(self.precisions);
+        columns.points = OnceCell::from(self.points);
+        columns.claimed_on = OnceCell::from(self.claimed_on);
+        columns
+    }
+}
+
+/// One field of names as it grows.
+#[derive(Default)]
+struct Filling {
+    texts: Texts,
+    words: HashMap<String, u32>,
+    actors: HashMap<ActorRef, u32>,
+}
+
+impl Filling {
+    fn word(&mut self, word: &str) {
+        let code = if let Some(code) = self.words.get(word) {
+            *code
+        } else {
+            let code = self.texts.names.len() as u32;
+            self.texts.names.push(ActorRef::named(word));
+            self.words.insert(word.to_owned(), code);
+            code
+        };
+        self.texts.codes.push(code);
+    }
+
+    fn actor(&mut self, actor: &ActorRef) {
+        let code = if let Some(code) = self.actors.get(actor) {
+            *code
+        } else {
+            let code = self.texts.names.len() as u32;
+            self.texts.names.push(actor.clone());
+            self.actors.insert(actor.clone(), code);
+            code
+        };
+        self.texts.codes.push(code);
+    }
+
+    /// Ends an incident.
+    fn end(&mut self) {
+        if self.texts.starts.is_empty() {
+            self.texts.starts.push(0);
+        }
+        self.texts.starts.push(self.texts.codes.len() as u32);
+    }
+
+    fn texts(self) -> Texts {
+        self.texts
+    }
+}
+
 fn flags_of(incident: &Incident, beside: Beside) -> u32 {
     let mut flags = 0;
     let mut set = |on: bool, bit: u32| {
@@ -143,64 +228,3 @@ fn flags_of(incident: &Incident, beside: Beside) -> u32 {
     flags
 }
 
-fn figures(incidents: &[Incident], field: NumberField) -> Figures {
-    let mut figures = Figures::default();
-    for incident in incidents {
-        let estimate = field.field().and_then(|field| incident.estimate(field));
-        let estimate = estimate.unwrap_or_default();
-        // The greatest number of all stands for none.
-        let end = |end: Option<u64>| end.map_or(u64::MAX, |end| end.min(u64::MAX - 1));
-        figures.min.push(end(estimate.min));
-        figures.max.push(end(estimate.max));
-    }
-    figures
-}
-
-fn actors(incidents: &[Incident], field: TextField) -> Texts {
-    let mut numbers: HashMap<ActorRef, u32> = HashMap::new();
-    let mut texts = Texts {
-        starts: vec![0],
-        ..Texts::default()
-    };
-    for incident in incidents {
-        for actor in field.actors(incident) {
-            let code = if let Some(code) = numbers.get(actor) {
-                *code
-            } else {
-                let code = numbers.len() as u32;
-                texts.names.push(actor.clone());
-                numbers.insert(actor.clone(), code);
-                code
-            };
-            texts.codes.push(code);
-        }
-        texts.starts.push(texts.codes.len() as u32);
-    }
-    texts
-}
-
-fn words<'i>(
-    incidents: &'i [Incident],
-    of: impl Fn(&'i Incident) -> Vec<std::borrow::Cow<'i, str>>,
-) -> Texts {
-    let mut numbers: HashMap<String, u32> = HashMap::new();
-    let mut texts = Texts {
-        starts: vec![0],
-        ..Texts::default()
-    };
-    for incident in incidents {
-        for word in of(incident) {
-            let code = if let Some(code) = numbers.get(word.as_ref()) {
-                *code
-            } else {
-                let code = numbers.len() as u32;
-                texts.names.push(ActorRef::named(word.as_ref()));
-                numbers.insert(word.into_owned(), code);
-                code
-            };
-            texts.codes.push(code);
-        }
-        texts.starts.push(texts.codes.len() as u32);
-    }
-    texts
-}

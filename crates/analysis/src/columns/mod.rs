@@ -8,6 +8,8 @@
 mod make;
 mod pack;
 
+pub use make::Making;
+
 use crate::days;
 use crate::filter::{NumberField, TextField};
 use model::{AccountKey, ActorRef, Estimate, Field, Place, Precision, When};

@@ -24,6 +24,7 @@ pub mod recode;
 pub mod reconcile;
 pub mod search;
 pub mod show;
+pub mod source;
 pub mod split;
 pub mod tally;
 pub mod trend;
