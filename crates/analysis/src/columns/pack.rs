@@ -169,7 +169,10 @@ pub(super) fn figures(bytes: &[u8]) -> Option<Figures> {
             return Some(ends.map(|end| u64::from_le_bytes(*end)).collect());
         }
         let end = |number: u32| number.checked_sub(1).map_or(u64::MAX, u64::from);
-        Some(numbers(small)?.into_iter().map(end).collect::<Vec<u64>>())
+        Some(match small.split_first()? {
+            (1, bytes) => bytes.iter().map(|byte| end(u32::from(*byte))).collect(),
+            _ => numbers(small)?.into_iter().map(end).collect::<Vec<u64>>(),
+        })
     };
     Some(Figures {
         min: ends(min)?,

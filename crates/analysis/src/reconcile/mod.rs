@@ -111,15 +111,18 @@ impl Verdict {
 /// report's day of publication.
 pub fn reconcile(asked: &Asked<'_>, stated: &[Stated]) -> Reconciliation {
     let lists = lists::lists(asked, stated);
-    let mut by_actor: BTreeMap<Option<ActorRef>, Scope> = BTreeMap::new();
+    let places = Places::of(asked);
+    let mut scopes: BTreeMap<(Option<ActorRef>, Vec<String>), Scope> = BTreeMap::new();
     let counts = stated.iter().enumerate().map(|(at, stated_here)| {
         let own = stated_here.tally.actor.as_ref();
         let actor = own.or_else(|| stated[lists::total_of(&lists, at)?].tally.actor.as_ref());
         let actor = actor.map(|actor| actor.value.clone());
-        let scope = by_actor
-            .entry(actor.clone())
-            .or_insert_with_key(|actor| Scope::of(asked, actor.as_ref()));
-        one(asked, stated_here, actor.as_ref(), scope)
+        let countries = stated_here.tally.countries.iter();
+        let countries: Vec<String> = countries.map(|country| country.value.clone()).collect();
+        let scope = scopes
+            .entry((actor.clone(), countries))
+            .or_insert_with_key(|(actor, countries)| Scope::of(asked, actor.as_ref(), countries));
+        one(asked, &places, stated_here, actor.as_ref(), scope)
     });
     Reconciliation {
         counts: counts.collect(),
@@ -128,47 +131,75 @@ pub fn reconcile(asked: &Asked<'_>, stated: &[Stated]) -> Reconciliation {
     }
 }
 
-/// Incidents of an actor, and those that nobody in particular is said to have done.
+/// Incidents of an actor in some countries, and those of which it is not said whose or where
+/// they are; laid out so that a window is found without looking at all.
 struct Scope {
-    sure: Vec<u32>,
-    open: Vec<u32>,
+    /// Those dated to a month or better: first day, row, and whether the actor surely did it.
+    near: Vec<(i32, u32, bool)>,
+    /// The others.
+    far: Vec<(u32, bool)>,
 }
 
+/// How many days a date that is filed by its first day spans at most.
+const NEAR: i32 = 31;
+
 impl Scope {
-    fn of(asked: &Asked<'_>, actor: Option<&ActorRef>) -> Scope {
-        let Some(actor) = actor else {
-            return Scope {
-                sure: asked.rows.clone(),
-                open: Vec::new(),
-            };
-        };
-        let name = actor.id.as_deref().unwrap_or(&actor.name);
-        let known = asked.context.actor(name);
+    fn of(asked: &Asked<'_>, actor: Option<&ActorRef>, countries: &[String]) -> Scope {
         let actors = asked.columns.texts(TextField::Actor);
-        let is = |other: &ActorRef| match (&known, &other.id) {
-            (Some(known), Some(id)) => *id == known.id || known.under.contains(id),
-            _ => other.id == actor.id && fold(&other.name) == fold(&actor.name),
-        };
-        let yes: Vec<bool> = actors.names.iter().map(is).collect();
-        let unknown: Vec<bool> = actors.names.iter().map(|other| other.id.is_none()).collect();
+        let whose: Option<(Vec<bool>, Vec<bool>)> = actor.map(|actor| {
+            let name = actor.id.as_deref().unwrap_or(&actor.name);
+            let known = asked.context.actor(name);
+            let is = |other: &ActorRef| match (&known, &other.id) {
+                (Some(known), Some(id)) => *id == known.id || known.under.contains(id),
+                _ => other.id == actor.id && fold(&other.name) == fold(&actor.name),
+            };
+            let names = || actors.names.iter();
+            (names().map(is).collect(), names().map(|other| other.id.is_none()).collect())
+        });
+        let places = asked.columns.texts(TextField::Country);
+        let there: Vec<bool> = (places.names.iter())
+            .map(|place| countries.is_empty() || countries.iter().any(|c| fold(c) == fold(&place.name)))
+            .collect();
         let mut scope = Scope {
-            sure: Vec::new(),
-            open: Vec::new(),
+            near: Vec::new(),
+            far: Vec::new(),
         };
         for row in &asked.rows {
+            let codes = places.of(*row);
+            if !codes.is_empty() && !codes.iter().any(|code| there[*code as usize]) {
+                continue;
+            }
             let codes = actors.of(*row);
-            if codes.iter().any(|code| yes[*code as usize]) {
-                scope.sure.push(*row);
-            } else if codes.iter().all(|code| unknown[*code as usize]) {
-                scope.open.push(*row);
+            let sure = match &whose {
+                None => true,
+                Some((yes, _)) if codes.iter().any(|code| yes[*code as usize]) => true,
+                Some((_, unknown)) if codes.iter().all(|code| unknown[*code as usize]) => false,
+                Some(_) => continue,
+            };
+            match asked.columns.span(*row) {
+                Some((first, last)) if last.saturating_sub(first) <= NEAR => {
+                    scope.near.push((first, *row, sure));
+                }
+                _ => scope.far.push((*row, sure)),
             }
         }
+        scope.near.sort_unstable();
         scope
+    }
+
+    /// Those that may lie in a window, in no order.
+    fn within(&self, window: Option<(i32, i32)>) -> impl Iterator<Item = (u32, bool)> {
+        let (from, until) = window.unwrap_or((days::OPEN_FIRST, days::OPEN_LAST));
+        let start = self.near.partition_point(|(first, ..)| *first < from.saturating_sub(NEAR));
+        let end = self.near.partition_point(|(first, ..)| *first <= until);
+        let near = self.near[start..end.max(start)].iter();
+        let near = near.map(|(_, row, sure)| (*row, *sure));
+        near.chain(self.far.iter().copied())
     }
 }
 
 /// Whether an incident belongs to a stated count.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Belongs {
     No,
     Perhaps,
@@ -177,6 +208,7 @@ enum Belongs {
 
 fn one(
     asked: &Asked<'_>,
+    places: &Places,
     stated: &Stated,
     actor: Option<&ActorRef>,
     scope: &Scope,
@@ -185,16 +217,15 @@ fn one(
     let measure = Measure::of(&tally.what.value, tally.status.as_ref().map(|status| status.value));
     let (mut sure, mut perhaps) = (Vec::new(), Vec::new());
     if let Some(measure) = &measure {
-        let asks = Asks::of(asked, stated, measure);
-        for row in &scope.sure {
-            match asks.holds(*row) {
-                Belongs::Yes => sure.push(*row),
-                Belongs::Perhaps => perhaps.push(*row),
+        let asks = Asks::of(asked, places, stated, measure);
+        for (row, whose) in scope.within(asks.window) {
+            match asks.holds(row) {
+                Belongs::Yes if whose => sure.push(row),
                 Belongs::No => {}
+                _ => perhaps.push(row),
             }
         }
-        let open = scope.open.iter().copied();
-        perhaps.extend(open.filter(|row| asks.holds(*row) > Belongs::No));
+        sure.sort_unstable();
         perhaps.sort_unstable();
     }
     let counted = measure.as_ref().map(|measure| measure.count(asked, &sure));
@@ -204,11 +235,11 @@ fn one(
     });
     let stated_count = tally.count.value;
     let (verdict, difference) = judge(stated_count, counted, with_perhaps);
-    let mut places: Vec<String> = (tally.place.iter().chain(&tally.admin1))
+    let mut named: Vec<String> = (tally.place.iter().chain(&tally.admin1))
         .map(|place| place.value.clone())
         .collect();
-    places.dedup();
-    places.extend(tally.countries.iter().map(|country| {
+    named.dedup();
+    named.extend(tally.countries.iter().map(|country| {
         let name = asked.context.name_of(TextField::Country, &country.value);
         name.unwrap_or_else(|| country.value.clone())
     }));
@@ -222,7 +253,7 @@ fn one(
                 actor.name.clone()
             }
         }),
-        place: places.join(", "),
+        place: named.join(", "),
         window: tally.window.as_ref().map(|window| window.value),
         stated: stated_count,
         counted,
@@ -241,32 +272,59 @@ struct Asks<'a> {
     asked: &'a Asked<'a>,
     measure: &'a Measure,
     window: Option<(i32, i32)>,
-    places: Vec<(TextField, Vec<bool>)>,
+    places: Vec<(TextField, Vec<u32>)>,
+}
+
+/// The numbers of the values of some fields by their folded words, so that a place is looked up
+/// and not searched for.
+struct Places {
+    fields: [(TextField, BTreeMap<String, Vec<u32>>); 3],
+}
+
+impl Places {
+    fn of(asked: &Asked<'_>) -> Places {
+        let fields = [TextField::Country, TextField::Admin1, TextField::Place];
+        Places {
+            fields: fields.map(|field| {
+                let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+                for (code, name) in (0..).zip(&asked.columns.texts(field).names) {
+                    let value = fold(&name.name);
+                    // A quarter counts for its city.
+                    if let Some((_, city)) = value.rsplit_once(", ") {
+                        words.entry(city.to_owned()).or_default().push(code);
+                    }
+                    words.entry(value).or_default().push(code);
+                }
+                (field, words)
+            }),
+        }
+    }
+
+    fn codes(&self, field: TextField, wanted: &[&str]) -> (TextField, Vec<u32>) {
+        let words = self.fields.iter().find(|(known, _)| *known == field);
+        let found = wanted.iter().filter_map(|word| words?.1.get(&fold(word)));
+        (field, found.flatten().copied().collect())
+    }
 }
 
 impl<'a> Asks<'a> {
-    fn of(asked: &'a Asked<'a>, stated: &Stated, measure: &'a Measure) -> Self {
+    fn of(
+        asked: &'a Asked<'a>,
+        known: &Places,
+        stated: &Stated,
+        measure: &'a Measure,
+    ) -> Self {
         let tally = &stated.tally;
-        let among = |field: TextField, wanted: &[&str]| {
-            let wanted: Vec<String> = wanted.iter().map(|value| fold(value)).collect();
-            let names = asked.columns.texts(field).names.iter();
-            let is = |name: &ActorRef| {
-                let value = fold(&name.name);
-                let city = value.rsplit_once(", ").map(|(_, city)| city.to_owned());
-                wanted.iter().any(|wanted| *wanted == value || Some(wanted) == city.as_ref())
-            };
-            (field, names.map(is).collect())
-        };
         let mut places = Vec::new();
         let countries: Vec<&str> = tally.countries.iter().map(|c| c.value.as_str()).collect();
         if !countries.is_empty() {
-            places.push(among(TextField::Country, &countries));
+            places.push(known.codes(TextField::Country, &countries));
         }
         // A bracketed list of provinces names their capitals by the same words: the unit decides.
         if let Some(unit) = &tally.admin1 {
-            places.push(among(TextField::Admin1, &[&unit.value]));
+            places.push(known.codes(TextField::Admin1, &[&unit.value]));
         } else if let Some(place) = &tally.place {
-            places.push(among(TextField::Place, &[&place.value]));
+            places.push(known.codes(TextField::Place, &[&place.value]));
         }
         let window = tally.window.as_ref().map(|window| {
             let (first, last) = days::span(&window.value);
@@ -301,7 +359,7 @@ impl<'a> Asks<'a> {
             let codes = self.asked.columns.texts(*field).of(row);
             if codes.is_empty() {
                 belongs = Belongs::Perhaps;
-            } else if !codes.iter().any(|code| yes[*code as usize]) {
+            } else if !codes.iter().any(|code| yes.contains(code)) {
                 return Belongs::No;
             }
         }

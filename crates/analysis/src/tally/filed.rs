@@ -131,9 +131,15 @@ fn texts(field: TextField, asked: &Asked<'_>, filing: &mut Filing) {
     if with_country {
         let countries = asked.columns.texts(TextField::Country);
         let mut known: HashMap<(u32, Option<u32>), u32> = HashMap::new();
+        // Most names lie in one country: the one that a name had last is looked at first.
+        let mut last: Vec<Option<(Option<u32>, u32)>> = vec![None; texts.names.len()];
         for row in &asked.rows {
             let country = countries.of(*row).first().copied();
             for code in texts.of(*row) {
+                if let Some((_, number)) = last[*code as usize].filter(|(had, _)| *had == country) {
+                    filing.numbers.push(number);
+                    continue;
+                }
                 let number = known.entry((*code, country)).or_insert_with(|| {
                     let value = &texts.names[*code as usize].name;
                     let country = country.map(|code| &countries.names[code as usize].name);
@@ -144,6 +150,7 @@ fn texts(field: TextField, asked: &Asked<'_>, filing: &mut Filing) {
                     filing.number(Key::told(&full, &full))
                 });
                 let number = *number;
+                last[*code as usize] = Some((country, number));
                 filing.numbers.push(number);
             }
             filing.end();
@@ -167,30 +174,38 @@ fn texts(field: TextField, asked: &Asked<'_>, filing: &mut Filing) {
 
 fn periods(by: By, asked: &Asked<'_>, filing: &mut Filing) {
     let mut known: HashMap<i32, u32> = HashMap::new();
+    // Incidents stand by date: most are of the same period as the one before.
+    let mut last: Option<(i32, u32)> = None;
     for row in &asked.rows {
         if let Some(span) = asked.columns.span(*row) {
             // A number that no period has stands for dates over several of them.
             let period = by.period(span).unwrap_or(i32::MIN);
-            let number = *known.entry(period).or_insert_with(|| {
-                let key = if period == i32::MIN {
-                    Key {
-                        kind: KeyKind::NotExact,
-                        code: String::new(),
-                        label: format!("(not exact to the {})", by.word()),
-                    }
-                } else {
-                    let (code, label) = by.period_names(period);
-                    Key {
-                        kind: KeyKind::Told,
-                        code,
-                        label,
-                    }
-                };
-                filing.number(key)
-            });
+            let number = match last.filter(|(had, _)| *had == period) {
+                Some((_, number)) => number,
+                None => *known
+                    .entry(period)
+                    .or_insert_with(|| filing.number(period_key(by, period))),
+            };
+            last = Some((period, number));
             filing.numbers.push(number);
         }
         filing.end();
+    }
+}
+
+fn period_key(by: By, period: i32) -> Key {
+    if period == i32::MIN {
+        return Key {
+            kind: KeyKind::NotExact,
+            code: String::new(),
+            label: format!("(not exact to the {})", by.word()),
+        };
+    }
+    let (code, label) = by.period_names(period);
+    Key {
+        kind: KeyKind::Told,
+        code,
+        label,
     }
 }
 
@@ -202,17 +217,20 @@ impl By {
         if first == days::OPEN_FIRST || last == days::OPEN_LAST {
             return None;
         }
-        let (a, b) = (self.period_of(first)?, self.period_of(last)?);
-        (a == b).then_some(a)
+        let period = self.period_of(first)?;
+        (first == last || self.period_of(last)? == period).then_some(period)
     }
 
     /// The number of the period that holds a day: days themselves, weeks by their Monday,
     /// months from January of the year 0, years.
     pub(crate) fn period_of(self, day: i32) -> Option<i32> {
+        match self {
+            By::Day => return Some(day),
+            By::Week => return Some(days::monday(day).div_euclid(7)),
+            _ => {}
+        }
         let (year, month, _) = days::civil(day);
         Some(match self {
-            By::Day => day,
-            By::Week => days::monday(day).div_euclid(7),
             By::Month => year * 12 + month - 1,
             By::Year => year,
             _ => return None,

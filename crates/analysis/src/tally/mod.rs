@@ -63,7 +63,7 @@ pub fn count(asked: &Asked<'_>, by: &[By]) -> Table {
     };
     let mut total = Gathered::default();
     let mut cells: Vec<(Vec<u32>, Gathered)> = Vec::new();
-    let mut places: HashMap<(u32, u32), usize> = HashMap::new();
+    let mut places = Places::of(&filed);
     let mut several = vec![false; by.len()];
     for (at, row) in asked.rows.iter().enumerate() {
         total.add(asked, *row);
@@ -76,10 +76,10 @@ pub fn count(asked: &Asked<'_>, by: &[By]) -> Table {
         }
         for first in keys(0) {
             for second in keys(1) {
-                let place = *places.entry((*first, *second)).or_insert_with(|| {
+                let place = places.of_pair(*first, *second, cells.len());
+                if place == cells.len() {
                     cells.push((vec![*first, *second], Gathered::default()));
-                    cells.len() - 1
-                });
+                }
                 cells[place].1.add(asked, *row);
             }
         }
@@ -103,6 +103,39 @@ pub fn count(asked: &Asked<'_>, by: &[By]) -> Table {
         .collect();
     table.sort();
     table
+}
+
+/// Where the cell of each pair of keys is: in a table where that is small, else looked up.
+struct Places {
+    across: usize,
+    table: Vec<u32>,
+    known: HashMap<(u32, u32), usize>,
+}
+
+impl Places {
+    fn of(filed: &[Filed]) -> Places {
+        let keys = |at: usize| filed.get(at).map_or(1, |filed| filed.keys().len());
+        let all = keys(0).saturating_mul(keys(1));
+        Places {
+            across: keys(1),
+            table: if all <= 1 << 22 { vec![u32::MAX; all] } else { Vec::new() },
+            known: HashMap::new(),
+        }
+    }
+
+    /// The place of a pair's cell; the next free one for a pair that is new.
+    fn of_pair(&mut self, first: u32, second: u32, next: usize) -> usize {
+        let at = first as usize * self.across + second as usize;
+        match self.table.get_mut(at) {
+            Some(place) => {
+                if *place == u32::MAX {
+                    *place = next as u32;
+                }
+                *place as usize
+            }
+            None => *self.known.entry((first, second)).or_insert(next),
+        }
+    }
 }
 
 /// A cell as it fills.
