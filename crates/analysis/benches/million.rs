@@ -30,10 +30,18 @@ fn columns() -> Columns {
     Columns::kept(Box::new(move |name| kept.get(name).cloned())).expect("packed by this program")
 }
 
-fn bench<T>(bencher: Bencher<'_, '_>, filter: Option<&str>, question: impl Fn(&Asked<'_>) -> T + Sync) {
+fn bench<T>(
+    bencher: Bencher<'_, '_>,
+    filter: Option<&str>,
+    question: impl Fn(&Asked<'_>) -> T + Sync,
+) {
     let filter: Option<Filter> = filter.map(|text| text.parse().expect("a filter of this file"));
     bencher.with_inputs(columns).bench_values(|columns| {
-        let bound = filter.as_ref().map(|filter| filter.bind(&NoContext).expect("names are compared as written"));
+        let bound = filter.as_ref().map(|filter| {
+            filter
+                .bind(&NoContext)
+                .expect("names are compared as written")
+        });
         let mut asked = Asked::new(&columns, bound.as_ref(), &NoContext, "range");
         asked.with_ids = false;
         question(&asked)
@@ -46,28 +54,38 @@ fn by(word: &str) -> By {
 
 #[divan::bench(sample_count = 5)]
 fn tally_country(bencher: Bencher<'_, '_>) {
-    bench(bencher, None, |asked| analysis::count(asked, &[by("country")]));
+    bench(bencher, None, |asked| {
+        analysis::count(asked, &[by("country")])
+    });
 }
 
 #[divan::bench(sample_count = 5)]
 fn tally_actor_month(bencher: Bencher<'_, '_>) {
-    bench(bencher, None, |asked| analysis::count(asked, &[by("actor"), by("month")]));
+    bench(bencher, None, |asked| {
+        analysis::count(asked, &[by("actor"), by("month")])
+    });
 }
 
 #[divan::bench(sample_count = 5)]
 fn tally_target_where(bencher: Bencher<'_, '_>) {
     let filter = "country in (AA, BB) and killed >= 3 and date in 2010/2020";
-    bench(bencher, Some(filter), |asked| analysis::count(asked, &[by("target")]));
+    bench(bencher, Some(filter), |asked| {
+        analysis::count(asked, &[by("target")])
+    });
 }
 
 #[divan::bench(sample_count = 5)]
 fn tally_place(bencher: Bencher<'_, '_>) {
-    bench(bencher, None, |asked| analysis::count(asked, &[by("place")]));
+    bench(bencher, None, |asked| {
+        analysis::count(asked, &[by("place")])
+    });
 }
 
 #[divan::bench(sample_count = 5)]
 fn trend_by_day(bencher: Bencher<'_, '_>) {
-    bench(bencher, None, |asked| analysis::trend(asked, by("day"), None));
+    bench(bencher, None, |asked| {
+        analysis::trend(asked, by("day"), None)
+    });
 }
 
 #[divan::bench(sample_count = 5)]
@@ -96,7 +114,9 @@ fn coverage(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 5)]
 fn actor(bencher: Bencher<'_, '_>) {
-    bench(bencher, None, |asked| analysis::actor_summary(asked, "Actor 3"));
+    bench(bencher, None, |asked| {
+        analysis::actor_summary(asked, "Actor 3")
+    });
 }
 
 /// A thousand stated counts.
@@ -110,7 +130,10 @@ fn reconcile(bencher: Bencher<'_, '_>) {
                 id: "t01".into(),
                 what: read("attacks".into()),
                 actor: Some(Sourced::new(
-                    ActorRef { id: Some(format!("actor-{}", number % 40)), ..ActorRef::named("") },
+                    ActorRef {
+                        id: Some(format!("actor-{}", number % 40)),
+                        ..ActorRef::named("")
+                    },
                     Span::default(),
                     "bench",
                 )),
@@ -132,7 +155,9 @@ fn reconcile(bencher: Bencher<'_, '_>) {
             published: None,
         })
         .collect();
-    bench(bencher, None, move |asked| analysis::reconcile(asked, &stated));
+    bench(bencher, None, move |asked| {
+        analysis::reconcile(asked, &stated)
+    });
 }
 
 /// Five thousand threats, moved ten thousand times.

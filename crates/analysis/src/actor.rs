@@ -1,6 +1,7 @@
+use crate::first::whereabouts;
 use crate::tally::{Caption, Cell};
-use crate::{Answer, Asked, Bound, By, Filter, Mistake, Sheet, Table, TextField, count};
-use model::When;
+use crate::{Answer, Asked, Bound, By, Entry, Filter, Mistake, Sheet, Table, TextField, count};
+use model::{Estimate, When};
 use serde::Serialize;
 
 /// What the record holds on one actor: `annalist actor NAME`.
@@ -38,6 +39,47 @@ pub struct ActorSummary {
     pub attribution: Table,
     /// By who published the reports.
     pub sources: Table,
+    /// All its incidents, in the record's order.
+    pub incidents: Vec<Listed>,
+}
+
+/// An incident in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Listed {
+    /// Its id.
+    pub incident: String,
+    /// Its date.
+    pub date: Option<When>,
+    /// Its type.
+    pub kind: String,
+    /// Completed, failed, foiled, threatened.
+    pub status: String,
+    /// Where, as exactly as it is known.
+    pub place: String,
+    /// Victims dead.
+    pub killed: Option<Estimate>,
+    /// Victims hurt.
+    pub injured: Option<Estimate>,
+    /// Reports that count as independent sources.
+    pub sources: usize,
+}
+
+/// The incidents asked about, one by one.
+pub fn listed(asked: &Asked<'_>) -> Vec<Listed> {
+    let one = |row: &u32| {
+        let text = |field: TextField| asked.text(field, *row).unwrap_or("").to_owned();
+        Listed {
+            incident: asked.columns.id(*row).to_owned(),
+            date: asked.columns.when(*row),
+            kind: text(TextField::Type),
+            status: text(TextField::Status),
+            place: whereabouts(asked, *row),
+            killed: asked.columns.killed(*row),
+            injured: asked.columns.injured(*row),
+            sources: asked.columns.independent_sources(*row),
+        }
+    };
+    asked.rows.iter().map(one).collect()
 }
 
 /// Gathers an actor's incidents, those of actors under it too.
@@ -92,6 +134,7 @@ pub fn actor_summary(asked: &Asked<'_>, name: &str) -> Result<ActorSummary, Mist
         statuses: table(By::Text(TextField::Status)),
         attribution: table(By::Text(TextField::Attribution)),
         sources: table(By::Text(TextField::Source)),
+        incidents: listed(&did),
         years,
     })
 }
@@ -114,6 +157,33 @@ fn dated<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = (When, String)> + 'a 
         .iter()
         .filter_map(|row| Some((asked.columns.when(*row)?, asked.columns.id(*row).to_owned())))
         .filter(|(when, _)| when.sort_day().is_some())
+}
+
+impl ActorSummary {
+    /// Its incidents as a table.
+    pub fn incidents_sheet(&self) -> Sheet {
+        let heads = [
+            "date", "type", "status", "where", "killed", "injured", "sources", "incident",
+        ];
+        let mut sheet = Sheet::new("incidents", "incidents", &heads);
+        let figure = |figure: Option<Estimate>| {
+            figure.map_or(Entry::None, |figure| Entry::text(figure.to_string()))
+        };
+        for listed in &self.incidents {
+            let entries = vec![
+                Entry::when(listed.date),
+                Entry::text(&listed.kind),
+                Entry::text(&listed.status),
+                Entry::text(&listed.place),
+                figure(listed.killed),
+                figure(listed.injured),
+                Entry::count(listed.sources),
+                Entry::text(&listed.incident),
+            ];
+            sheet.push(entries, std::slice::from_ref(&listed.incident));
+        }
+        sheet
+    }
 }
 
 impl Answer for ActorSummary {

@@ -87,15 +87,24 @@ pub fn claims(asked: &Asked<'_>, every: By) -> Claims {
     }
     finish(asked, &mut total, delays, &gathered);
     let mut actors = by(asked, By::Text(TextField::Actor));
-    actors.sort_by_key(|(key, claimed)| (key.kind, std::cmp::Reverse(claimed.count), key.label.clone()));
+    actors.sort_by_key(|(key, claimed)| {
+        (
+            key.kind,
+            std::cmp::Reverse(claimed.count),
+            key.label.clone(),
+        )
+    });
     let mut periods = by(asked, every);
     periods.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let claimed = |list: Vec<(Key, Claimed)>| list.into_iter().map(|(_, claimed)| claimed).collect();
+    let claimed =
+        |list: Vec<(Key, Claimed)>| list.into_iter().map(|(_, claimed)| claimed).collect();
     Claims {
         total,
         actors: claimed(actors),
         periods: claimed(periods),
-        contested: (asked.rows.iter()).filter_map(|row| contested(asked, *row)).collect(),
+        contested: (asked.rows.iter())
+            .filter_map(|row| contested(asked, *row))
+            .collect(),
         caption: asked.caption.clone(),
     }
 }
@@ -110,15 +119,19 @@ fn by(asked: &Asked<'_>, by: By) -> Vec<(Key, Claimed)> {
             rows.push(*row);
         }
     }
-    let made = cells.into_iter().map(|(number, (mut claimed, delays, rows))| {
-        let key = filed.key(number).clone();
-        claimed.label = match key.kind {
-            KeyKind::NoneTold if by == By::Text(TextField::Actor) => "(nobody named)".to_owned(),
-            _ => key.label.clone(),
-        };
-        finish(asked, &mut claimed, delays, &rows);
-        (key, claimed)
-    });
+    let made = cells
+        .into_iter()
+        .map(|(number, (mut claimed, delays, rows))| {
+            let key = filed.key(number).clone();
+            claimed.label = match key.kind {
+                KeyKind::NoneTold if by == By::Text(TextField::Actor) => {
+                    "(nobody named)".to_owned()
+                }
+                _ => key.label.clone(),
+            };
+            finish(asked, &mut claimed, delays, &rows);
+            (key, claimed)
+        });
     made.collect()
 }
 
@@ -154,9 +167,8 @@ fn finish(asked: &Asked<'_>, claimed: &mut Claimed, mut delays: Vec<i32>, rows: 
 }
 
 fn contested(asked: &Asked<'_>, row: u32) -> Option<Contested> {
-    let of = |field: TextField| -> Vec<&ActorRef> {
-        asked.columns.texts(field).names_of(row).collect()
-    };
+    let of =
+        |field: TextField| -> Vec<&ActorRef> { asked.columns.texts(field).names_of(row).collect() };
     let did = of(TextField::Actor);
     let (claimed, denied) = (of(TextField::ClaimedBy), of(TextField::DeniedBy));
     let other = |claimer: &&&ActorRef| {
@@ -210,8 +222,17 @@ impl Answer for Claims {
     fn sheets(&self) -> Vec<Sheet> {
         let sheet = |name: &str, title: &str, head: &'static str, list: &[Claimed]| {
             let heads = [
-                head, "incidents", "claimed", "attributed", "suspected", "nobody_named",
-                "unclaimed", "denied", "own_word_alone", "days_to_claim", "known_for",
+                head,
+                "incidents",
+                "claimed",
+                "attributed",
+                "suspected",
+                "nobody_named",
+                "unclaimed",
+                "denied",
+                "own_word_alone",
+                "days_to_claim",
+                "known_for",
             ];
             let mut sheet = Sheet::new(name, title, &heads);
             for claimed in list {
@@ -227,14 +248,24 @@ impl Answer for Claims {
                     claimed.own_word_alone,
                 ];
                 entries.extend(counts.map(Entry::count));
-                let days = claimed.days_to_claim.and_then(|days| u64::try_from(days).ok());
+                let days = claimed
+                    .days_to_claim
+                    .and_then(|days| u64::try_from(days).ok());
                 entries.push(days.map_or(Entry::None, Entry::Count));
                 entries.push(Entry::count(claimed.days_known_for));
                 sheet.push(entries, &claimed.incidents);
             }
             sheet
         };
-        let heads = ["denied_by", "claimed_by", "perpetrators", "date", "type", "where", "incident"];
+        let heads = [
+            "denied_by",
+            "claimed_by",
+            "perpetrators",
+            "date",
+            "type",
+            "where",
+            "incident",
+        ];
         let title = "denied, or claimed by others than those shown";
         let mut contested = Sheet::new("contested", title, &heads);
         for incident in &self.contested {

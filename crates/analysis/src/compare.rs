@@ -117,7 +117,12 @@ impl Side {
             let mut names = asked.columns.texts(field).names.iter();
             names.any(|name| crate::fold(&name.name) == crate::fold(bare))
         };
-        for field in [TextField::Place, TextField::Admin1, TextField::Target, TextField::Type] {
+        for field in [
+            TextField::Place,
+            TextField::Admin1,
+            TextField::Target,
+            TextField::Type,
+        ] {
             if known(field) {
                 return side(format!("{} = {quoted}", field.word()), None);
             }
@@ -127,7 +132,9 @@ impl Side {
         }
         match text.parse::<Filter>() {
             Ok(_) => side(text.to_owned(), None),
-            Err(mistake) if bare.contains(['=', '<', '>', '~', '(']) || bare.contains(" in ") => Err(mistake),
+            Err(mistake) if bare.contains(['=', '<', '>', '~', '(']) || bare.contains(" in ") => {
+                Err(mistake)
+            }
             Err(_) => Err(Mistake::new(
                 "side",
                 text,
@@ -174,7 +181,8 @@ pub fn compare(asked: &Asked<'_>, one: &Side, other: &Side) -> Result<Comparison
     let both = rows[1].iter().filter(|row| in_one.contains(row)).count();
     let mut caption = asked.caption.clone();
     if times.is_none() {
-        let mixed = "no rates: a period with both ends can be compared with another such period only";
+        let mixed =
+            "no rates: a period with both ends can be compared with another such period only";
         caption.notes.push(mixed.to_owned());
     }
     for measured in &measured {
@@ -230,7 +238,9 @@ fn measure(asked: &Asked<'_>, side: &Side, rows: &[u32]) -> Measured {
         let (from, until) = crate::days::span(&period);
         let spans = asked.rows.iter().filter_map(|row| asked.columns.span(*row));
         let touch = spans.filter(|(first, last)| *first <= until && from <= *last);
-        touch.filter(|(first, last)| *first < from || until < *last).count()
+        touch
+            .filter(|(first, last)| *first < from || until < *last)
+            .count()
     });
     Measured {
         name: side.name.clone(),
@@ -280,7 +290,8 @@ fn shift(asked: &Asked<'_>, field: TextField, rows: &[Vec<u32>; 2]) -> Shift {
     let moved = |value: &Moved| value.points.map_or(0.0, f64::abs);
     values.sort_by(|a, b| {
         let far = moved(b).total_cmp(&moved(a));
-        far.then((b.one + b.other).cmp(&(a.one + a.other))).then(a.label.cmp(&b.label))
+        far.then((b.one + b.other).cmp(&(a.one + a.other)))
+            .then(a.label.cmp(&b.label))
     });
     Shift {
         field: field.word().to_owned(),
@@ -315,15 +326,25 @@ impl Answer for Comparison {
 
     fn sheets(&self) -> Vec<Sheet> {
         let heads = [
-            "side", "incidents", "days", "in_30_days", "killed", "best", "high", "injured", "best",
-            "high", "sources",
+            "side",
+            "incidents",
+            "days",
+            "in_30_days",
+            "killed",
+            "best",
+            "high",
+            "injured",
+            "best",
+            "high",
+            "sources",
         ];
         let mut counts = Sheet::new("counts", "counts", &heads);
         for side in [&self.one, &self.other] {
             let mut entries = vec![
                 Entry::text(&side.name),
                 Entry::count(side.count),
-                side.days.map_or(Entry::None, |days| Entry::Count(u64::from(days))),
+                side.days
+                    .map_or(Entry::None, |days| Entry::Count(u64::from(days))),
                 Entry::real(side.per_30_days),
             ];
             entries.extend(Entry::sum(&side.killed));

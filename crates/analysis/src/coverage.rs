@@ -79,7 +79,10 @@ fn covered(asked: &Asked<'_>, tell: impl Fn(u32) -> usize) -> Vec<Covered> {
         rows[class].push(*row);
     }
     let all = asked.rows.len();
-    let filled = LABELS.iter().zip(&rows).filter(|(_, rows)| !rows.is_empty());
+    let filled = LABELS
+        .iter()
+        .zip(&rows)
+        .filter(|(_, rows)| !rows.is_empty());
     filled
         .map(|(label, rows)| Covered {
             label: (*label).to_owned(),
@@ -126,7 +129,10 @@ fn sources(asked: &Asked<'_>) -> Vec<SourceCoverage> {
         }
     }
     let all = asked.rows.len();
-    let named = telling.iter().enumerate().filter(|(_, telling)| telling.tells > 0);
+    let named = telling
+        .iter()
+        .enumerate()
+        .filter(|(_, telling)| telling.tells > 0);
     let mut sources: Vec<SourceCoverage> = named
         .map(|(code, telling)| SourceCoverage {
             source: names.names.get(code).map_or_else(
@@ -171,8 +177,21 @@ impl Answer for Coverage {
     }
 
     fn sheets(&self) -> Vec<Sheet> {
-        let heads = ["source", "tells", "share", "alone", "misses", "missed_killed", "best", "high"];
-        let mut sources = Sheet::new("sources", "what each source tells of, and would miss alone", &heads);
+        let heads = [
+            "source",
+            "tells",
+            "share",
+            "alone",
+            "misses",
+            "missed_killed",
+            "best",
+            "high",
+        ];
+        let mut sources = Sheet::new(
+            "sources",
+            "what each source tells of, and would miss alone",
+            &heads,
+        );
         for source in &self.sources {
             let mut entries = vec![
                 Entry::text(&source.source),
@@ -197,7 +216,12 @@ impl Answer for Coverage {
             sheet
         };
         vec![
-            covered("independent", "by independent sources", "sources", &self.by_sources),
+            covered(
+                "independent",
+                "by independent sources",
+                "sources",
+                &self.by_sources,
+            ),
             covered("reports", "by reports", "reports", &self.by_reports),
             sources,
         ]

@@ -85,7 +85,14 @@ mod tests {
 
     #[test]
     fn leap_days_and_ends_of_years_are_found() {
-        for text in ["2000-02-29", "1900-02-28", "1900-03-01", "2023-12-31", "2024-01-01", "0000-01-01"] {
+        for text in [
+            "2000-02-29",
+            "1900-02-28",
+            "1900-03-01",
+            "2023-12-31",
+            "2024-01-01",
+            "0000-01-01",
+        ] {
             let day: Date = text.parse().unwrap();
             assert_eq!(date(number(day)), day);
         }

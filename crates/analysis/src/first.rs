@@ -137,7 +137,14 @@ impl Answer for Firsts {
                 .find(|word| *word == of.field)
                 .unwrap_or("value");
             let heads = [
-                word, "first", "incident", "type", "where", "perhaps_earlier", "undated", "in_all",
+                word,
+                "first",
+                "incident",
+                "type",
+                "where",
+                "perhaps_earlier",
+                "undated",
+                "in_all",
             ];
             let mut sheet = Sheet::new(&of.field, format!("first by {}", of.field), &heads);
             for first in &of.firsts {

@@ -200,7 +200,10 @@ impl Sheet {
         let widths: Vec<usize> = (0..self.heads.len()).map(width).collect();
         let number: Vec<bool> = (0..self.heads.len())
             .map(|column| {
-                let mut entries = self.lines.iter().filter_map(|line| line.entries.get(column));
+                let mut entries = self
+                    .lines
+                    .iter()
+                    .filter_map(|line| line.entries.get(column));
                 entries.any(Entry::is_number)
             })
             .collect();

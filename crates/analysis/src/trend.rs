@@ -82,7 +82,8 @@ pub struct Change {
 /// `every` is no period, or there are too many of them.
 pub fn trend(asked: &Asked<'_>, every: By, until: Option<Date>) -> Result<Trend, Mistake> {
     let word = every.word();
-    let mistake = |problem: String, hint: &str| Mistake::new("period", word, 0..word.len(), problem, hint);
+    let mistake =
+        |problem: String, hint: &str| Mistake::new("period", word, 0..word.len(), problem, hint);
     if !every.is_time() {
         return Err(mistake(
             format!("`{word}` is no period"),
@@ -100,12 +101,19 @@ pub fn trend(asked: &Asked<'_>, every: By, until: Option<Date>) -> Result<Trend,
             None => not_exact += 1,
         }
     }
-    let ends = filed.keys().next().copied().zip(filed.keys().next_back().copied());
+    let ends = filed
+        .keys()
+        .next()
+        .copied()
+        .zip(filed.keys().next_back().copied());
     if let Some((first, last)) = ends
         && last - first >= MOST_PERIODS
     {
         return Err(mistake(
-            format!("from the first to the last incident there are {} of them", i64::from(last) - i64::from(first) + 1),
+            format!(
+                "from the first to the last incident there are {} of them",
+                i64::from(last) - i64::from(first) + 1
+            ),
             "count by a longer period, or ask about fewer years: --where \"date in 2020/2024\"",
         ));
     }
@@ -167,7 +175,10 @@ fn mark(periods: &mut [Period]) {
     let mut higher: Vec<usize> = Vec::new();
     for at in 0..periods.len() {
         let count = periods[at].count;
-        while higher.last().is_some_and(|before| periods[*before].count < count) {
+        while higher
+            .last()
+            .is_some_and(|before| periods[*before].count < count)
+        {
             higher.pop();
         }
         periods[at].highest_since = match higher.last() {
@@ -260,7 +271,9 @@ impl Change {
             self.sources.1, self.sources.0
         ));
         if marked(self.sources.0, self.sources.1).is_some() {
-            said.push_str(" The number of sources changed: the difference may be one of reporting.");
+            said.push_str(
+                " The number of sources changed: the difference may be one of reporting.",
+            );
         }
         said
     }
@@ -302,8 +315,17 @@ impl Answer for Trend {
 
     fn sheets(&self) -> Vec<Sheet> {
         let heads = [
-            "period", "incidents", "killed", "best", "high", "injured", "best", "high",
-            "highest_since", "sources", "sources_changed",
+            "period",
+            "incidents",
+            "killed",
+            "best",
+            "high",
+            "injured",
+            "best",
+            "high",
+            "highest_since",
+            "sources",
+            "sources_changed",
         ];
         let mut sheet = Sheet::new("periods", format!("by {}", self.every), &heads);
         for period in &self.periods {

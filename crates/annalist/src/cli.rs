@@ -2,8 +2,8 @@
 
 use crate::commands::{
     actor, add, backup, brief, claims, code, codebook, compare, completions, coverage, decide,
-    explain, export, filters, first, history, list, man, map, merge, recode, reconcile, search, show,
-    source, split, tally, trend, undo, verify, warnings,
+    explain, export, filters, first, history, list, man, map, merge, recode, reconcile, search,
+    show, source, split, tally, trend, undo, verify, warnings,
 };
 use crate::knowledge::Knowledge;
 use crate::output::Ending;

@@ -66,9 +66,10 @@ impl Known<'_> {
             let Some(source) = source.and_then(|source| codebook.actor_named(source)) else {
                 return false;
             };
-            let own = did.iter().filter_map(|actor| actor.id.as_deref()).any(|id| {
-                source.id == id || codebook.is_under(&source.id, id)
-            });
+            let own = did
+                .iter()
+                .filter_map(|actor| actor.id.as_deref())
+                .any(|id| source.id == id || codebook.is_under(&source.id, id));
             if !own {
                 return false;
             }
@@ -86,7 +87,10 @@ fn read(casebook: &Casebook, accounts: &[AccountKey]) -> Vec<Cow<'static, str>> 
         else {
             continue;
         };
-        let account = coded.accounts.iter().find(|account| account.id == key.account);
+        let account = coded
+            .accounts
+            .iter()
+            .find(|account| account.id == key.account);
         let quotes = account.into_iter().flat_map(|account| &account.evidence);
         words.extend(quotes.map(|span| Cow::Owned(span.of(&report.text).to_owned())));
         words.extend(report.title.map(Cow::Owned));
@@ -133,7 +137,9 @@ impl Context for Known<'_> {
 
     fn words<'w>(&'w self, accounts: &[AccountKey]) -> Vec<Cow<'w, str>> {
         let Some(record) = self.record else {
-            return self.casebook.map_or_else(Vec::new, |book| read(book, accounts));
+            return self
+                .casebook
+                .map_or_else(Vec::new, |book| read(book, accounts));
         };
         // A report that cannot be read has no words; `verify` names it.
         let Ok(reports) = record.reports() else {

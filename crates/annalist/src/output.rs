@@ -133,7 +133,9 @@ pub fn steps(what: &'static str, all: u64) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(all);
-    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}")
+    {
         bar.set_style(style);
     }
     bar.set_message(what);

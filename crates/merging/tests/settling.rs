@@ -285,9 +285,18 @@ fn a_shortened_wire_story_is_a_copy_and_a_story_of_the_same_attack_is_not() {
 /// Two papers say Monday, one says Wednesday, one only the month.
 fn disagreeing() -> Vec<Account> {
     vec![
-        told("day#i01", "2021-08-23 AF Kabul | attack/bombing | killed=13 site=Kabul_airport by=Islamic_State"),
-        told("paper#i01", "2021-08-25 AF Herat | attack/bombing | killed=13 site=Kabul_airport by=Taliban"),
-        told("year#i01", "2021-08-23 AF Kabul | attack/bombing | killed=13 site=Kabul_airport by=Islamic_State_Khorasan_Province"),
+        told(
+            "day#i01",
+            "2021-08-23 AF Kabul | attack/bombing | killed=13 site=Kabul_airport by=Islamic_State",
+        ),
+        told(
+            "paper#i01",
+            "2021-08-25 AF Herat | attack/bombing | killed=13 site=Kabul_airport by=Taliban",
+        ),
+        told(
+            "year#i01",
+            "2021-08-23 AF Kabul | attack/bombing | killed=13 site=Kabul_airport by=Islamic_State_Khorasan_Province",
+        ),
     ]
 }
 
@@ -300,7 +309,11 @@ fn together(policy: Policy) -> Incident {
         };
         decided(number, kind)
     };
-    one(&disagreeing(), &[same(1, "paper#i01"), same(2, "year#i01")], policy)
+    one(
+        &disagreeing(),
+        &[same(1, "paper#i01"), same(2, "year#i01")],
+        policy,
+    )
 }
 
 #[test]
@@ -325,10 +338,19 @@ fn a_policy_chooses_places_and_perpetrators() {
     let names = |policy: Policy| {
         let incident = together(policy);
         let actors = incident.actors(Field::Perpetrators).iter();
-        actors.map(|actor| actor.name.clone()).collect::<Vec<String>>().join("; ")
+        actors
+            .map(|actor| actor.name.clone())
+            .collect::<Vec<String>>()
+            .join("; ")
     };
-    assert_eq!(names(Policy::Range), "Islamic State Khorasan Province; Taliban");
-    assert_eq!(names(Policy::Highest), "Islamic State Khorasan Province; Taliban");
+    assert_eq!(
+        names(Policy::Range),
+        "Islamic State Khorasan Province; Taliban"
+    );
+    assert_eq!(
+        names(Policy::Highest),
+        "Islamic State Khorasan Province; Taliban"
+    );
     assert_eq!(names(Policy::Authoritative), "Taliban");
     assert_eq!(names(Policy::Latest), "Islamic State Khorasan Province");
 }
@@ -342,9 +364,19 @@ fn near_copies_have_one_vote() {
     copy.report = "copy".into();
     accounts.push(copy);
     let same = |number: u64, b: &str| {
-        decided(number, DecisionKind::Same { a: key("day#i01"), b: key(b) })
+        decided(
+            number,
+            DecisionKind::Same {
+                a: key("day#i01"),
+                b: key(b),
+            },
+        )
     };
-    let log = [same(1, "paper#i01"), same(2, "year#i01"), same(3, "copy#i01")];
+    let log = [
+        same(1, "paper#i01"),
+        same(2, "year#i01"),
+        same(3, "copy#i01"),
+    ];
     let incident = one(&accounts, &log, Policy::Majority);
     assert_eq!(incident.when().unwrap().to_string(), "2021-08-25");
     assert_eq!(incident.independent_sources, 3);

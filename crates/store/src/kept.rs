@@ -44,7 +44,8 @@ impl Casebook {
             return false;
         }
         let written = casebook.write_unchanging(|connection| {
-            let now: i64 = connection.query_row("SELECT changes FROM state", [], |row| row.get(0))?;
+            let now: i64 =
+                connection.query_row("SELECT changes FROM state", [], |row| row.get(0))?;
             if now as u64 != changes {
                 return Ok(false);
             }

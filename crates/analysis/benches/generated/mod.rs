@@ -30,7 +30,10 @@ struct Told;
 impl Context for Told {
     fn sources(&self, incident: &Incident) -> Vec<String> {
         let number = incident.id.len() + incident.accounts[0].report.len();
-        let mut sources = vec![format!("Source {}", (number * 7 + incident.accounts.len()) % 300)];
+        let mut sources = vec![format!(
+            "Source {}",
+            (number * 7 + incident.accounts.len()) % 300
+        )];
         if incident.accounts.len() > 1 {
             sources.push(format!("Source {}", number % 40));
         }
@@ -40,7 +43,10 @@ impl Context for Told {
     fn beside(&self, incident: &Incident) -> Beside {
         let claimed = !incident.actors(Field::ClaimedBy).is_empty();
         Beside {
-            claimed_on: incident.when().and_then(|when| when.last).filter(|_| claimed),
+            claimed_on: incident
+                .when()
+                .and_then(|when| when.last)
+                .filter(|_| claimed),
             own_word: incident.accounts.len() == 1 && claimed,
         }
     }
@@ -68,7 +74,11 @@ fn incident(number: u64, day: jiff::civil::Date, chance: &mut Chance) -> Inciden
     let several = chance.below(4) == 0;
     let mut incident = Incident {
         id: format!("I{number:010x}"),
-        accounts: if several { vec![key(0), key(1)] } else { vec![key(0)] },
+        accounts: if several {
+            vec![key(0), key(1)]
+        } else {
+            vec![key(0)]
+        },
         independent_sources: if several { 2 } else { 1 },
         ..Incident::default()
     };
@@ -87,17 +97,42 @@ fn incident(number: u64, day: jiff::civil::Date, chance: &mut Chance) -> Inciden
         1..=3 => put(Field::Date, Value::When(month())),
         _ => put(Field::Date, Value::When(When::day(day))),
     }
-    let class = if chance.below(200) == 0 { "threat" } else { chance.one(&["attack", "attack", "attack", "clash", "operation"]) };
+    let class = if chance.below(200) == 0 {
+        "threat"
+    } else {
+        chance.one(&["attack", "attack", "attack", "clash", "operation"])
+    };
     put(Field::Class, Value::Text(class.into()));
-    let kind = chance.one(&["bombing", "armed_assault", "shelling", "raid", "assassination", "attack"]);
+    let kind = chance.one(&[
+        "bombing",
+        "armed_assault",
+        "shelling",
+        "raid",
+        "assassination",
+        "attack",
+    ]);
     put(Field::Type, Value::Text(kind.into()));
-    let status = if chance.below(12) == 0 { Status::Foiled } else { Status::Completed };
+    let status = if chance.below(12) == 0 {
+        Status::Foiled
+    } else {
+        Status::Completed
+    };
     put(Field::Status, Value::Status(status));
     let country = chance.below(60);
-    let code = format!("{}{}", (b'A' + (country / 8) as u8) as char, (b'A' + (country % 8) as u8) as char);
+    let code = format!(
+        "{}{}",
+        (b'A' + (country / 8) as u8) as char,
+        (b'A' + (country % 8) as u8) as char
+    );
     put(Field::Country, Value::Text(code));
-    put(Field::Admin1, Value::Text(format!("Province {}", country * 20 + chance.below(20))));
-    put(Field::Place, Value::Text(format!("Town {}", country * 300 + chance.below(300))));
+    put(
+        Field::Admin1,
+        Value::Text(format!("Province {}", country * 20 + chance.below(20))),
+    );
+    put(
+        Field::Place,
+        Value::Text(format!("Town {}", country * 300 + chance.below(300))),
+    );
     let place = Place {
         name: String::new(),
         geonames: None,
@@ -119,12 +154,26 @@ fn incident(number: u64, day: jiff::civil::Date, chance: &mut Chance) -> Inciden
         put(Field::Attribution, Value::Attribution(Attribution::Claimed));
     }
     let target = chance.one(&["police", "military", "civilians", "government", "religious"]);
-    put(Field::Targets, Value::Texts(vec![target.into(), "civilians".into()][..1 + usize::from(several)].to_vec()));
-    put(Field::Weapons, Value::Texts(vec![chance.one(&["explosives", "firearm", "mortar"]).into()]));
+    put(
+        Field::Targets,
+        Value::Texts(vec![target.into(), "civilians".into()][..1 + usize::from(several)].to_vec()),
+    );
+    put(
+        Field::Weapons,
+        Value::Texts(vec![
+            chance.one(&["explosives", "firearm", "mortar"]).into(),
+        ]),
+    );
     if chance.below(3) > 0 {
         let low = chance.below(12);
-        put(Field::Killed, Value::Estimate(Estimate::between(low, low + chance.below(3))));
-        put(Field::Injured, Value::Estimate(Estimate::at_least(chance.below(30))));
+        put(
+            Field::Killed,
+            Value::Estimate(Estimate::between(low, low + chance.below(3))),
+        );
+        put(
+            Field::Injured,
+            Value::Estimate(Estimate::at_least(chance.below(30))),
+        );
     }
     incident
 }

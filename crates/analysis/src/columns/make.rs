@@ -27,7 +27,11 @@ impl Columns {
             let _ = self.id(0);
             let _ = self.accounts(0);
             let _ = (self.span(0), self.disputed(0), self.independent_sources(0));
-            let _ = (self.location(0), self.claimed_on(0), self.tells(0, Field::Date));
+            let _ = (
+                self.location(0),
+                self.claimed_on(0),
+                self.tells(0, Field::Date),
+            );
             let _ = (self.has(0, bit::SUICIDE), self.precision(0));
             for number in 0..NumberField::FIGURES.len() {
                 let _ = self.figure(number, 0);
@@ -94,10 +98,16 @@ impl Making {
     /// Adds an incident as the next row.
     pub fn add(&mut self, incident: &Incident, context: &dyn Context) {
         self.ids.push(&incident.id);
-        for field in TextField::ALL.into_iter().filter(|field| *field != TextField::Id) {
+        for field in TextField::ALL
+            .into_iter()
+            .filter(|field| *field != TextField::Id)
+        {
             let filling = &mut self.texts[field as usize];
             if field.is_actor() {
-                field.actors(incident).iter().for_each(|actor| filling.actor(actor));
+                field
+                    .actors(incident)
+                    .iter()
+                    .for_each(|actor| filling.actor(actor));
             } else {
                 let values = field.values(incident, context);
                 values.iter().for_each(|value| filling.word(value));
@@ -113,7 +123,9 @@ impl Making {
         self.accounts.end();
         let when = incident.when();
         // The undated end before they begin.
-        let (first, last) = when.map_or((days::OPEN_LAST, days::OPEN_FIRST), |when| days::span(&when));
+        let (first, last) = when.map_or((days::OPEN_LAST, days::OPEN_FIRST), |when| {
+            days::span(&when)
+        });
         self.firsts.push(first);
         self.lasts.push(last);
         let mut fields = (0, 0);
@@ -133,7 +145,8 @@ impl Making {
         }
         let beside = context.beside(incident);
         self.flags.push(flags_of(incident, beside));
-        self.claimed_on.push(beside.claimed_on.map_or(NO_DAY, days::number));
+        self.claimed_on
+            .push(beside.claimed_on.map_or(NO_DAY, days::number));
         self.sources.push(incident.independent_sources as u32);
         let place = incident.location();
         self.precisions
@@ -219,12 +232,17 @@ fn flags_of(incident: &Incident, beside: Beside) -> u32 {
     set(Flag::Suicide.holds(incident), bit::SUICIDE);
     set(Flag::Multiple.holds(incident), bit::MULTIPLE);
     set(incident.accepted, bit::ACCEPTED);
-    set(incident.when().is_some_and(|when| when.approx), bit::APPROX_DATE);
+    set(
+        incident.when().is_some_and(|when| when.approx),
+        bit::APPROX_DATE,
+    );
     set(beside.own_word, bit::OWN_WORD);
     for (number, field) in NumberField::FIGURES.into_iter().enumerate() {
         let estimate = field.field().and_then(|field| incident.estimate(field));
-        set(estimate.is_some_and(|e| e.approx), bit::APPROX_FIGURE << number);
+        set(
+            estimate.is_some_and(|e| e.approx),
+            bit::APPROX_FIGURE << number,
+        );
     }
     flags
 }
-

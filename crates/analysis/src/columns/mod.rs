@@ -221,7 +221,11 @@ impl Columns {
             let name = NumberField::FIGURES[number].word();
             self.read(name, pack::figures).unwrap_or_default()
         });
-        let end = |ends: &[u64]| ends.get(row as usize).copied().filter(|end| *end < u64::MAX);
+        let end = |ends: &[u64]| {
+            ends.get(row as usize)
+                .copied()
+                .filter(|end| *end < u64::MAX)
+        };
         let (min, max) = (end(&figures.min), end(&figures.max));
         (min.is_some() || max.is_some()).then(|| Estimate {
             min,
@@ -243,7 +247,9 @@ impl Columns {
     /// True where the flag's bit is set.
     pub(crate) fn has(&self, row: u32, bit: u32) -> bool {
         let flags = self.flags.get_or_init(|| self.whole_u32("flags"));
-        flags.get(row as usize).is_some_and(|flags| flags & bit != 0)
+        flags
+            .get(row as usize)
+            .is_some_and(|flags| flags & bit != 0)
     }
 
     /// True where somebody tells the field.

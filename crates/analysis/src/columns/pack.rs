@@ -54,7 +54,11 @@ pub(super) fn pack_numbers(numbers: &[u32]) -> Vec<u8> {
     bytes.push(width);
     match width {
         1 => bytes.extend(numbers.iter().map(|number| *number as u8)),
-        2 => bytes.extend(numbers.iter().flat_map(|number| (*number as u16).to_le_bytes())),
+        2 => bytes.extend(
+            numbers
+                .iter()
+                .flat_map(|number| (*number as u16).to_le_bytes()),
+        ),
         _ => bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes())),
     }
     bytes
@@ -66,7 +70,9 @@ pub(super) fn numbers(bytes: &[u8]) -> Option<Vec<u32>> {
         1 => bytes.iter().map(|byte| u32::from(*byte)).collect(),
         2 => {
             let parts = bytes.as_chunks::<2>().0.iter();
-            parts.map(|part| u32::from(u16::from_le_bytes(*part))).collect()
+            parts
+                .map(|part| u32::from(u16::from_le_bytes(*part)))
+                .collect()
         }
         4 => {
             let parts = bytes.as_chunks::<4>().0.iter();
@@ -121,7 +127,9 @@ pub(super) fn texts(bytes: &[u8]) -> Option<Texts> {
     let [names, ids, persons, counts, codes] = split(bytes)?;
     let (names, ids, persons) = (strings(names)?, strings(ids)?, numbers(persons)?);
     let entry = |at: usize| ActorRef {
-        id: Some(ids.get(at)).filter(|id| !id.is_empty()).map(str::to_owned),
+        id: Some(ids.get(at))
+            .filter(|id| !id.is_empty())
+            .map(str::to_owned),
         name: names.get(at).to_owned(),
         person: persons.get(at).is_some_and(|person| *person > 0),
     };

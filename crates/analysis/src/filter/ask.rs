@@ -174,8 +174,9 @@ impl Ask {
                 value,
             } => number(*field, *part, columns, row)
                 .is_some_and(|number| compare.holds(number, *value)),
-            Ask::Date { relation, when } => (columns.span(row))
-                .is_some_and(|date| relation.holds(date, days::span(when))),
+            Ask::Date { relation, when } => {
+                (columns.span(row)).is_some_and(|date| relation.holds(date, days::span(when)))
+            }
             Ask::Near {
                 km,
                 latitude,
@@ -250,7 +251,10 @@ fn is(subject: Subject, state: State, columns: &Columns, row: u32) -> bool {
 }
 
 fn number(field: NumberField, part: Part, columns: &Columns, row: u32) -> Option<u64> {
-    let Some(at) = NumberField::FIGURES.iter().position(|known| *known == field) else {
+    let Some(at) = NumberField::FIGURES
+        .iter()
+        .position(|known| *known == field)
+    else {
         return Some(columns.independent_sources(row) as u64);
     };
     let estimate = columns.figure(at, row)?;
@@ -278,8 +282,7 @@ impl Relation {
     /// Of first and last days; open ends are the outermost numbers, which no day has.
     fn holds(self, date: (i32, i32), asked: (i32, i32)) -> bool {
         let open = |end: i32| end == days::OPEN_FIRST || end == days::OPEN_LAST;
-        let ends_before =
-            |a: (i32, i32), b: (i32, i32)| !open(a.1) && !open(b.0) && a.1 < b.0;
+        let ends_before = |a: (i32, i32), b: (i32, i32)| !open(a.1) && !open(b.0) && a.1 < b.0;
         match self {
             Relation::In => date.0 <= asked.1 && asked.0 <= date.1,
             Relation::Within => asked.0 <= date.0 && date.1 <= asked.1,

@@ -19,8 +19,8 @@ mod lexer;
 mod parser;
 mod print;
 
-pub use bind::Bound;
 pub(crate) use ask::flag as flag_holds;
+pub use bind::Bound;
 pub use fields::{Flag, NumberField, TextField};
 
 use crate::{Context, Mistake};

@@ -44,7 +44,10 @@ impl ListSum {
         match self.missing {
             0 => format!("{named}: nothing is missing."),
             missing if missing > 0 => {
-                format!("{named}: {} are not named.", in_thousands(&missing.to_string()))
+                format!(
+                    "{named}: {} are not named.",
+                    in_thousands(&missing.to_string())
+                )
             }
             more => format!(
                 "{named}: the parts are {} more than the total.",
@@ -59,7 +62,10 @@ fn in_thousands(text: &str) -> String {
     let mut out = String::new();
     let letters: Vec<char> = text.chars().collect();
     for (at, letter) in letters.iter().enumerate() {
-        let after = letters[at..].iter().take_while(|letter| letter.is_ascii_digit()).count();
+        let after = letters[at..]
+            .iter()
+            .take_while(|letter| letter.is_ascii_digit())
+            .count();
         let before = at > 0 && letters[at - 1].is_ascii_digit();
         if before && after > 0 && after % 3 == 0 {
             out.push(',');
@@ -109,7 +115,9 @@ pub(super) fn lists(asked: &Asked<'_>, stated: &[Stated]) -> Vec<List> {
 fn parts_of(total: &Tally, after: &[Stated]) -> usize {
     let mut places: BTreeSet<String> = BTreeSet::new();
     let one_sentence = |part: &Tally| {
-        part.evidence.iter().any(|span| total.evidence.contains(span))
+        part.evidence
+            .iter()
+            .any(|span| total.evidence.contains(span))
     };
     let is_part = |part: &Tally| {
         let wider = one_sentence(part) && total.count.value.high() > part.count.value.high();
@@ -118,7 +126,10 @@ fn parts_of(total: &Tally, after: &[Stated]) -> usize {
             && part.count.value.low() <= total.count.value.high()
             && (wider || is_within(part, total))
             && part.window.as_ref().is_none_or(|window| {
-                total.window.as_ref().is_none_or(|all| all.value.contains(&window.value))
+                total
+                    .window
+                    .as_ref()
+                    .is_none_or(|all| all.value.contains(&window.value))
             })
     };
     let mut count = 0;
@@ -139,9 +150,10 @@ fn parts_of(total: &Tally, after: &[Stated]) -> usize {
 fn is_within(part: &Tally, total: &Tally) -> bool {
     let finer = |part: bool, total: bool| part && !total;
     let countries_fit = total.countries.is_empty()
-        || part.countries.iter().all(|country| {
-            total.countries.iter().any(|all| all.value == country.value)
-        });
+        || part
+            .countries
+            .iter()
+            .all(|country| total.countries.iter().any(|all| all.value == country.value));
     countries_fit
         && (finer(part.admin1.is_some(), total.admin1.is_some())
             || finer(part.place.is_some(), total.place.is_some())

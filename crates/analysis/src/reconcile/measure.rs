@@ -89,7 +89,9 @@ impl Measure {
             return Estimate::exactly(rows.len() as u64);
         };
         let figure = |field: NumberField, row: u32| {
-            let at = NumberField::FIGURES.iter().position(|known| *known == field)?;
+            let at = NumberField::FIGURES
+                .iter()
+                .position(|known| *known == field)?;
             asked.columns.figure(at, row)
         };
         let mut sum = Sum::default();

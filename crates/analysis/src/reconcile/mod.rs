@@ -154,11 +154,16 @@ impl Scope {
                 _ => other.id == actor.id && fold(&other.name) == fold(&actor.name),
             };
             let names = || actors.names.iter();
-            (names().map(is).collect(), names().map(|other| other.id.is_none()).collect())
+            (
+                names().map(is).collect(),
+                names().map(|other| other.id.is_none()).collect(),
+            )
         });
         let places = asked.columns.texts(TextField::Country);
         let there: Vec<bool> = (places.names.iter())
-            .map(|place| countries.is_empty() || countries.iter().any(|c| fold(c) == fold(&place.name)))
+            .map(|place| {
+                countries.is_empty() || countries.iter().any(|c| fold(c) == fold(&place.name))
+            })
             .collect();
         let mut scope = Scope {
             near: Vec::new(),
@@ -190,7 +195,9 @@ impl Scope {
     /// Those that may lie in a window, in no order.
     fn within(&self, window: Option<(i32, i32)>) -> impl Iterator<Item = (u32, bool)> {
         let (from, until) = window.unwrap_or((days::OPEN_FIRST, days::OPEN_LAST));
-        let start = self.near.partition_point(|(first, ..)| *first < from.saturating_sub(NEAR));
+        let start = self
+            .near
+            .partition_point(|(first, ..)| *first < from.saturating_sub(NEAR));
         let end = self.near.partition_point(|(first, ..)| *first <= until);
         let near = self.near[start..end.max(start)].iter();
         let near = near.map(|(_, row, sure)| (*row, *sure));
@@ -214,7 +221,10 @@ fn one(
     scope: &Scope,
 ) -> Reconciled {
     let tally = &stated.tally;
-    let measure = Measure::of(&tally.what.value, tally.status.as_ref().map(|status| status.value));
+    let measure = Measure::of(
+        &tally.what.value,
+        tally.status.as_ref().map(|status| status.value),
+    );
     let (mut sure, mut perhaps) = (Vec::new(), Vec::new());
     if let Some(measure) = &measure {
         let asks = Asks::of(asked, places, stated, measure);
@@ -308,12 +318,7 @@ impl Places {
 }
 
 impl<'a> Asks<'a> {
-    fn of(
-        asked: &'a Asked<'a>,
-        known: &Places,
-        stated: &Stated,
-        measure: &'a Measure,
-    ) -> Self {
+    fn of(asked: &'a Asked<'a>, known: &Places, stated: &Stated, measure: &'a Measure) -> Self {
         let tally = &stated.tally;
         let mut places = Vec::new();
         let countries: Vec<&str> = tally.countries.iter().map(|c| c.value.as_str()).collect();
@@ -378,7 +383,9 @@ fn judge(
     };
     let slack = |end: u64| if stated.approx { end / 10 } else { 0 };
     let low = stated.min.map_or(0, |min| min - slack(min));
-    let high = stated.max.map_or(u64::MAX, |max| max.saturating_add(slack(max)));
+    let high = stated
+        .max
+        .map_or(u64::MAX, |max| max.saturating_add(slack(max)));
     let (least, most) = (counted.low(), counted.max.unwrap_or(u64::MAX));
     if least > high {
         return (Verdict::Above, Some((least - high) as i64));
@@ -406,8 +413,16 @@ impl Answer for Reconciliation {
 
     fn sheets(&self) -> Vec<Sheet> {
         let heads = [
-            "stated_in", "what", "actor", "where", "window", "stated", "counted", "difference",
-            "perhaps", "verdict",
+            "stated_in",
+            "what",
+            "actor",
+            "where",
+            "window",
+            "stated",
+            "counted",
+            "difference",
+            "perhaps",
+            "verdict",
         ];
         let mut counts = Sheet::new("counts", "stated and counted", &heads);
         for count in &self.counts {
@@ -418,7 +433,9 @@ impl Answer for Reconciliation {
                 Entry::text(&count.place),
                 Entry::when(count.window),
                 Entry::text(count.stated.to_string()),
-                count.counted.map_or(Entry::None, |counted| Entry::text(counted.to_string())),
+                count
+                    .counted
+                    .map_or(Entry::None, |counted| Entry::text(counted.to_string())),
                 count.difference.map_or(Entry::None, Entry::Change),
                 Entry::count(count.perhaps),
                 Entry::text(count.verdict.word()),
@@ -428,7 +445,15 @@ impl Answer for Reconciliation {
                 .collect();
             counts.push(entries, &ids);
         }
-        let heads = ["stated_in", "what", "window", "parts", "sum", "stated", "not_named"];
+        let heads = [
+            "stated_in",
+            "what",
+            "window",
+            "parts",
+            "sum",
+            "stated",
+            "not_named",
+        ];
         let mut lists = Sheet::new("lists", "lists and their totals", &heads);
         for list in &self.lists {
             let entries = vec![

@@ -15,9 +15,8 @@ pub(super) fn regularised(a: f64, b: f64, x: f64) -> f64 {
     if x > (a + 1.0) / (a + b + 2.0) {
         return 1.0 - regularised(b, a, 1.0 - x);
     }
-    let log = libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b)
-        + a * x.ln()
-        + b * libm::log1p(-x);
+    let log =
+        libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b) + a * x.ln() + b * libm::log1p(-x);
     (log.exp() * fraction(a, b, x) / a).clamp(0.0, 1.0)
 }
 

@@ -47,7 +47,8 @@ pub fn permuted(calendars: &[Days], times: u32, seed: u64, mut tick: impl FnMut(
             moved.filter(|at| days.hits[*at as usize]).count() as u64
         };
         let real = calendars.iter().filter(|days| !days.hits.is_empty());
-        real.map(|days| of(days, by(days.hits.len() as u32))).sum::<u64>()
+        real.map(|days| of(days, by(days.hits.len() as u32)))
+            .sum::<u64>()
     };
     let observed = hits(&mut |_| 0);
     let mut chance = Chance::of(seed);
@@ -82,11 +83,13 @@ mod tests {
     /// give two or more with 0.25, all three with 0.03.
     #[test]
     fn single_days_come_out_as_the_poisson_binomial() {
-        let all = |third: u32| [
-            calendar(20, 100, &[0]),
-            calendar(30, 100, &[0]),
-            calendar(50, 100, &[third]),
-        ];
+        let all = |third: u32| {
+            [
+                calendar(20, 100, &[0]),
+                calendar(30, 100, &[0]),
+                calendar(50, 100, &[third]),
+            ]
+        };
         let three = permuted(&all(0), 20_000, 7, |_| ());
         assert_eq!(three.observed, 3);
         assert!((three.p() - 0.03).abs() < 0.005, "{}", three.p());
@@ -106,7 +109,11 @@ mod tests {
 
     #[test]
     fn no_days_at_all_are_no_surprise() {
-        for calendars in [vec![], vec![calendar(0, 0, &[3])], vec![calendar(0, 9, &[])]] {
+        for calendars in [
+            vec![],
+            vec![calendar(0, 0, &[3])],
+            vec![calendar(0, 9, &[])],
+        ] {
             let found = permuted(&calendars, 50, 1, |_| ());
             assert_eq!((found.observed, found.at_least), (0, 50));
             assert!((found.p() - 1.0).abs() < f64::EPSILON);

@@ -256,7 +256,11 @@ impl By {
     pub(crate) fn period_names(self, period: i32) -> (String, String) {
         let code = match self {
             By::Year => format!("{period:04}"),
-            By::Month => format!("{:04}-{:02}", period.div_euclid(12), period.rem_euclid(12) + 1),
+            By::Month => format!(
+                "{:04}-{:02}",
+                period.div_euclid(12),
+                period.rem_euclid(12) + 1
+            ),
             By::Week => {
                 let monday = days::date(self.first_day(period));
                 let week = monday.iso_week_date();

@@ -118,7 +118,11 @@ impl Places {
         let all = keys(0).saturating_mul(keys(1));
         Places {
             across: keys(1),
-            table: if all <= 1 << 22 { vec![u32::MAX; all] } else { Vec::new() },
+            table: if all <= 1 << 22 {
+                vec![u32::MAX; all]
+            } else {
+                Vec::new()
+            },
             known: HashMap::new(),
         }
     }

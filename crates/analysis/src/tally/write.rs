@@ -79,7 +79,16 @@ impl Table {
 
     /// The rows as a table of an answer, by the first of its fields.
     pub fn sheet(&self, name: &str) -> Sheet {
-        let heads = [self.dimension(0), "incidents", "killed", "best", "high", "injured", "best", "high"];
+        let heads = [
+            self.dimension(0),
+            "incidents",
+            "killed",
+            "best",
+            "high",
+            "injured",
+            "best",
+            "high",
+        ];
         let mut sheet = Sheet::new(name, format!("by {}", self.dimension(0)), &heads);
         for row in &self.rows {
             let label = row.keys.first().map_or("", |key| key.label.as_str());

@@ -172,14 +172,21 @@ impl Answer for Warnings {
             found.tested
         )];
         if found.tested == 0 {
-            said.push("Nothing to test: no threat or warning tells a day, an actor and a country.".to_owned());
+            said.push(
+                "Nothing to test: no threat or warning tells a day, an actor and a country."
+                    .to_owned(),
+            );
             return said;
         }
         let share = |share: Option<f64>| {
             share.map_or("–".to_owned(), |share| format!("{:.1} %", share * 100.0))
         };
         let interval = found.interval.map_or(String::new(), |(low, high)| {
-            format!(", 95 % interval {:.1} to {:.1} %", low * 100.0, high * 100.0)
+            format!(
+                ", 95 % interval {:.1} to {:.1} %",
+                low * 100.0,
+                high * 100.0
+            )
         });
         said.push(format!(
             "Followed by an attack of the same actor in the same country within {} days: {} of {} ({}{interval}); base rate {}.",
@@ -202,8 +209,17 @@ impl Answer for Warnings {
 
     fn sheets(&self) -> Vec<Sheet> {
         let heads = [
-            "kind", "id", "by", "date", "country", "tied_to", "lead_days", "next_attack", "after_days",
-            "followed", "heeded",
+            "kind",
+            "id",
+            "by",
+            "date",
+            "country",
+            "tied_to",
+            "lead_days",
+            "next_attack",
+            "after_days",
+            "followed",
+            "heeded",
         ];
         let mut signals = Sheet::new("signals", "threats and warnings, and what followed", &heads);
         for signal in &self.signals {
@@ -212,7 +228,9 @@ impl Answer for Warnings {
                 Some(false) => Entry::text("no"),
                 None => Entry::None,
             };
-            let ids: Vec<String> = (signal.tied_to.iter().chain(&signal.next)).cloned().collect();
+            let ids: Vec<String> = (signal.tied_to.iter().chain(&signal.next))
+                .cloned()
+                .collect();
             let entries = vec![
                 Entry::text(signal.kind.word()),
                 Entry::text(&signal.id),
@@ -222,14 +240,29 @@ impl Answer for Warnings {
                 Entry::text(signal.tied_to.as_deref().unwrap_or("")),
                 Entry::text(signal.lead.as_deref().unwrap_or("")),
                 Entry::text(signal.next.as_deref().unwrap_or("")),
-                signal.next_after.map_or(Entry::None, |days| Entry::Count(u64::from(days))),
+                signal
+                    .next_after
+                    .map_or(Entry::None, |days| Entry::Count(u64::from(days))),
                 yes(signal.followed),
                 yes(signal.heeded),
             ];
             signals.push(entries, &ids);
         }
-        let heads = ["actor", "country", "tested", "followed", "share", "base_rate", "attacks", "days_observed"];
-        let mut rates = Sheet::new("rates", format!("followed within {} days", self.evaluation.days), &heads);
+        let heads = [
+            "actor",
+            "country",
+            "tested",
+            "followed",
+            "share",
+            "base_rate",
+            "attacks",
+            "days_observed",
+        ];
+        let mut rates = Sheet::new(
+            "rates",
+            format!("followed within {} days", self.evaluation.days),
+            &heads,
+        );
         for pair in &self.evaluation.pairs {
             let entries = vec![
                 Entry::text(&pair.actor),
@@ -244,7 +277,10 @@ impl Answer for Warnings {
             rates.push(entries, &[]);
         }
         let heads = ["actor", "country", "attacks", "unannounced"];
-        let title = format!("attacks with nothing in the {} days before", self.evaluation.days);
+        let title = format!(
+            "attacks with nothing in the {} days before",
+            self.evaluation.days
+        );
         let mut unwarned = Sheet::new("unannounced", title, &heads);
         for pair in &self.unwarned {
             let entries = vec![

@@ -98,7 +98,11 @@ impl Attacks {
             actor_of,
             not_to_the_day: 0,
         };
-        for row in asked.rows.iter().filter(|row| is_class(asked, **row, "attack")) {
+        for row in asked
+            .rows
+            .iter()
+            .filter(|row| is_class(asked, **row, "attack"))
+        {
             match asked.columns.span(*row) {
                 Some((first, last)) if first == last => {
                     for pair in attacks.pairs_of(asked, *row) {
@@ -175,10 +179,21 @@ pub(super) fn threats(asked: &Asked<'_>, attacks: &Attacks) -> Vec<Found> {
     let found = rows.map(|row| {
         let pairs = attacks.pairs_of(asked, row);
         let by: Vec<&str> = (asked.columns.texts(TextField::Actor).names_of(row))
-            .map(|actor| if actor.person { "(a private person)" } else { &actor.name })
+            .map(|actor| {
+                if actor.person {
+                    "(a private person)"
+                } else {
+                    &actor.name
+                }
+            })
             .collect();
         let id = asked.columns.id(row).to_owned();
-        let shown = empty(SignalKind::Threat, id, by.join("; "), asked.columns.when(row));
+        let shown = empty(
+            SignalKind::Threat,
+            id,
+            by.join("; "),
+            asked.columns.when(row),
+        );
         found(asked, attacks, shown, pairs)
     });
     found.collect()

@@ -87,7 +87,11 @@ pub(super) fn evaluate(
         let came: Vec<i32> = attacks.of_pair(*pair).iter().map(|(day, _)| *day).collect();
         let calendar = calendar(days, &came, settings.days as i32);
         let hit = calendar.hits.iter().filter(|hit| **hit).count();
-        let followed = calendar.at.iter().filter(|at| calendar.hits[**at as usize]).count();
+        let followed = calendar
+            .at
+            .iter()
+            .filter(|at| calendar.hits[**at as usize])
+            .count();
         let (actor, country) = attacks.names(asked, *pair);
         let base_rate = share(hit, calendar.hits.len());
         expected += base_rate.unwrap_or(0.0) * calendar.at.len() as f64;

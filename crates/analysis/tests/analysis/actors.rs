@@ -29,7 +29,10 @@ fn an_actors_page_reads_well_in_a_terminal() {
         text.starts_with("Tehrik-i-Taliban Pakistan\n  id         ttp\n"),
         "{text}"
     );
-    assert!(text.contains("\nby year\n  year         incidents"), "{text}");
+    assert!(
+        text.contains("\nby year\n  year         incidents"),
+        "{text}"
+    );
     assert!(page.to_json().contains("\"claimed\""));
 }
 

@@ -20,7 +20,11 @@ fn attack(id: &str, date: &str, country: &str) -> Made {
         .text(Field::Country, country)
         .set(Field::Status, Value::Status(Status::Completed))
         .by(Field::Perpetrators, &[ISKP]);
-    if date.is_empty() { made } else { made.date(date) }
+    if date.is_empty() {
+        made
+    } else {
+        made.date(date)
+    }
 }
 
 fn made(list: Vec<Made>) -> Vec<Incident> {
@@ -28,7 +32,11 @@ fn made(list: Vec<Made>) -> Vec<Incident> {
 }
 
 /// Asks a question of incidents, under a filter where there is one.
-fn ask<T>(incidents: &[Incident], filter: Option<&str>, question: impl FnOnce(&Asked<'_>) -> T) -> T {
+fn ask<T>(
+    incidents: &[Incident],
+    filter: Option<&str>,
+    question: impl FnOnce(&Asked<'_>) -> T,
+) -> T {
     let columns = Columns::of(incidents, &Codebook);
     let filter = filter.map(|text| text.parse::<Filter>().unwrap().bind(&Codebook).unwrap());
     question(&Asked::new(&columns, filter.as_ref(), &Codebook, "range"))
@@ -47,16 +55,23 @@ fn a_trend_has_a_row_for_months_without_incidents() {
         attack("d", "2022", "AF"),
         attack("e", "", "AF"),
     ]);
-    let trend = ask(&record, None, |asked| analysis::trend(asked, by("month"), None).unwrap());
+    let trend = ask(&record, None, |asked| {
+        analysis::trend(asked, by("month"), None).unwrap()
+    });
     let rows: Vec<String> = (trend.periods.iter())
         .map(|period| format!("{} {}", period.period, period.count))
         .collect();
     assert_eq!(rows, ["2022-01 1", "2022-02 0", "2022-03 0", "2022-04 2"]);
-    assert_eq!(trend.periods[3].highest_since.as_deref(), Some("(on record)"));
+    assert_eq!(
+        trend.periods[3].highest_since.as_deref(),
+        Some("(on record)")
+    );
     assert_eq!(trend.not_exact, 1);
     assert_eq!(trend.caption.undated, 1);
     assert_eq!(trend.periods[3].incidents, ["b", "c"]);
-    let weeks = ask(&record, None, |asked| analysis::trend(asked, by("week"), None).unwrap());
+    let weeks = ask(&record, None, |asked| {
+        analysis::trend(asked, by("week"), None).unwrap()
+    });
     assert_eq!(weeks.periods[0].period, "2022-W05");
     assert_eq!(weeks.periods[0].first.to_string(), "2022-01-31");
 }
@@ -71,7 +86,10 @@ fn the_last_thirty_days_are_held_against_the_thirty_before() {
     ]);
     let until = Some("2022-04-30".parse().unwrap());
     let change = ask(&record, None, |asked| {
-        analysis::trend(asked, by("month"), until).unwrap().change.unwrap()
+        analysis::trend(asked, by("month"), until)
+            .unwrap()
+            .change
+            .unwrap()
     });
     assert_eq!((change.now, change.before), (3, 1));
     let ratio = change.ratio.unwrap();
@@ -81,20 +99,40 @@ fn the_last_thirty_days_are_held_against_the_thirty_before() {
 
 #[test]
 fn a_peak_says_since_when_there_was_none_so_high() {
-    let days = ["2022-01-01", "2022-01-01", "2022-01-01", "2022-02-01", "2022-03-01", "2022-03-02"];
+    let days = [
+        "2022-01-01",
+        "2022-01-01",
+        "2022-01-01",
+        "2022-02-01",
+        "2022-03-01",
+        "2022-03-02",
+    ];
     let record = days.iter().enumerate();
-    let record = made(record.map(|(at, day)| attack(&format!("i{at}"), day, "AF")).collect());
-    let trend = ask(&record, None, |asked| analysis::trend(asked, by("month"), None).unwrap());
+    let record = made(
+        record
+            .map(|(at, day)| attack(&format!("i{at}"), day, "AF"))
+            .collect(),
+    );
+    let trend = ask(&record, None, |asked| {
+        analysis::trend(asked, by("month"), None).unwrap()
+    });
     assert_eq!(trend.periods[2].highest_since.as_deref(), Some("2022-01"));
     assert_eq!(trend.periods[1].highest_since, None);
 }
 
 #[test]
 fn a_count_by_days_over_ages_is_refused_and_so_is_what_is_no_period() {
-    let record = made(vec![attack("a", "0001-01-01", "AF"), attack("b", "2022-01-01", "AF")]);
-    let error = ask(&record, None, |asked| analysis::trend(asked, by("day"), None).unwrap_err());
+    let record = made(vec![
+        attack("a", "0001-01-01", "AF"),
+        attack("b", "2022-01-01", "AF"),
+    ]);
+    let error = ask(&record, None, |asked| {
+        analysis::trend(asked, by("day"), None).unwrap_err()
+    });
     assert!(error.to_string().contains("longer period"), "{error}");
-    let error = ask(&record, None, |asked| analysis::trend(asked, by("country"), None).unwrap_err());
+    let error = ask(&record, None, |asked| {
+        analysis::trend(asked, by("country"), None).unwrap_err()
+    });
     assert!(error.to_string().contains("is no period"), "{error}");
 }
 
@@ -103,12 +141,20 @@ fn a_marked_change_in_the_number_of_sources_stands_beside_the_count() {
     // Each incident here is told by a report without a named source, which stands for itself.
     let days = ["2021-01-05", "2021-02-01", "2021-02-02", "2021-02-03"];
     let record = days.iter().enumerate();
-    let record = made(record.map(|(at, day)| attack(&format!("i{at}"), day, "AF")).collect());
-    let trend = ask(&record, None, |asked| analysis::trend(asked, by("month"), None).unwrap());
+    let record = made(
+        record
+            .map(|(at, day)| attack(&format!("i{at}"), day, "AF"))
+            .collect(),
+    );
+    let trend = ask(&record, None, |asked| {
+        analysis::trend(asked, by("month"), None).unwrap()
+    });
     assert_eq!(trend.periods[1].sources, 3);
     assert_eq!(trend.periods[1].source_change, Some(2));
     let few = &record[..3];
-    let trend = ask(few, None, |asked| analysis::trend(asked, by("month"), None).unwrap());
+    let trend = ask(few, None, |asked| {
+        analysis::trend(asked, by("month"), None).unwrap()
+    });
     assert_eq!(trend.periods[1].source_change, None);
 }
 
@@ -121,7 +167,9 @@ fn the_first_is_what_was_over_soonest_and_the_vague_are_counted() {
         attack("undated", "", "AF"),
         attack("there", "2021-07-14", "PK"),
     ]);
-    let firsts = ask(&record, None, |asked| analysis::first(asked, &[by("country")]));
+    let firsts = ask(&record, None, |asked| {
+        analysis::first(asked, &[by("country")])
+    });
     let found: Vec<(&str, &str)> = (firsts.fields[0].firsts.iter())
         .map(|first| (first.label.as_str(), first.incident.as_str()))
         .collect();
@@ -133,7 +181,9 @@ fn the_first_is_what_was_over_soonest_and_the_vague_are_counted() {
 
 #[test]
 fn two_periods_are_compared_by_incidents_a_day() {
-    let mut list: Vec<Made> = (1..=4).map(|day| attack(&format!("a{day}"), &format!("2022-04-0{day}"), "AF")).collect();
+    let mut list: Vec<Made> = (1..=4)
+        .map(|day| attack(&format!("a{day}"), &format!("2022-04-0{day}"), "AF"))
+        .collect();
     list.push(attack("m", "2022-05-20", "PK"));
     list.push(attack("across", "2022-04-20/2022-05-03", "AF"));
     let record = made(list);
@@ -145,14 +195,20 @@ fn two_periods_are_compared_by_incidents_a_day() {
     assert_eq!((found.one.days, found.other.days), (Some(30), Some(31)));
     assert_eq!((found.one.perhaps, found.other.perhaps), (1, 1));
     assert!((found.ratio.unwrap().ratio.unwrap() - (4.0 / 30.0) / (1.0 / 31.0)).abs() < 1e-9);
-    let country = found.shifts.iter().find(|shift| shift.field == "country").unwrap();
+    let country = found
+        .shifts
+        .iter()
+        .find(|shift| shift.field == "country")
+        .unwrap();
     assert_eq!(country.values[0].label, "Afghanistan");
     assert!((country.values[0].points.unwrap() - 100.0).abs() < 1e-9);
 }
 
 #[test]
 fn sides_are_periods_countries_actors_places_and_filters() {
-    let record = made(vec![attack("a", "2022-04-01", "AF").text(Field::Place, "Herat")]);
+    let record = made(vec![
+        attack("a", "2022-04-01", "AF").text(Field::Place, "Herat"),
+    ]);
     ask(&record, None, |asked| {
         let filter = |text: &str| Side::read(text, asked).unwrap().filter.to_string();
         assert_eq!(filter("2022-04"), "date within 2022-04");
@@ -161,7 +217,10 @@ fn sides_are_periods_countries_actors_places_and_filters() {
         assert_eq!(filter("herat"), "place = 'herat'");
         assert_eq!(filter("killed > 3"), "killed > 3");
         let error = Side::read("Atlantis", asked).unwrap_err().to_string();
-        assert!(error.contains("is no date, country, actor, place or filter"), "{error}");
+        assert!(
+            error.contains("is no date, country, actor, place or filter"),
+            "{error}"
+        );
         assert!(Side::read("2022-02-30", asked).is_err());
         assert!(Side::read("", asked).is_err());
     });
@@ -196,7 +255,11 @@ fn of_iskp(mut stated: Stated, window: &str) -> Stated {
         ..ActorRef::named(ISKP.1)
     };
     stated.tally.actor = Some(Sourced::new(actor, Span::default(), "test"));
-    stated.tally.window = Some(Sourced::new(window.parse().unwrap(), Span::default(), "test"));
+    stated.tally.window = Some(Sourced::new(
+        window.parse().unwrap(),
+        Span::default(),
+        "test",
+    ));
     stated
 }
 
@@ -218,23 +281,40 @@ fn a_stated_count_is_held_against_the_same_actor_window_and_kind() {
     ]);
     let asks = |count: Estimate, what: &str| {
         let stated = [of_iskp(stated("t01", what, count), "2022-04-17/2022-05-01")];
-        ask(&record, None, |asked| analysis::reconcile(asked, &stated).counts.remove(0))
+        ask(&record, None, |asked| {
+            analysis::reconcile(asked, &stated).counts.remove(0)
+        })
     };
     let found = asks(Estimate::about(33), "attacks");
     assert_eq!(found.incidents, ["in"]);
     assert_eq!(found.perhaps_incidents, ["vague", "nobody"]);
     // "About 33" allows 30.
-    assert_eq!((found.verdict, found.difference), (Verdict::Below, Some(-29)));
-    assert_eq!(asks(Estimate::exactly(2), "attacks").verdict, Verdict::BelowPerhaps);
-    assert_eq!(asks(Estimate::exactly(1), "attacks").verdict, Verdict::Agrees);
+    assert_eq!(
+        (found.verdict, found.difference),
+        (Verdict::Below, Some(-29))
+    );
+    assert_eq!(
+        asks(Estimate::exactly(2), "attacks").verdict,
+        Verdict::BelowPerhaps
+    );
+    assert_eq!(
+        asks(Estimate::exactly(1), "attacks").verdict,
+        Verdict::Agrees
+    );
     assert_eq!(asks(Estimate::at_most(0), "attacks").difference, Some(1));
     assert_eq!(asks(Estimate::exactly(1), "plots").incidents, ["plot"]);
-    assert_eq!(asks(Estimate::exactly(9), "rockets").verdict, Verdict::NotCounted);
+    assert_eq!(
+        asks(Estimate::exactly(9), "rockets").verdict,
+        Verdict::NotCounted
+    );
 }
 
 #[test]
 fn a_list_is_added_up_against_its_total() {
-    let total = of_iskp(stated("t01", "incidents", Estimate::exactly(1826)), "2022-07/2024-01");
+    let total = of_iskp(
+        stated("t01", "incidents", Estimate::exactly(1826)),
+        "2022-07/2024-01",
+    );
     let list = [
         total,
         unit(stated("t02", "incidents", Estimate::exactly(1245)), "Kabul"),
@@ -256,7 +336,11 @@ fn a_list_is_added_up_against_its_total() {
         unit(stated("t03", "attacks", Estimate::exactly(3)), "Takhar"),
     ];
     let found = ask(&[], None, |asked| analysis::reconcile(asked, &more));
-    assert!(found.lists[0].sentence().contains("the parts are 2 more"), "{}", found.lists[0].sentence());
+    assert!(
+        found.lists[0].sentence().contains("the parts are 2 more"),
+        "{}",
+        found.lists[0].sentence()
+    );
 }
 
 #[test]
@@ -266,26 +350,41 @@ fn the_same_place_twice_is_no_list() {
         unit(stated("t02", "attacks", Estimate::exactly(4)), "Kabul"),
         unit(stated("t03", "attacks", Estimate::exactly(3)), "Kabul"),
     ];
-    assert!(ask(&[], None, |asked| analysis::reconcile(asked, &list)).lists.is_empty());
+    assert!(
+        ask(&[], None, |asked| analysis::reconcile(asked, &list))
+            .lists
+            .is_empty()
+    );
 }
 
 #[test]
 fn claims_and_denials_are_counted_and_listed() {
     let claimed = Value::Attribution(Attribution::Claimed);
     let record = made(vec![
-        attack("a", "2022-04-18", "AF").set(Field::Attribution, claimed).by(Field::ClaimedBy, &[ISKP]),
+        attack("a", "2022-04-18", "AF")
+            .set(Field::Attribution, claimed)
+            .by(Field::ClaimedBy, &[ISKP]),
         attack("b", "2022-04-19", "AF").by(Field::DeniedBy, &[TTP]),
         attack("c", "2023-04-19", "AF").by(Field::ClaimedBy, &[TTP]),
         incident("d"),
     ]);
     let found = ask(&record, None, |asked| analysis::claims(asked, by("year")));
-    assert_eq!((found.total.count, found.total.claimed, found.total.denied), (4, 1, 1));
+    assert_eq!(
+        (found.total.count, found.total.claimed, found.total.denied),
+        (4, 1, 1)
+    );
     assert_eq!(found.total.unclaimed, 2);
-    let contested: Vec<&str> = (found.contested.iter()).map(|c| c.incident.as_str()).collect();
+    let contested: Vec<&str> = (found.contested.iter())
+        .map(|c| c.incident.as_str())
+        .collect();
     assert_eq!(contested, ["b", "c"]);
     assert_eq!(found.actors[0].label, ISKP.1);
     assert_eq!(found.actors[1].label, "(nobody named)");
-    let periods: Vec<&str> = found.periods.iter().map(|period| period.label.as_str()).collect();
+    let periods: Vec<&str> = found
+        .periods
+        .iter()
+        .map(|period| period.label.as_str())
+        .collect();
     assert_eq!(periods, ["2022", "2023", "(none told)"]);
 }
 
@@ -300,8 +399,14 @@ fn a_threat_is_held_against_what_followed_and_against_chance() {
         attack("elsewhere", "2022-06-02", "PK"),
         attack("month", "2022-06", "AF"),
     ]);
-    let settings = Settings { days: 7, times: 2000, seed: 5 };
-    let found = ask(&record, None, |asked| analysis::warnings(asked, &[], settings, |_| ()));
+    let settings = Settings {
+        days: 7,
+        times: 2000,
+        seed: 5,
+    };
+    let found = ask(&record, None, |asked| {
+        analysis::warnings(asked, &[], settings, |_| ())
+    });
     assert_eq!((found.evaluation.tested, found.evaluation.followed), (2, 1));
     assert_eq!(found.signals[0].next_after, Some(3));
     assert_eq!(found.signals[0].followed, Some(true));
@@ -311,8 +416,16 @@ fn a_threat_is_held_against_what_followed_and_against_chance() {
     assert!((base - 12.0 / 365.0).abs() < 1e-9, "{base}");
     assert_eq!(found.evaluation.attacks_left_out, 1);
     // Of all 365 shifts, those that put one of the two days on a hit: 24, as no shift hits both.
-    assert!((found.evaluation.p - 24.0 / 365.0).abs() < 0.02, "{}", found.evaluation.p);
-    let afghan = found.unwarned.iter().find(|pair| pair.country == "Afghanistan").unwrap();
+    assert!(
+        (found.evaluation.p - 24.0 / 365.0).abs() < 0.02,
+        "{}",
+        found.evaluation.p
+    );
+    let afghan = found
+        .unwarned
+        .iter()
+        .find(|pair| pair.country == "Afghanistan")
+        .unwrap();
     assert_eq!((afghan.attacks, afghan.without), (2, 1));
     assert_eq!(afghan.incidents, ["a2"]);
 }
@@ -325,13 +438,27 @@ fn a_stated_warning_leads_to_the_incident_it_is_tied_to() {
         id: "w01".into(),
         issued_by: Sourced::new(ActorRef::named("embassy"), Span::default(), "test"),
         issued_to: None,
-        date: Some(Sourced::new("2022-01-01".parse().unwrap(), Span::default(), "test")),
+        date: Some(Sourced::new(
+            "2022-01-01".parse().unwrap(),
+            Span::default(),
+            "test",
+        )),
         about: Some("i01".into()),
         heeded: Some(Sourced::new(false, Span::default(), "test")),
         evidence: Vec::new(),
     };
-    let all = [warning.clone(), Warning { about: None, id: "w02".into(), date: None, ..warning }];
-    let found = ask(&record, None, |asked| analysis::warnings(asked, &all, Settings::default(), |_| ()));
+    let all = [
+        warning.clone(),
+        Warning {
+            about: None,
+            id: "w02".into(),
+            date: None,
+            ..warning
+        },
+    ];
+    let found = ask(&record, None, |asked| {
+        analysis::warnings(asked, &all, Settings::default(), |_| ())
+    });
     assert_eq!(found.signals[0].lead.as_deref(), Some("3"));
     assert_eq!(found.signals[0].tied_to.as_deref(), Some("a"));
     assert_eq!(found.signals[1].tied_to, None);
@@ -348,9 +475,16 @@ fn what_one_source_alone_would_miss_is_counted() {
     let found = ask(&record, None, analysis::coverage);
     // The codebook of these tests: two papers tell of a, one of them also of b, nobody named of c.
     let wire = &found.sources[0];
-    assert_eq!((wire.source.as_str(), wire.tells, wire.misses), ("Daily Wire", 2, 1));
+    assert_eq!(
+        (wire.source.as_str(), wire.tells, wire.misses),
+        ("Daily Wire", 2, 1)
+    );
     assert_eq!(wire.alone, ["b"]);
-    let post = found.sources.iter().find(|source| source.source == "Evening Post").unwrap();
+    let post = found
+        .sources
+        .iter()
+        .find(|source| source.source == "Evening Post")
+        .unwrap();
     assert_eq!((post.misses, post.misses_killed.best), (2, 2));
     assert!(found.sentences()[0].starts_with("3 of 3 incidents (100.0 %)"));
 }
@@ -366,7 +500,10 @@ fn everything(record: &[Incident], filter: Option<&str>) -> Vec<String> {
     let list = [
         of_iskp(stated("t01", "killed", Estimate::about(3)), "2022/.."),
         unit(stated("t02", "killed", Estimate::exactly(1)), "Kabul"),
-        unit(stated("t03", "killed", Estimate::at_least(u64::MAX)), "Takhar"),
+        unit(
+            stated("t03", "killed", Estimate::at_least(u64::MAX)),
+            "Takhar",
+        ),
     ];
     ask(record, filter, |asked| {
         for period in ["day", "week", "month", "year"] {
@@ -378,11 +515,22 @@ fn everything(record: &[Incident], filter: Option<&str>) -> Vec<String> {
         show(&mut out, &analysis::claims(asked, by("month")));
         show(&mut out, &analysis::coverage(asked));
         show(&mut out, &analysis::reconcile(asked, &list));
-        let settings = Settings { times: 20, ..Settings::default() };
+        let settings = Settings {
+            times: 20,
+            ..Settings::default()
+        };
         show(&mut out, &analysis::warnings(asked, &[], settings, |_| ()));
-        for (one, other) in [("2022", "2023"), ("AF", "PK"), ("2022/..", "AF"), ("ISKP", "ISKP")] {
+        for (one, other) in [
+            ("2022", "2023"),
+            ("AF", "PK"),
+            ("2022/..", "AF"),
+            ("ISKP", "ISKP"),
+        ] {
             let side = |text: &str| Side::read(text, asked).unwrap();
-            show(&mut out, &analysis::compare(asked, &side(one), &side(other)).unwrap());
+            show(
+                &mut out,
+                &analysis::compare(asked, &side(one), &side(other)).unwrap(),
+            );
         }
         show(&mut out, &analysis::actor_summary(asked, "ISKP").unwrap());
         out.push(analysis::count(asked, &[by("actor"), by("month")]).to_text(true));
@@ -393,7 +541,10 @@ fn everything(record: &[Incident], filter: Option<&str>) -> Vec<String> {
 fn is_clear(texts: &[String]) {
     for text in texts {
         for word in text.split(|letter: char| !letter.is_alphanumeric()) {
-            assert!(!matches!(word, "NaN" | "inf" | "infinity" | "null." ), "{text}");
+            assert!(
+                !matches!(word, "NaN" | "inf" | "infinity" | "null."),
+                "{text}"
+            );
         }
     }
 }
@@ -402,10 +553,18 @@ fn is_clear(texts: &[String]) {
 fn nothing_one_incident_and_all_undated_have_clear_answers() {
     is_clear(&everything(&[], None));
     is_clear(&everything(&made(vec![incident("alone")]), None));
-    is_clear(&everything(&made(vec![attack("alone", "2022-04-01", "AF")]), None));
-    let undated: Vec<Made> = (0..5).map(|at| attack(&format!("i{at}"), "", "AF")).collect();
+    is_clear(&everything(
+        &made(vec![attack("alone", "2022-04-01", "AF")]),
+        None,
+    ));
+    let undated: Vec<Made> = (0..5)
+        .map(|at| attack(&format!("i{at}"), "", "AF"))
+        .collect();
     is_clear(&everything(&made(undated), None));
-    is_clear(&everything(&crate::record::record(), Some("killed > 1000000")));
+    is_clear(&everything(
+        &crate::record::record(),
+        Some("killed > 1000000"),
+    ));
     is_clear(&everything(&crate::record::record(), None));
 }
 
@@ -417,9 +576,21 @@ fn any_incident() -> impl Strategy<Value = Incident> {
         (1990i32..2030).prop_map(|y| format!("{y}/..")),
         (1990i32..2030).prop_map(|y| format!("../{y}")),
     ];
-    let estimate = prop::option::of((prop::option::of(0u64..99), prop::option::of(99u64..200), any::<bool>()));
-    (0u32..1_000_000, dates, 0usize..4, 0usize..4, estimate, any::<[bool; 4]>(), prop::option::of((-90.0..90.0, -180.0..180.0, 0usize..7))).prop_map(
-        |(id, date, country, actor, estimate, flags, point)| {
+    let estimate = prop::option::of((
+        prop::option::of(0u64..99),
+        prop::option::of(99u64..200),
+        any::<bool>(),
+    ));
+    (
+        0u32..1_000_000,
+        dates,
+        0usize..4,
+        0usize..4,
+        estimate,
+        any::<[bool; 4]>(),
+        prop::option::of((-90.0..90.0, -180.0..180.0, 0usize..7)),
+    )
+        .prop_map(|(id, date, country, actor, estimate, flags, point)| {
             let mut made = incident(&format!("I{id}"));
             if !date.is_empty() {
                 made = made.date(&date);
@@ -430,7 +601,11 @@ fn any_incident() -> impl Strategy<Value = Incident> {
             made = made.text(Field::Class, if flags[0] { "attack" } else { "threat" });
             match actor {
                 0 => made = made.by(Field::Perpetrators, &[ISKP]),
-                1 => made = made.by(Field::Perpetrators, &[ISKP, TTP]).by(Field::ClaimedBy, &[TTP]),
+                1 => {
+                    made = made
+                        .by(Field::Perpetrators, &[ISKP, TTP])
+                        .by(Field::ClaimedBy, &[TTP])
+                }
                 2 => made = made.by(Field::DeniedBy, &[(None, "Gunmen")]),
                 _ => {}
             }
@@ -450,8 +625,7 @@ fn any_incident() -> impl Strategy<Value = Incident> {
                 made = made.disputed(Field::Date);
             }
             made.0
-        },
-    )
+        })
 }
 
 fn date_is_told(incident: &Incident) -> bool {

@@ -28,7 +28,10 @@ pub struct Claims {
 
 pub fn run(args: &Claims, everywhere: &Everywhere) -> Result<Ending> {
     if !args.every.is_time() {
-        bail!("`{}` is no period; use day, week, month or year", args.every);
+        bail!(
+            "`{}` is no period; use day, week, month or year",
+            args.every
+        );
     }
     answer(everywhere, &args.which, &args.show, |asked, _| {
         Ok(analysis::claims(asked, args.every))

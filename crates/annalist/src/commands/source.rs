@@ -65,7 +65,9 @@ fn grade(args: &GradeSource, everywhere: &Everywhere) -> Result<Ending> {
         bail!("no report is by `{}`; {hint}", plain(&args.name));
     };
     casebook.grade_source(name, args.grade, &args.signed.by(), &now())?;
-    let grade = args.grade.map_or("none".to_owned(), |grade| grade.to_string());
+    let grade = args
+        .grade
+        .map_or("none".to_owned(), |grade| grade.to_string());
     output::note(&format!("{}: {grade}", plain(name)));
     Ok(Ending::Done)
 }

@@ -51,7 +51,11 @@ fn most_named(
 ) {
     let mut naming: BTreeMap<&str, Vec<&ActorRef>> = BTreeMap::new();
     for telling in tellings {
-        let named = telling.account.perpetrators.iter().map(|actor| &actor.value);
+        let named = telling
+            .account
+            .perpetrators
+            .iter()
+            .map(|actor| &actor.value);
         naming.entry(telling.source).or_default().extend(named);
     }
     naming.retain(|_, named| !named.is_empty());
@@ -61,7 +65,9 @@ fn most_named(
         _ => false,
     };
     let votes = |actor: &ActorRef| {
-        let named = naming.values().filter(|named| named.iter().any(|other| is(actor, other)));
+        let named = naming
+            .values()
+            .filter(|named| named.iter().any(|other| is(actor, other)));
         named.count()
     };
     let most = actors.iter().map(&votes).max().unwrap_or(0);

@@ -31,7 +31,12 @@ pub(super) fn fields(
     };
     put(
         Field::Date,
-        heard(tellings, policy, |account| account.date.is_some(), |tellings| date(tellings, policy)),
+        heard(
+            tellings,
+            policy,
+            |account| account.date.is_some(),
+            |tellings| date(tellings, policy),
+        ),
     );
     let class = code(tellings, |account| Some(&account.class.value), |_| false);
     put(Field::Class, class.as_ref().map(Choice::text));
@@ -54,15 +59,21 @@ pub(super) fn fields(
     put(Field::Status, status(tellings));
     put(
         Field::Country,
-        heard(tellings, policy, |account| account.country.is_some(), |tellings| {
-            text(tellings, |account| account.country.as_ref())
-        }),
+        heard(
+            tellings,
+            policy,
+            |account| account.country.is_some(),
+            |tellings| text(tellings, |account| account.country.as_ref()),
+        ),
     );
     put(
         Field::Admin1,
-        heard(tellings, policy, |account| account.admin1.is_some(), |tellings| {
-            text(tellings, |account| account.admin1.as_ref())
-        }),
+        heard(
+            tellings,
+            policy,
+            |account| account.admin1.is_some(),
+            |tellings| text(tellings, |account| account.admin1.as_ref()),
+        ),
     );
     put(
         Field::Place,
@@ -70,19 +81,30 @@ pub(super) fn fields(
     );
     put(
         Field::Site,
-        heard(tellings, policy, |account| account.site.is_some(), |tellings| {
-            text(tellings, |account| account.site.as_ref())
-        }),
+        heard(
+            tellings,
+            policy,
+            |account| account.site.is_some(),
+            |tellings| text(tellings, |account| account.site.as_ref()),
+        ),
     );
     put(
         Field::Location,
-        heard(tellings, policy, |account| account.location.is_some(), location),
+        heard(
+            tellings,
+            policy,
+            |account| account.location.is_some(),
+            location,
+        ),
     );
     put(
         Field::FromCountry,
-        heard(tellings, policy, |account| account.from_country.is_some(), |tellings| {
-            text(tellings, |account| account.from_country.as_ref())
-        }),
+        heard(
+            tellings,
+            policy,
+            |account| account.from_country.is_some(),
+            |tellings| text(tellings, |account| account.from_country.as_ref()),
+        ),
     );
     put(
         Field::Perpetrators,
@@ -151,12 +173,18 @@ fn heard<'a>(
         Policy::Latest => {
             let last = told().filter_map(|telling| telling.info.published).max();
             let Some(last) = last else { return Some(all) };
-            told().filter(|telling| telling.info.published == Some(last)).cloned().collect()
+            told()
+                .filter(|telling| telling.info.published == Some(last))
+                .cloned()
+                .collect()
         }
         Policy::Authoritative => {
             let best = told().filter_map(|telling| telling.info.grade).min();
             let Some(best) = best else { return Some(all) };
-            told().filter(|telling| telling.info.grade == Some(best)).cloned().collect()
+            told()
+                .filter(|telling| telling.info.grade == Some(best))
+                .cloned()
+                .collect()
         }
         _ => return Some(all),
     };
@@ -404,7 +432,10 @@ fn date(tellings: &[Telling], policy: Policy) -> Option<Settled> {
         });
     }
     let outermost = match policy {
-        Policy::Lowest => told.iter().map(|(_, when)| *when).min_by_key(|when| (when.first, when.last)),
+        Policy::Lowest => told
+            .iter()
+            .map(|(_, when)| *when)
+            .min_by_key(|when| (when.first, when.last)),
         Policy::Highest => {
             // An open end is the latest of all.
             let end = |when: &When| (when.last.is_none(), when.last, when.first);
