@@ -1,8 +1,8 @@
-use crate::tally::Cell;
-use crate::{Bound, By, Context, Filter, Flag, Mistake, Table, TextField, tally};
-use model::{Incident, When};
+use crate::first::whereabouts;
+use crate::tally::{Caption, Cell};
+use crate::{Answer, Asked, Bound, By, Entry, Filter, Mistake, Sheet, Table, TextField, count};
+use model::{Estimate, When};
 use serde::Serialize;
-use std::fmt::Write;
 
 /// What the record holds on one actor: `annalist actor NAME`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,24 +25,68 @@ pub struct ActorSummary {
     pub years: Table,
     /// By country.
     pub countries: Table,
+    /// By first-level unit.
+    pub units: Table,
     /// By type.
     pub types: Table,
+    /// By weapon.
+    pub weapons: Table,
     /// By target.
     pub targets: Table,
+    /// By completed, failed, foiled, threatened.
+    pub statuses: Table,
     /// By claimed, attributed, suspected.
     pub attribution: Table,
+    /// By who published the reports.
+    pub sources: Table,
+    /// All its incidents, in the record's order.
+    pub incidents: Vec<Listed>,
+}
+
+/// An incident in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Listed {
+    /// Its id.
+    pub incident: String,
+    /// Its date.
+    pub date: Option<When>,
+    /// Its type.
+    pub kind: String,
+    /// Completed, failed, foiled, threatened.
+    pub status: String,
+    /// Where, as exactly as it is known.
+    pub place: String,
+    /// Victims dead.
+    pub killed: Option<Estimate>,
+    /// Victims hurt.
+    pub injured: Option<Estimate>,
+    /// Reports that count as independent sources.
+    pub sources: usize,
+}
+
+/// The incidents asked about, one by one.
+pub fn listed(asked: &Asked<'_>) -> Vec<Listed> {
+    let one = |row: &u32| {
+        let text = |field: TextField| asked.text(field, *row).unwrap_or("").to_owned();
+        Listed {
+            incident: asked.columns.id(*row).to_owned(),
+            date: asked.columns.when(*row),
+            kind: text(TextField::Type),
+            status: text(TextField::Status),
+            place: whereabouts(asked, *row),
+            killed: asked.columns.killed(*row),
+            injured: asked.columns.injured(*row),
+            sources: asked.columns.independent_sources(*row),
+        }
+    };
+    asked.rows.iter().map(one).collect()
 }
 
 /// Gathers an actor's incidents, those of actors under it too.
 ///
 /// # Errors
 /// The name is that of a private person, who has no page; or it is empty.
-pub fn actor_summary(
-    incidents: &[Incident],
-    name: &str,
-    context: &dyn Context,
-    policy: &str,
-) -> Result<ActorSummary, Mistake> {
+pub fn actor_summary(asked: &Asked<'_>, name: &str) -> Result<ActorSummary, Mistake> {
     let mistake =
         |problem: &str, hint: &str| Mistake::new("actor", name, 0..name.len(), problem, hint);
     if name.trim().is_empty() {
@@ -51,10 +95,10 @@ pub fn actor_summary(
             "annalist actor 'Islamic State'",
         ));
     }
-    let known = context.actor(name);
-    let person = incidents.iter().any(|incident| {
-        let fields = [TextField::Actor, TextField::ClaimedBy, TextField::DeniedBy];
-        let mut actors = fields.iter().flat_map(|field| field.actors(incident));
+    let known = asked.context.actor(name);
+    let fields = [TextField::Actor, TextField::ClaimedBy, TextField::DeniedBy];
+    let person = fields.iter().any(|field| {
+        let mut actors = asked.columns.texts(*field).names.iter();
         actors.any(|actor| actor.person && crate::fold(&actor.name) == crate::fold(name))
     });
     if known.is_none() && person {
@@ -64,9 +108,13 @@ pub fn actor_summary(
         ));
     }
     let quoted = format!("'{}'", name.replace('\'', "''"));
-    let did = bound(&format!("actor under {quoted}"), context)?;
-    let claims = bound(&format!("claimed_by under {quoted}"), context)?;
-    let table = |by: By| tally(incidents, &[by], Some(&did), context, policy);
+    let did = chosen(asked, &format!("actor under {quoted}"))?;
+    let claims = chosen(asked, &format!("claimed_by under {quoted}"))?;
+    let denials = asked.columns.texts(TextField::DeniedBy);
+    let denied = did.rows.iter().copied();
+    let denied = denied.filter(|row| !denials.of(*row).is_empty());
+    let denied = asked.only(denied.collect());
+    let table = |by: By| count(&did, &[by]);
     let years = table(By::Year);
     Ok(ActorSummary {
         name: known
@@ -74,91 +122,110 @@ pub fn actor_summary(
             .map_or_else(|| name.to_owned(), |known| known.name.clone()),
         id: known.map(|known| known.id),
         total: years.total.clone(),
-        first: dated(incidents, &did).min_by_key(|(when, id)| (when.sort_day(), id.clone())),
-        last: dated(incidents, &did)
-            .max_by_key(|(when, id)| (when.last.or(when.first), id.clone())),
-        claimed: cell(incidents, &claims, |_| true),
-        denied: cell(incidents, &did, |incident| {
-            !TextField::DeniedBy.actors(incident).is_empty()
-        }),
+        first: dated(&did).min_by_key(|(when, id)| (when.sort_day(), id.clone())),
+        last: dated(&did).max_by_key(|(when, id)| (when.last.or(when.first), id.clone())),
+        claimed: count(&claims, &[]).total,
+        denied: count(&denied, &[]).total,
         countries: table(By::Text(TextField::Country)),
+        units: table(By::Text(TextField::Admin1)),
         types: table(By::Text(TextField::Type)),
+        weapons: table(By::Text(TextField::Weapon)),
         targets: table(By::Text(TextField::Target)),
+        statuses: table(By::Text(TextField::Status)),
         attribution: table(By::Text(TextField::Attribution)),
+        sources: table(By::Text(TextField::Source)),
+        incidents: listed(&did),
         years,
     })
 }
 
-fn bound<'c>(text: &str, context: &'c dyn Context) -> Result<Bound<'c>, Mistake> {
-    text.parse::<Filter>()?.bind(context)
+/// Those of the incidents asked about that a further filter means.
+fn chosen<'a>(asked: &Asked<'a>, text: &str) -> Result<Asked<'a>, Mistake> {
+    let bound: Bound<'_> = text.parse::<Filter>()?.bind(asked.context)?;
+    let mut meant = vec![false; asked.columns.len()];
+    for row in bound.rows(asked.columns) {
+        meant[row as usize] = true;
+    }
+    let rows = asked.rows.iter().copied();
+    Ok(asked.only(rows.filter(|row| meant[*row as usize]).collect()))
 }
 
 /// Dates with incidents; those without a day to sort by are left out.
-fn dated<'a>(
-    incidents: &'a [Incident],
-    filter: &'a Bound<'_>,
-) -> impl Iterator<Item = (When, String)> + 'a {
-    incidents
+fn dated<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = (When, String)> + 'a {
+    asked
+        .rows
         .iter()
-        .filter(|incident| Flag::Dated.holds(incident) && filter.matches(incident))
-        .filter_map(|incident| Some((incident.when()?, incident.id.clone())))
+        .filter_map(|row| Some((asked.columns.when(*row)?, asked.columns.id(*row).to_owned())))
         .filter(|(when, _)| when.sort_day().is_some())
 }
 
-fn cell(incidents: &[Incident], filter: &Bound<'_>, also: impl Fn(&Incident) -> bool) -> Cell {
-    let mut cell = Cell::default();
-    let chosen = incidents
-        .iter()
-        .filter(|incident| filter.matches(incident) && also(incident));
-    chosen.for_each(|incident| cell.add(incident));
-    cell
+impl ActorSummary {
+    /// Its incidents as a table.
+    pub fn incidents_sheet(&self) -> Sheet {
+        let heads = [
+            "date", "type", "status", "where", "killed", "injured", "sources", "incident",
+        ];
+        let mut sheet = Sheet::new("incidents", "incidents", &heads);
+        let figure = |figure: Option<Estimate>| {
+            figure.map_or(Entry::None, |figure| Entry::text(figure.to_string()))
+        };
+        for listed in &self.incidents {
+            let entries = vec![
+                Entry::when(listed.date),
+                Entry::text(&listed.kind),
+                Entry::text(&listed.status),
+                Entry::text(&listed.place),
+                figure(listed.killed),
+                figure(listed.injured),
+                Entry::count(listed.sources),
+                Entry::text(&listed.incident),
+            ];
+            sheet.push(entries, std::slice::from_ref(&listed.incident));
+        }
+        sheet
+    }
 }
 
-impl ActorSummary {
-    /// The summary for a terminal.
-    pub fn to_text(&self) -> String {
-        let mut out = format!("{}\n", self.name);
-        if let Some(id) = &self.id {
-            let _ = writeln!(out, "  id         {id}");
-        }
-        let _ = writeln!(out, "  incidents  {}", self.total.count());
+impl Answer for ActorSummary {
+    fn sentences(&self) -> Vec<String> {
         let told = |sum: &crate::Sum| format!("{sum} (told of {})", sum.told);
-        let _ = writeln!(out, "  killed     {}", told(&self.total.killed));
-        let _ = writeln!(out, "  injured    {}", told(&self.total.injured));
-        for (word, end) in [("first", &self.first), ("last", &self.last)] {
-            if let Some((when, id)) = end {
-                let _ = writeln!(out, "  {word:<9}  {when}  {id}");
-            }
+        let end = |end: &Option<(When, String)>| match end {
+            Some((when, id)) => format!("{when}  {id}"),
+            None => "–".to_owned(),
+        };
+        let mut lines = vec![self.name.clone()];
+        let mut line = |word: &str, value: String| lines.push(format!("  {word:<9}  {value}"));
+        if let Some(id) = &self.id {
+            line("id", id.clone());
         }
-        let _ = writeln!(out, "  claimed    {}", self.claimed.count());
-        let _ = writeln!(out, "  denied     {}", self.denied.count());
-        let tables = [
-            &self.years,
-            &self.countries,
-            &self.types,
-            &self.targets,
-            &self.attribution,
-        ];
-        for table in tables {
-            let _ = writeln!(out, "\nby {}", table.dimension(0));
-            for row in &table.rows {
-                let label = row.keys.first().map_or("", |key| key.label.as_str());
-                let _ = writeln!(
-                    out,
-                    "  {label:<28} {:>5}  killed {}",
-                    row.cell.count(),
-                    row.cell.killed
-                );
-            }
-        }
-        let _ = writeln!(out, "\nCounting policy: {}.", self.years.caption.policy);
-        out
+        line("incidents", self.total.count().to_string());
+        line("killed", told(&self.total.killed));
+        line("injured", told(&self.total.injured));
+        line("first", end(&self.first));
+        line("last", end(&self.last));
+        line("claimed", self.claimed.count().to_string());
+        line("denied", self.denied.count().to_string());
+        lines
     }
 
-    /// The summary as JSON.
-    pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("strings and numbers only");
-        text.push('\n');
-        text
+    fn sheets(&self) -> Vec<Sheet> {
+        [
+            ("years", &self.years),
+            ("countries", &self.countries),
+            ("units", &self.units),
+            ("types", &self.types),
+            ("weapons", &self.weapons),
+            ("targets", &self.targets),
+            ("statuses", &self.statuses),
+            ("attribution", &self.attribution),
+            ("sources", &self.sources),
+        ]
+        .into_iter()
+        .map(|(name, table)| table.sheet(name))
+        .collect()
+    }
+
+    fn caption(&self) -> &Caption {
+        &self.years.caption
     }
 }

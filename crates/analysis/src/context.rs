@@ -1,5 +1,5 @@
-use crate::TextField;
-use model::Incident;
+use crate::{Beside, TextField};
+use model::{AccountKey, Incident};
 use std::borrow::Cow;
 
 /// An actor as the codebook knows it.
@@ -32,14 +32,19 @@ pub trait Context {
         None
     }
 
-    /// The words that the incident rests on: titles and quotes of its accounts.
-    fn words<'a>(&'a self, _incident: &Incident) -> Vec<Cow<'a, str>> {
+    /// The words that accounts rest on: titles of their reports, and quotes.
+    fn words<'a>(&'a self, _accounts: &[AccountKey]) -> Vec<Cow<'a, str>> {
         Vec::new()
     }
 
     /// Who published its reports, in a fixed order.
     fn sources(&self, _incident: &Incident) -> Vec<String> {
         Vec::new()
+    }
+
+    /// What stands beside the incident in its reports.
+    fn beside(&self, _incident: &Incident) -> Beside {
+        Beside::default()
     }
 
     /// All codes that a field may have; none where any word will do.

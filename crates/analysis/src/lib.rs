@@ -17,15 +17,39 @@
 //! Read first: `filter/mod.rs` for the language, `tally/mod.rs` for what counts where.
 
 mod actor;
+mod asked;
+mod claims;
+mod columns;
+mod compare;
 mod context;
+mod coverage;
+mod days;
 mod filter;
+mod first;
 mod mistake;
+mod reconcile;
+mod sheet;
+pub mod stats;
 mod tally;
+mod trend;
+mod warnings;
 mod words;
 
-pub use actor::{ActorSummary, actor_summary};
+pub use actor::{ActorSummary, Listed, actor_summary, listed};
+pub use asked::Asked;
+pub use claims::{Claimed, Claims, Contested, claims};
+pub use columns::{Beside, Columns, Kept, Making};
+pub use compare::{Comparison, Measured, Moved, Shift, Side, compare};
 pub use context::{ActorMatch, Context, NoContext};
+pub use coverage::{Coverage, Covered, SourceCoverage, coverage};
 pub use filter::{Bound, Filter, Flag, GRAMMAR, NumberField, TextField};
+pub use first::{First, Firsts, FirstsOf, first};
 pub use mistake::{Mistake, nearest};
-pub use tally::{By, Caption, Cell, Key, KeyKind, Row, Sum, Table, tally, tally_chosen};
+pub use reconcile::{ListSum, Reconciled, Reconciliation, Stated, Verdict, reconcile};
+pub use sheet::{Answer, Entry, Line, Sheet};
+pub use tally::{By, Caption, Cell, Key, KeyKind, Row, Sum, Table, count, tally, tally_chosen};
+pub use trend::{Change, Period, Trend, trend};
+pub use warnings::{
+    Evaluation, PairRate, Settings, Signal, SignalKind, Unwarned, Warnings, warnings,
+};
 pub use words::fold;

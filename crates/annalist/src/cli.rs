@@ -1,8 +1,9 @@
 //! The command line: which commands there are, and what all of them take.
 
 use crate::commands::{
-    actor, add, backup, brief, code, codebook, completions, decide, explain, export, filters,
-    history, list, man, map, merge, recode, search, show, split, tally, undo, verify,
+    actor, add, backup, brief, claims, code, codebook, compare, completions, coverage, decide,
+    explain, export, filters, first, history, list, man, map, merge, recode, reconcile, search,
+    show, source, split, tally, trend, undo, verify, warnings,
 };
 use crate::knowledge::Knowledge;
 use crate::output::Ending;
@@ -85,6 +86,15 @@ enum Command {
     Decide(decide::Decide),
     Undo(undo::Undo),
     Tally(tally::Tally),
+    Trend(trend::Trend),
+    First(first::First),
+    Compare(compare::Compare),
+    Reconcile(reconcile::Reconcile),
+    Claims(claims::Claims),
+    Warnings(warnings::Warnings),
+    Coverage(coverage::Coverage),
+    #[command(subcommand)]
+    Source(source::Source),
     Map(map::Map),
     Brief(brief::Brief),
     Export(export::Export),
@@ -156,6 +166,14 @@ pub fn run() -> Result<Ending> {
         Command::Decide(args) => decide::run(args, everywhere),
         Command::Undo(args) => undo::run(args, everywhere),
         Command::Tally(args) => tally::run(args, everywhere),
+        Command::Trend(args) => trend::run(args, everywhere),
+        Command::First(args) => first::run(args, everywhere),
+        Command::Compare(args) => compare::run(args, everywhere),
+        Command::Reconcile(args) => reconcile::run(args, everywhere),
+        Command::Claims(args) => claims::run(args, everywhere),
+        Command::Warnings(args) => warnings::run(args, everywhere),
+        Command::Coverage(args) => coverage::run(args, everywhere),
+        Command::Source(args) => source::run(args, everywhere),
         Command::Map(args) => map::run(args, everywhere),
         Command::Brief(args) => brief::run(args, everywhere),
         Command::Export(args) => export::run(args, everywhere),

@@ -3,11 +3,12 @@
 use crate::knowledge::Knowledge;
 use crate::output;
 use crate::record::Record;
-use analysis::{ActorMatch, Bound, Context, Filter, Mistake, TextField};
+use analysis::{ActorMatch, Beside, Bound, Columns, Context, Filter, Mistake, TextField};
 use codebook::gazetteer::{Candidate, PlaceRecord};
-use model::{Attribution, Incident, Status};
+use model::{AccountKey, Attribution, Field, Incident, Status};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use store::{Casebook, ReportLine};
 
 /// The codebook, the gazetteer and, where there is one, the record.
 pub struct Known<'a> {
@@ -15,6 +16,8 @@ pub struct Known<'a> {
     pub knowledge: &'a Knowledge,
     /// Titles, quotes and sources of reports.
     pub record: Option<&'a Record>,
+    /// Where to look accounts and reports up where there is no record.
+    pub casebook: Option<&'a Casebook>,
 }
 
 impl<'a> Known<'a> {
@@ -23,6 +26,7 @@ impl<'a> Known<'a> {
         Known {
             knowledge,
             record: Some(record),
+            casebook: None,
         }
     }
 
@@ -37,9 +41,61 @@ impl<'a> Known<'a> {
     /// The record's incidents that a filter means, in the record's order.
     pub fn chosen(&self, filter: Option<&Bound<'_>>) -> Vec<Incident> {
         let incidents = self.record.map_or(&[][..], |record| &record.incidents);
-        let means = |incident: &&Incident| filter.is_none_or(|filter| filter.matches(incident));
-        incidents.iter().filter(means).cloned().collect()
+        let Some(filter) = filter else {
+            return incidents.to_vec();
+        };
+        let rows = filter.rows(&Columns::of(incidents, self));
+        let rows = rows.into_iter().map(|row| incidents[row as usize].clone());
+        rows.collect()
     }
+}
+
+impl Known<'_> {
+    /// True where all of the reports are published by those who are shown as perpetrators, or
+    /// by somebody under them.
+    fn own_word<'l>(
+        &self,
+        incident: &Incident,
+        lines: impl Iterator<Item = &'l ReportLine>,
+    ) -> bool {
+        let codebook = self.knowledge.codebook;
+        let did = incident.actors(Field::Perpetrators);
+        let mut told = false;
+        for line in lines {
+            let source = line.source.as_deref();
+            let Some(source) = source.and_then(|source| codebook.actor_named(source)) else {
+                return false;
+            };
+            let own = did
+                .iter()
+                .filter_map(|actor| actor.id.as_deref())
+                .any(|id| source.id == id || codebook.is_under(&source.id, id));
+            if !own {
+                return false;
+            }
+            told = true;
+        }
+        told
+    }
+}
+
+/// Titles and quotes of some accounts; what cannot be read has none.
+fn read(casebook: &Casebook, accounts: &[AccountKey]) -> Vec<Cow<'static, str>> {
+    let mut words = Vec::new();
+    for key in accounts {
+        let (Ok(report), Ok(coded)) = (casebook.report(&key.report), casebook.coded(&key.report))
+        else {
+            continue;
+        };
+        let account = coded
+            .accounts
+            .iter()
+            .find(|account| account.id == key.account);
+        let quotes = account.into_iter().flat_map(|account| &account.evidence);
+        words.extend(quotes.map(|span| Cow::Owned(span.of(&report.text).to_owned())));
+        words.extend(report.title.map(Cow::Owned));
+    }
+    words
 }
 
 impl Context for Known<'_> {
@@ -79,16 +135,18 @@ impl Context for Known<'_> {
         Some(country.code.clone())
     }
 
-    fn words<'w>(&'w self, incident: &Incident) -> Vec<Cow<'w, str>> {
+    fn words<'w>(&'w self, accounts: &[AccountKey]) -> Vec<Cow<'w, str>> {
         let Some(record) = self.record else {
-            return Vec::new();
+            return self
+                .casebook
+                .map_or_else(Vec::new, |book| read(book, accounts));
         };
         // A report that cannot be read has no words; `verify` names it.
         let Ok(reports) = record.reports() else {
             return Vec::new();
         };
         let mut words = Vec::new();
-        for key in &incident.accounts {
+        for key in accounts {
             let (Some(account), Some(report)) =
                 (record.accounts.get(key), reports.get(&key.report))
             else {
@@ -99,6 +157,22 @@ impl Context for Known<'_> {
             words.extend(quotes.map(Cow::Borrowed));
         }
         words
+    }
+
+    fn beside(&self, incident: &Incident) -> Beside {
+        let Some(record) = self.record else {
+            return Beside::default();
+        };
+        let lines = incident.accounts.iter();
+        let lines = lines.filter_map(|key| record.lines.get(&key.report));
+        let told = incident.accounts.iter().filter_map(|key| {
+            let claims = !record.accounts.get(key)?.claimed_by.is_empty();
+            record.lines.get(&key.report)?.published.filter(|_| claims)
+        });
+        Beside {
+            claimed_on: told.min(),
+            own_word: self.own_word(incident, lines),
+        }
     }
 
     fn sources(&self, incident: &Incident) -> Vec<String> {

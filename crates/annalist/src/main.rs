@@ -3,6 +3,7 @@
 //! Read [`pipeline`] first: it is the whole flow in one function. [`cli`] lists the
 //! commands; each stands in a file of its own under `commands/`.
 
+mod book;
 mod brief;
 mod cli;
 mod commands;

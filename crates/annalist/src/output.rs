@@ -127,6 +127,21 @@ pub fn progress(what: &'static str) -> ProgressBar {
     bar
 }
 
+/// So many steps on standard error, hidden where standard error is no terminal.
+pub fn steps(what: &'static str, all: u64) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(all);
+    if let Ok(style) =
+        ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}")
+    {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar
+}
+
 /// Writes a file as a whole or not at all; `-` is standard output.
 pub fn write_file(path: &Path, content: &str) -> Result<()> {
     if path == Path::new("-") {
@@ -162,6 +177,16 @@ pub fn plain(text: &str) -> String {
         other => other,
     };
     text.chars().map(shown).collect()
+}
+
+/// Lines of text, each safe on a terminal.
+pub fn lines_plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        out.push_str(&plain(line));
+        out.push('\n');
+    }
+    out
 }
 
 /// Rows as aligned columns, two spaces apart, the first row being the heads; a last column is

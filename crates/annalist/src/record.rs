@@ -55,10 +55,13 @@ impl Record {
             sketches: casebook.sketches()?.into_iter().collect(),
             ..Told::default()
         };
+        let grades = casebook.source_grades()?;
         for line in &lines {
+            let grade = line.source.as_deref().map(store::source_folded);
+            let grade = grade.and_then(|source| grades.get(&source));
             let info = SourceInfo {
                 published: line.published,
-                grade: None,
+                grade: grade.and_then(|grade| grade.rank()),
                 arrived: arrived(&casebook, line)?,
             };
             told.sources.insert(line.id.clone(), info);

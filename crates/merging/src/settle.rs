@@ -19,7 +19,7 @@ mod figures;
 pub struct SourceInfo {
     /// Day of publication.
     pub published: Option<Date>,
-    /// Grade of the source, 1 the best.
+    /// Rank of the source's grade, 0 the best; `None` for a source without one.
     pub grade: Option<u8>,
     /// Its number in the order in which reports came into the casebook. An incident takes
     /// its name from the account that came first, so that it keeps it when reports arrive.

@@ -281,3 +281,103 @@ fn a_shortened_wire_story_is_a_copy_and_a_story_of_the_same_attack_is_not() {
         [["shortened", "story"]]
     );
 }
+
+/// Two papers say Monday, one says Wednesday, one only the month.
+fn disagreeing() -> Vec<Account> {
+    vec![
+        told(
+            "day#i01",
+            "2021-08-23 AF Kabul | attack/bombing | killed=13 site=Kabul_airport by=Islamic_State",
+        ),
+        told(
+            "paper#i01",
+            "2021-08-25 AF Herat | attack/bombing | killed=13 site=Kabul_airport by=Taliban",
+        ),
+        told(
+            "year#i01",
+            "2021-08-23 AF Kabul | attack/bombing | killed=13 site=Kabul_airport by=Islamic_State_Khorasan_Province",
+        ),
+    ]
+}
+
+/// The same accounts as one incident, whatever the machine makes of them.
+fn together(policy: Policy) -> Incident {
+    let same = |number: u64, b: &str| {
+        let kind = DecisionKind::Same {
+            a: key("day#i01"),
+            b: key(b),
+        };
+        decided(number, kind)
+    };
+    one(
+        &disagreeing(),
+        &[same(1, "paper#i01"), same(2, "year#i01")],
+        policy,
+    )
+}
+
+#[test]
+fn a_policy_chooses_among_dates_that_cannot_all_be_right() {
+    let day = |policy: Policy| together(policy).when().unwrap().to_string();
+    assert_eq!(day(Policy::Lowest), "2021-08-23");
+    assert_eq!(day(Policy::Highest), "2021-08-25");
+    assert_eq!(day(Policy::Majority), "2021-08-23");
+    assert_eq!(day(Policy::Latest), "2021-08-23");
+    assert_eq!(day(Policy::Authoritative), "2021-08-25");
+    let settled = &together(Policy::Authoritative).fields[&Field::Date];
+    assert_eq!(settled.policy, "authoritative");
+    assert!(settled.disputed, "the others still say Monday");
+    assert_eq!(settled.from, [key("paper#i01")]);
+}
+
+#[test]
+fn a_policy_chooses_places_and_perpetrators() {
+    let place = |policy: Policy| together(policy).text(Field::Place).unwrap().to_owned();
+    assert_eq!(place(Policy::Range), "Kabul");
+    assert_eq!(place(Policy::Authoritative), "Herat");
+    let names = |policy: Policy| {
+        let incident = together(policy);
+        let actors = incident.actors(Field::Perpetrators).iter();
+        actors
+            .map(|actor| actor.name.clone())
+            .collect::<Vec<String>>()
+            .join("; ")
+    };
+    assert_eq!(
+        names(Policy::Range),
+        "Islamic State Khorasan Province; Taliban"
+    );
+    assert_eq!(
+        names(Policy::Highest),
+        "Islamic State Khorasan Province; Taliban"
+    );
+    assert_eq!(names(Policy::Authoritative), "Taliban");
+    assert_eq!(names(Policy::Latest), "Islamic State Khorasan Province");
+}
+
+#[test]
+fn near_copies_have_one_vote() {
+    let mut accounts = disagreeing();
+    accounts[0].date = accounts[1].date.clone();
+    // "copy" repeats "year": the two Mondays are one source against two for Wednesday.
+    let mut copy = accounts[2].clone();
+    copy.report = "copy".into();
+    accounts.push(copy);
+    let same = |number: u64, b: &str| {
+        decided(
+            number,
+            DecisionKind::Same {
+                a: key("day#i01"),
+                b: key(b),
+            },
+        )
+    };
+    let log = [
+        same(1, "paper#i01"),
+        same(2, "year#i01"),
+        same(3, "copy#i01"),
+    ];
+    let incident = one(&accounts, &log, Policy::Majority);
+    assert_eq!(incident.when().unwrap().to_string(), "2021-08-25");
+    assert_eq!(incident.independent_sources, 3);
+}

@@ -22,6 +22,7 @@
 mod account;
 mod decision;
 mod estimate;
+mod grade;
 mod incident;
 mod place;
 mod policy;
@@ -36,6 +37,7 @@ pub use account::{
 };
 pub use decision::{Correction, Decision, DecisionKind, Link};
 pub use estimate::Estimate;
+pub use grade::Grade;
 pub use incident::{Field, Group, Incident, Reason, Settled, Value};
 pub use place::{Place, Precision};
 pub use policy::Policy;

@@ -79,8 +79,22 @@ impl Casebook {
         self.writable
     }
 
-    /// Runs one write transaction: all of it or nothing.
+    /// Runs one write transaction: all of it or nothing. Afterwards the casebook is another.
     pub(crate) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, Trouble>,
+    ) -> Result<T> {
+        self.write_unchanging(|connection| {
+            let value = work(connection)?;
+            connection
+                .prepare_cached("UPDATE state SET changes = changes + 1")?
+                .execute([])?;
+            Ok(value)
+        })
+    }
+
+    /// The same for what changes nothing of what the casebook says.
+    pub(crate) fn write_unchanging<T>(
         &mut self,
         work: impl FnOnce(&Connection) -> Result<T, Trouble>,
     ) -> Result<T> {

@@ -5,7 +5,10 @@ pub(crate) const APPLICATION: i32 = 0x414E_4E4C;
 
 /// The steps from an empty file to the present schema. Step `n` leads from schema `n` to
 /// `n + 1`; a step that was released is never changed.
-pub(crate) const STEPS: &[&str] = &[include_str!("schema/001.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("schema/001.sql"),
+    include_str!("schema/002.sql"),
+];
 
 /// What a SQLite file says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,14 @@
-//! Asking an incident.
+//! Asking incidents.
+//!
+//! Names are compared once a name, not once an incident: a test over a field becomes one yes
+//! or no for each value that the field has anywhere.
 
 use super::{Compare, Flag, NumberField, Part, Relation, State, Subject, TextField};
+use crate::columns::{Columns, bit, mask};
+use crate::days;
 use crate::words::holds;
 use crate::{ActorMatch, Context, fold};
-use model::{Field, Incident, Place, Precision, When};
+use model::{ActorRef, Estimate, Field, Place, Precision, When};
 
 /// A filter's tree with everything looked up.
 pub(super) enum Ask {
@@ -56,78 +61,138 @@ pub(super) struct Wanted {
     pub under: bool,
 }
 
+/// A test made ready for the values that some columns have.
+pub(super) enum Ready<'a> {
+    All(Vec<Ready<'a>>),
+    Any(Vec<Ready<'a>>),
+    Not(Box<Ready<'a>>),
+    /// Any of the field's values is one of these; `told` where it must be told all the same.
+    Codes {
+        field: TextField,
+        yes: Vec<bool>,
+        negated: bool,
+    },
+    /// Cheap enough to be asked each time.
+    Each(&'a Ask),
+}
+
 impl Ask {
-    /// True where the incident is meant.
-    pub fn holds(&self, incident: &Incident, context: &dyn Context) -> bool {
-        match self {
-            Ask::All(parts) => parts.iter().all(|part| part.holds(incident, context)),
-            Ask::Any(parts) => parts.iter().any(|part| part.holds(incident, context)),
-            Ask::Not(inner) => !inner.holds(incident, context),
-            Ask::Flag(flag) => flag.holds(incident),
-            Ask::Is {
-                subject,
-                state,
+    pub(super) fn ready<'a>(&'a self, columns: &Columns) -> Ready<'a> {
+        let list = |parts: &'a [Ask]| parts.iter().map(|part| part.ready(columns)).collect();
+        let codes = |field: TextField, negated: bool, yes: &dyn Fn(&ActorRef) -> bool| {
+            let names = columns.texts(field).names.iter();
+            Ready::Codes {
+                field,
+                yes: names.map(yes).collect(),
                 negated,
-            } => is(*subject, *state, incident, context) != *negated,
+            }
+        };
+        match self {
+            Ask::All(parts) => Ready::All(list(parts)),
+            Ask::Any(parts) => Ready::Any(list(parts)),
+            Ask::Not(inner) => Ready::Not(Box::new(inner.ready(columns))),
             Ask::Values {
                 field,
                 folded,
                 negated,
-            } => {
-                let values = field.values(incident, context);
-                let found = values.iter().any(|value| same(*field, value, folded));
-                !values.is_empty() && found != *negated
+            } if *field != TextField::Id => {
+                codes(*field, *negated, &|value| same(*field, &value.name, folded))
             }
             Ask::Actors {
                 field,
                 wanted,
                 negated,
-            } => {
-                let actors = field.actors(incident);
-                let found = actors
-                    .iter()
-                    .any(|actor| wanted.iter().any(|wanted| wanted.is(actor)));
-                !actors.is_empty() && found != *negated
+            } => codes(*field, *negated, &|actor| {
+                wanted.iter().any(|wanted| wanted.is(actor))
+            }),
+            Ask::Like {
+                field: Some(field),
+                pattern,
+            } if *field != TextField::Id => {
+                codes(*field, false, &|value| holds(&fold(&value.name), pattern))
             }
+            other => Ready::Each(other),
+        }
+    }
+}
+
+impl Ready<'_> {
+    /// True where the incident is meant.
+    pub(super) fn holds(&self, columns: &Columns, row: u32, context: &dyn Context) -> bool {
+        match self {
+            Ready::All(parts) => parts.iter().all(|part| part.holds(columns, row, context)),
+            Ready::Any(parts) => parts.iter().any(|part| part.holds(columns, row, context)),
+            Ready::Not(inner) => !inner.holds(columns, row, context),
+            Ready::Codes {
+                field,
+                yes,
+                negated,
+            } => {
+                let codes = columns.texts(*field).of(row);
+                let found = codes.iter().any(|code| yes[*code as usize]);
+                !codes.is_empty() && found != *negated
+            }
+            Ready::Each(ask) => ask.holds(columns, row, context),
+        }
+    }
+}
+
+impl Ask {
+    /// True where it asks for the words of reports.
+    pub(super) fn asks_words(&self) -> bool {
+        match self {
+            Ask::All(parts) | Ask::Any(parts) => parts.iter().any(Ask::asks_words),
+            Ask::Not(inner) => inner.asks_words(),
+            Ask::Like { field, .. } => field.is_none(),
+            _ => false,
+        }
+    }
+
+    fn holds(&self, columns: &Columns, row: u32, context: &dyn Context) -> bool {
+        match self {
+            Ask::Flag(asked) => flag(*asked, columns, row),
+            Ask::Is {
+                subject,
+                state,
+                negated,
+            } => is(*subject, *state, columns, row) != *negated,
+            // The one field of these two whose values are no names: the incident's id.
+            Ask::Values {
+                folded, negated, ..
+            } => folded.contains(&fold(columns.id(row))) != *negated,
             Ask::Like { field, pattern } => match field {
                 None => {
-                    let words = context.words(incident);
+                    let words = context.words(&columns.accounts(row));
                     words.iter().any(|words| holds(&fold(words), pattern))
                 }
-                Some(field) if field.is_actor() => {
-                    let mut actors = field.actors(incident).iter();
-                    actors.any(|actor| holds(&fold(&actor.name), pattern))
-                }
-                Some(field) => {
-                    let values = field.values(incident, context);
-                    values.iter().any(|value| holds(&fold(value), pattern))
-                }
+                Some(_) => holds(&fold(columns.id(row)), pattern),
             },
             Ask::Number {
                 field,
                 part,
                 compare,
                 value,
-            } => {
-                number(*field, *part, incident).is_some_and(|number| compare.holds(number, *value))
+            } => number(*field, *part, columns, row)
+                .is_some_and(|number| compare.holds(number, *value)),
+            Ask::Date { relation, when } => {
+                (columns.span(row)).is_some_and(|date| relation.holds(date, days::span(when)))
             }
-            Ask::Date { relation, when } => incident
-                .when()
-                .is_some_and(|date| relation.holds(&date, when)),
             Ask::Near {
                 km,
                 latitude,
                 longitude,
-            } => incident
-                .location()
-                .is_some_and(|place| surely_within(place, *latitude, *longitude, *km)),
+            } => (columns.location(row))
+                .is_some_and(|place| surely_within(&place, *latitude, *longitude, *km)),
+            Ask::All(_) | Ask::Any(_) | Ask::Not(_) | Ask::Actors { .. } => {
+                self.ready(columns).holds(columns, row, context)
+            }
         }
     }
 }
 
 impl Wanted {
     /// Ids decide where the codebook knows both; otherwise names do.
-    fn is(&self, actor: &model::ActorRef) -> bool {
+    fn is(&self, actor: &ActorRef) -> bool {
         if let Some(id) = &actor.id {
             let below = self.under && self.actor.under.contains(id);
             if below || *id == self.actor.id {
@@ -151,11 +216,26 @@ fn same(field: TextField, value: &str, folded: &[String]) -> bool {
         .any(|wanted| *wanted == value || Some(wanted.as_str()) == city)
 }
 
-fn is(subject: Subject, state: State, incident: &Incident, context: &dyn Context) -> bool {
+/// True where the incident has it.
+pub(crate) fn flag(flag: Flag, columns: &Columns, row: u32) -> bool {
+    match flag {
+        Flag::Suicide => columns.has(row, bit::SUICIDE),
+        Flag::Multiple => columns.has(row, bit::MULTIPLE),
+        Flag::Disputed => columns.disputed(row) != 0,
+        Flag::Accepted => columns.has(row, bit::ACCEPTED),
+        Flag::Located => columns.precision(row).is_some(),
+        Flag::Unlocated => columns.precision(row).is_none(),
+        Flag::Dated => columns.span(row).is_some(),
+        Flag::Undated => columns.span(row).is_none(),
+    }
+}
+
+fn is(subject: Subject, state: State, columns: &Columns, row: u32) -> bool {
     let field = match subject {
+        Subject::Text(TextField::Id) => return state == State::Told,
         Subject::Text(field) => match field.field() {
             Some(field) => field,
-            None => return state == State::Told && !field.values(incident, context).is_empty(),
+            None => return state == State::Told && !columns.texts(field).of(row).is_empty(),
         },
         Subject::Number(field) => match field.field() {
             Some(field) => field,
@@ -164,23 +244,23 @@ fn is(subject: Subject, state: State, incident: &Incident, context: &dyn Context
         Subject::Date => Field::Date,
         Subject::Location => Field::Location,
     };
-    match (state, incident.fields.get(&field)) {
-        (_, None) => false,
-        (State::Told, Some(_)) => true,
-        (State::Disputed, Some(settled)) => settled.disputed,
+    match state {
+        State::Told => columns.tells(row, field),
+        State::Disputed => columns.disputed(row) & mask(field) != 0,
     }
 }
 
-fn number(field: NumberField, part: Part, incident: &Incident) -> Option<u64> {
-    let Some(field) = field.field() else {
-        return Some(incident.independent_sources as u64);
+fn number(field: NumberField, part: Part, columns: &Columns, row: u32) -> Option<u64> {
+    let Some(at) = NumberField::FIGURES
+        .iter()
+        .position(|known| *known == field)
+    else {
+        return Some(columns.independent_sources(row) as u64);
     };
-    let estimate = incident
-        .estimate(field)
-        .filter(|estimate| !estimate.is_empty())?;
+    let estimate = columns.figure(at, row)?;
     Some(match part {
         Part::Low => estimate.low(),
-        Part::Best => estimate.best(),
+        Part::Best => Estimate::best(&estimate),
         Part::High => estimate.high(),
     })
 }
@@ -199,12 +279,13 @@ impl Compare {
 }
 
 impl Relation {
-    fn holds(self, date: &When, asked: &When) -> bool {
-        let ends_before =
-            |a: &When, b: &When| matches!((a.last, b.first), (Some(a), Some(b)) if a < b);
+    /// Of first and last days; open ends are the outermost numbers, which no day has.
+    fn holds(self, date: (i32, i32), asked: (i32, i32)) -> bool {
+        let open = |end: i32| end == days::OPEN_FIRST || end == days::OPEN_LAST;
+        let ends_before = |a: (i32, i32), b: (i32, i32)| !open(a.1) && !open(b.0) && a.1 < b.0;
         match self {
-            Relation::In => date.overlaps(asked),
-            Relation::Within => asked.contains(date),
+            Relation::In => date.0 <= asked.1 && asked.0 <= date.1,
+            Relation::Within => asked.0 <= date.0 && date.1 <= asked.1,
             Relation::Before => ends_before(date, asked),
             Relation::After => ends_before(asked, date),
         }

@@ -3,7 +3,7 @@
 use super::ask::{Ask, Wanted};
 use super::{Expr, Filter, Test, TextField, Word};
 use crate::words::pattern;
-use crate::{ActorMatch, Context, Mistake, fold, nearest};
+use crate::{ActorMatch, Columns, Context, Mistake, fold, nearest};
 use model::Incident;
 
 /// A filter whose names are looked up: ready to ask.
@@ -15,9 +15,23 @@ pub struct Bound<'c> {
 }
 
 impl Bound<'_> {
-    /// True where the incident is meant.
+    /// The incidents that are meant, by row.
+    pub fn rows(&self, columns: &Columns) -> Vec<u32> {
+        let ready = self.ask.ready(columns);
+        let all = 0..columns.len() as u32;
+        all.filter(|row| ready.holds(columns, *row, self.context))
+            .collect()
+    }
+
+    /// True where the incident is meant. Of many incidents, ask for [`rows`](Self::rows).
     pub fn matches(&self, incident: &Incident) -> bool {
-        self.ask.holds(incident, self.context)
+        let alone = Columns::of(std::slice::from_ref(incident), self.context);
+        !self.rows(&alone).is_empty()
+    }
+
+    /// True where it asks for the words of reports, which takes reading them.
+    pub fn asks_words(&self) -> bool {
+        self.ask.asks_words()
     }
 
     /// The filter in its fixed spelling.

@@ -221,6 +221,16 @@ impl NumberField {
         NumberField::IndependentSources,
     ];
 
+    /// Those that are figures of reports.
+    pub const FIGURES: [NumberField; 6] = [
+        NumberField::Killed,
+        NumberField::Injured,
+        NumberField::Casualties,
+        NumberField::KilledPerpetrators,
+        NumberField::Arrested,
+        NumberField::Attackers,
+    ];
+
     /// The word for it in filters.
     pub fn word(self) -> &'static str {
         match self {

@@ -19,6 +19,7 @@ mod lexer;
 mod parser;
 mod print;
 
+pub(crate) use ask::flag as flag_holds;
 pub use bind::Bound;
 pub use fields::{Flag, NumberField, TextField};
 

@@ -10,6 +10,7 @@
 //! - A private person has no row: all stand together as `(a private person)`.
 
 mod by;
+mod filed;
 mod sum;
 mod table;
 mod write;
@@ -18,9 +19,12 @@ pub use by::By;
 pub use sum::Sum;
 pub use table::{Caption, Cell, Key, KeyKind, Row, Table};
 
-use crate::{Bound, Context};
-use model::{Incident, Precision};
-use std::collections::BTreeMap;
+pub(crate) use filed::Filed;
+pub(crate) use table::incidents;
+
+use crate::{Asked, Bound, Columns, Context};
+use model::Incident;
+use std::collections::HashMap;
 
 /// Counts incidents by one or two fields, or, with none, in all.
 ///
@@ -33,16 +37,8 @@ pub fn tally(
     context: &dyn Context,
     policy: &str,
 ) -> Table {
-    let chosen = incidents
-        .iter()
-        .filter(|incident| filter.is_none_or(|filter| filter.matches(incident)));
-    let mut table = tally_chosen(chosen, by, context, policy);
-    table.caption.considered = incidents.len();
-    table.caption.filter = filter.map(|filter| filter.text().to_owned());
-    if let Some(filter) = filter {
-        table.caption.notes.extend_from_slice(filter.notes());
-    }
-    table
+    let columns = Columns::of(incidents, context);
+    count(&Asked::new(&columns, filter, context, policy), by)
 }
 
 /// The same over incidents that were chosen already: all of them count.
@@ -52,22 +48,40 @@ pub fn tally_chosen<'i>(
     context: &dyn Context,
     policy: &str,
 ) -> Table {
+    let incidents: Vec<Incident> = incidents.into_iter().cloned().collect();
+    tally(&incidents, by, None, context, policy)
+}
+
+/// The same over columns.
+pub fn count(asked: &Asked<'_>, by: &[By]) -> Table {
     let by = &by[..by.len().min(2)];
-    let mut cells: BTreeMap<Vec<Key>, Cell> = BTreeMap::new();
+    let filed: Vec<Filed> = by.iter().map(|by| Filed::new(*by, asked)).collect();
     let mut table = Table {
         by: by.to_vec(),
+        caption: asked.caption.clone(),
         ..Table::default()
     };
+    let mut total = Gathered::default();
+    let mut cells: Vec<(Vec<u32>, Gathered)> = Vec::new();
+    let mut places = Places::of(&filed);
     let mut several = vec![false; by.len()];
-    for incident in incidents {
-        table.total.add(incident);
-        table.caption.note(incident);
-        let keys: Vec<Vec<Key>> = by.iter().map(|by| by.keys(incident, context)).collect();
-        for (several, keys) in several.iter_mut().zip(&keys) {
-            *several |= keys.len() > 1;
+    for (at, row) in asked.rows.iter().enumerate() {
+        total.add(asked, *row);
+        let keys = |number: usize| filed.get(number).map_or(&[0][..], |filed| filed.of(at));
+        for (several, filed) in several.iter_mut().zip(&filed) {
+            *several |= filed.of(at).len() > 1;
         }
-        for keys in pairs(&keys) {
-            cells.entry(keys).or_default().add(incident);
+        if by.is_empty() {
+            continue;
+        }
+        for first in keys(0) {
+            for second in keys(1) {
+                let place = places.of_pair(*first, *second, cells.len());
+                if place == cells.len() {
+                    cells.push((vec![*first, *second], Gathered::default()));
+                }
+                cells[place].1.add(asked, *row);
+            }
         }
     }
     let spread = by.iter().zip(&several).filter(|(_, several)| **several);
@@ -77,38 +91,82 @@ pub fn tally_chosen<'i>(
             by.word().replace('_', " ")
         ));
     }
+    table.total = total.cell(asked);
     table.rows = cells
         .into_iter()
-        .map(|(keys, cell)| Row { keys, cell })
+        .map(|(numbers, gathered)| Row {
+            keys: (numbers.iter().zip(&filed))
+                .map(|(number, filed)| filed.key(*number).clone())
+                .collect(),
+            cell: gathered.cell(asked),
+        })
         .collect();
-    table.caption.considered = table.caption.matched;
-    policy.clone_into(&mut table.caption.policy);
     table.sort();
     table
 }
 
-/// Every combination of one key per dimension; nothing where there is no dimension.
-fn pairs(keys: &[Vec<Key>]) -> Vec<Vec<Key>> {
-    match keys {
-        [] => Vec::new(),
-        [only] => only.iter().map(|key| vec![key.clone()]).collect(),
-        [first, second, ..] => first
-            .iter()
-            .flat_map(|a| second.iter().map(|b| vec![a.clone(), b.clone()]))
-            .collect(),
+/// Where the cell of each pair of keys is: in a table where that is small, else looked up.
+struct Places {
+    across: usize,
+    table: Vec<u32>,
+    known: HashMap<(u32, u32), usize>,
+}
+
+impl Places {
+    fn of(filed: &[Filed]) -> Places {
+        let keys = |at: usize| filed.get(at).map_or(1, |filed| filed.keys().len());
+        let all = keys(0).saturating_mul(keys(1));
+        Places {
+            across: keys(1),
+            table: if all <= 1 << 22 {
+                vec![u32::MAX; all]
+            } else {
+                Vec::new()
+            },
+            known: HashMap::new(),
+        }
+    }
+
+    /// The place of a pair's cell; the next free one for a pair that is new.
+    fn of_pair(&mut self, first: u32, second: u32, next: usize) -> usize {
+        let at = first as usize * self.across + second as usize;
+        match self.table.get_mut(at) {
+            Some(place) => {
+                if *place == u32::MAX {
+                    *place = next as u32;
+                }
+                *place as usize
+            }
+            None => *self.known.entry((first, second)).or_insert(next),
+        }
     }
 }
 
-impl Caption {
-    fn note(&mut self, incident: &Incident) {
-        self.matched += 1;
-        if incident.when().is_none() {
-            self.undated += 1;
+/// A cell as it fills.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<u32>,
+    count: usize,
+    killed: Sum,
+    injured: Sum,
+}
+
+impl Gathered {
+    fn add(&mut self, asked: &Asked<'_>, row: u32) {
+        self.count += 1;
+        self.killed.add(asked.columns.killed(row));
+        self.injured.add(asked.columns.injured(row));
+        if asked.with_ids {
+            self.rows.push(row);
         }
-        match incident.location().map(|place| place.precision) {
-            None => self.unlocated += 1,
-            Some(Precision::Region | Precision::Country | Precision::Sea) => self.vague += 1,
-            Some(_) => {}
+    }
+
+    fn cell(self, asked: &Asked<'_>) -> Cell {
+        Cell {
+            count: self.count,
+            incidents: asked.ids(&self.rows),
+            killed: self.killed,
+            injured: self.injured,
         }
     }
 }

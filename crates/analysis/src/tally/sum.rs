@@ -33,6 +33,19 @@ impl Sum {
         self.approx |= estimate.approx;
     }
 
+    /// What remains without some of the incidents in it.
+    #[must_use]
+    pub(crate) fn less(&self, part: &Sum) -> Sum {
+        Sum {
+            told: self.told - part.told.min(self.told),
+            low: self.low.saturating_sub(part.low),
+            best: self.best.saturating_sub(part.best),
+            high: self.high.saturating_sub(part.high),
+            open: self.open,
+            approx: self.approx,
+        }
+    }
+
     /// The sum as one estimate; `None` where nobody tells a figure.
     pub fn estimate(&self) -> Option<Estimate> {
         (self.told > 0).then(|| Estimate {

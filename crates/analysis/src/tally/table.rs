@@ -1,5 +1,4 @@
 use super::{By, Sum};
-use model::{Field, Incident};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -40,7 +39,10 @@ impl Key {
 /// What a row counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Cell {
-    /// Ids of the incidents behind it, in the order given.
+    /// How many incidents.
+    pub(super) count: usize,
+    /// Ids of the incidents behind it, in the record's order; none where they were not asked
+    /// for.
     pub incidents: Vec<String>,
     /// Victims dead.
     pub killed: Sum,
@@ -51,14 +53,7 @@ pub struct Cell {
 impl Cell {
     /// How many incidents.
     pub fn count(&self) -> usize {
-        self.incidents.len()
-    }
-
-    /// Adds an incident.
-    pub fn add(&mut self, incident: &Incident) {
-        self.incidents.push(incident.id.clone());
-        self.killed.add(incident.estimate(Field::Killed));
-        self.injured.add(incident.estimate(Field::Injured));
+        self.count
     }
 }
 
@@ -102,6 +97,9 @@ impl Caption {
                 self.matched,
                 incidents(self.considered)
             ),
+            None if self.matched < self.considered => {
+                format!("{} of {}.", self.matched, incidents(self.considered))
+            }
             None => format!("All {}.", incidents(self.considered)),
         });
         lines.push(format!("Counting policy: {}.", self.policy));
@@ -122,7 +120,8 @@ impl Caption {
     }
 }
 
-fn incidents(count: usize) -> String {
+/// `1 incident`, `2 incidents`.
+pub(crate) fn incidents(count: usize) -> String {
     if count == 1 {
         "1 incident".to_owned()
     } else {

@@ -1,6 +1,7 @@
 //! A table as aligned text, CSV and JSON.
 
 use super::{By, Cell, Sum, Table};
+use crate::{Entry, Sheet};
 use unicode_width::UnicodeWidthStr;
 
 impl Table {
@@ -74,6 +75,29 @@ impl Table {
         let mut text = serde_json::to_string_pretty(self).expect("strings and numbers only");
         text.push('\n');
         text
+    }
+
+    /// The rows as a table of an answer, by the first of its fields.
+    pub fn sheet(&self, name: &str) -> Sheet {
+        let heads = [
+            self.dimension(0),
+            "incidents",
+            "killed",
+            "best",
+            "high",
+            "injured",
+            "best",
+            "high",
+        ];
+        let mut sheet = Sheet::new(name, format!("by {}", self.dimension(0)), &heads);
+        for row in &self.rows {
+            let label = row.keys.first().map_or("", |key| key.label.as_str());
+            let mut entries = vec![Entry::text(label), Entry::count(row.cell.count())];
+            entries.extend(Entry::sum(&row.cell.killed));
+            entries.extend(Entry::sum(&row.cell.injured));
+            sheet.push(entries, &row.cell.incidents);
+        }
+        sheet
     }
 
     fn heads(&self, text: bool) -> Vec<String> {

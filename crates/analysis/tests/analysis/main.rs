@@ -4,5 +4,6 @@
 
 mod actors;
 mod filters;
+mod questions;
 mod record;
 mod tallies;

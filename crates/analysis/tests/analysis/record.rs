@@ -179,9 +179,9 @@ impl Context for Codebook {
         }
     }
 
-    fn words<'a>(&'a self, incident: &Incident) -> Vec<Cow<'a, str>> {
-        match incident.id.as_str() {
-            "a" => vec!["A bomber struck outside the Russian embassy.".into()],
+    fn words<'a>(&'a self, accounts: &[AccountKey]) -> Vec<Cow<'a, str>> {
+        match accounts.first().map(|key| key.report.as_str()) {
+            Some("report-a") => vec!["A bomber struck outside the Russian embassy.".into()],
             _ => Vec::new(),
         }
     }

@@ -38,6 +38,7 @@ use analysis::{Context, Mistake};
 use model::{Account, AccountKey, Incident, Report};
 use std::collections::BTreeMap;
 
+pub use prose::escape;
 pub use sentences::sentence;
 
 /// The briefs that come with the program: file name and template.
@@ -148,4 +149,9 @@ pub fn render(
         images: written.images,
         notes: written.notes,
     })
+}
+
+/// One HTML file out of Markdown that was made here; the first heading is its title.
+pub fn page(markdown: &str) -> String {
+    html::page(markdown, &[])
 }

@@ -1,12 +1,13 @@
+use crate::book::{Book, Format, Show};
+use crate::brief::{self, escape};
 use crate::cli::{Everywhere, Which};
-use crate::context::Known;
 use crate::output::{self, Ending, plain};
-use crate::record::Record;
-use analysis::actor_summary;
-use anyhow::Result;
-use clap::{Args, ValueEnum};
+use analysis::{ActorSummary, Answer as _, Sheet, actor_summary};
+use anyhow::{Result, bail};
+use clap::Args;
 use codebook::{Actor as Entry, Codebook, Period};
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 /// Show an actor: names, periods, and its incidents by year, country, type and target
 #[derive(Debug, Args)]
@@ -15,6 +16,7 @@ Examples:
   annalist actor \"Islamic State Khorasan Province\"
   annalist actor ISIS-K                       any alias will do
   annalist actor taliban --where \"date in 2022\"
+  annalist actor ISKP -o iskp.html            a page that works offline
 
 Groups, organisations and office-holders have a page; private persons have none.")]
 pub struct Actor {
@@ -25,41 +27,130 @@ pub struct Actor {
     #[command(flatten)]
     which: Which,
 
-    /// How it is printed
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    show: Show,
+
+    /// Write a page instead: a file ending in .html that works offline
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// The incidents' figures as JSON.
-    Json,
-}
+/// So many incidents stand on a page, the latest.
+const ON_A_PAGE: usize = 1_000;
 
 pub fn run(args: &Actor, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(&everywhere.casebook, args.which.policy, &knowledge)?;
-    let known = Known::of(&knowledge, &record);
-    let filter = known.filter(args.which.filter.as_deref())?;
-    let chosen = known.chosen(filter.as_ref());
-    let summary = actor_summary(&chosen, &args.name, &known, args.which.policy.word())?;
-    if args.format == Format::Json {
-        output::print(&summary.to_json())?;
-        return Ok(Ending::Done);
-    }
-    let mut out = String::new();
-    match knowledge.codebook.actor_named(&args.name) {
-        Some(actor) => about(&mut out, actor, knowledge.codebook),
-        None => output::note(&format!(
+    let book = Book::open(everywhere, args.which.policy, &knowledge)?;
+    let known = book.known(&knowledge);
+    let asked = book.ask(&known, args.which.filter.as_deref(), true)?;
+    let summary = actor_summary(&asked, &args.name)?;
+    let entry = knowledge.codebook.actor_named(&args.name);
+    if entry.is_none() {
+        output::note(&format!(
             "no actor `{}` in the codebook: compared with names as the reports write them",
             plain(&args.name)
-        )),
+        ));
     }
-    out.push_str(&summary.to_text());
-    output::print(&out)?;
+    if let Some(out) = &args.out {
+        let ending = out.extension().and_then(|ending| ending.to_str());
+        let ending = ending.map(str::to_ascii_lowercase);
+        if !matches!(ending.as_deref(), Some("html" | "htm")) {
+            bail!(
+                "cannot tell what kind of page {} is; end its name in .html",
+                out.display()
+            );
+        }
+        let mut names = String::new();
+        if let Some(actor) = entry {
+            about(&mut names, actor, knowledge.codebook);
+        }
+        let page = brief::page(&markdown(&summary, &names));
+        output::write_file(out, &page)?;
+        output::note(&format!(
+            "{} on {}",
+            output::count(summary.total.count(), "incident"),
+            out.display()
+        ));
+        return Ok(Ending::Done);
+    }
+    if args.show.format == Format::Table
+        && args.show.part.is_none()
+        && let Some(actor) = entry
+    {
+        let mut out = String::new();
+        about(&mut out, actor, knowledge.codebook);
+        output::print(&out)?;
+    }
+    args.show.print(&summary)?;
     Ok(Ending::Done)
+}
+
+/// The page as Markdown: names and periods, figures, tables, incidents, and what was left out.
+fn markdown(summary: &ActorSummary, names: &str) -> String {
+    let mut out = format!("# {}\n\n", escape(&summary.name));
+    for line in names.lines().filter(|line| !line.trim().is_empty()) {
+        let (word, value) = line.split_at_checked(11).unwrap_or((line, ""));
+        let _ = writeln!(
+            out,
+            "- **{}**: {}",
+            escape(word.trim()),
+            escape(value.trim())
+        );
+    }
+    out.push('\n');
+    let sentences = summary.sentences();
+    for line in sentences.iter().skip(1) {
+        let (word, value) = line.trim().split_once("  ").unwrap_or((line.trim(), ""));
+        let _ = writeln!(out, "- **{}**: {}", escape(word), escape(value.trim()));
+    }
+    for sheet in summary.sheets() {
+        push_sheet(&mut out, &sheet, sheet.lines.len());
+    }
+    let incidents = summary.incidents_sheet();
+    if incidents.lines.len() > ON_A_PAGE {
+        let _ = write!(
+            out,
+            "\nOf {} incidents, the last {ON_A_PAGE}.\n",
+            incidents.lines.len()
+        );
+    }
+    push_sheet(&mut out, &incidents, ON_A_PAGE);
+    out.push('\n');
+    for sentence in summary.caption().sentences() {
+        let _ = writeln!(out, "{}", escape(&sentence));
+    }
+    out
+}
+
+/// The last so many rows of a table.
+fn push_sheet(out: &mut String, sheet: &Sheet, most: usize) {
+    if sheet.lines.is_empty() {
+        return;
+    }
+    let mut letters = sheet.title.chars();
+    let first: String = letters
+        .next()
+        .map(|l| l.to_uppercase().to_string())
+        .unwrap_or_default();
+    let _ = write!(
+        out,
+        "\n## {}{}\n\n|",
+        escape(&first),
+        escape(letters.as_str())
+    );
+    for head in &sheet.heads {
+        let _ = write!(out, " {} |", escape(&head.replace('_', " ")));
+    }
+    out.push_str("\n|");
+    sheet.heads.iter().for_each(|_| out.push_str("---|"));
+    out.push('\n');
+    for line in &sheet.lines[sheet.lines.len().saturating_sub(most)..] {
+        out.push('|');
+        for entry in &line.entries {
+            let _ = write!(out, " {} |", escape(&plain(&entry.shown())));
+        }
+        out.push('\n');
+    }
 }
 
 /// What the codebook knows of an actor.

@@ -26,6 +26,7 @@ pub fn run(args: &Explain, everywhere: &Everywhere) -> Result<Ending> {
     let context = Known {
         knowledge: &knowledge,
         record: None,
+        casebook: None,
     };
     let stages = pipeline::run(
         &args.files,

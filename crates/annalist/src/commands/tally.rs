@@ -1,10 +1,9 @@
+use crate::book::{Book, Format, Show};
 use crate::cli::{Everywhere, Which};
-use crate::context::Known;
 use crate::output::{self, Ending};
-use crate::record::Record;
 use analysis::By;
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// Count incidents by one or two fields
 #[derive(Debug, Args)]
@@ -26,23 +25,8 @@ pub struct Tally {
     #[command(flatten)]
     which: Which,
 
-    /// Print the ids of the incidents behind each row
-    #[arg(long)]
-    rows: bool,
-
-    /// How the table is printed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Aligned columns, and what was left out.
-    Table,
-    /// One line a row.
-    Csv,
-    /// Rows with their incidents, and the caption.
-    Json,
+    #[command(flatten)]
+    show: Show,
 }
 
 pub fn run(args: &Tally, everywhere: &Everywhere) -> Result<Ending> {
@@ -50,15 +34,14 @@ pub fn run(args: &Tally, everywhere: &Everywhere) -> Result<Ending> {
         bail!("counted is by one or two fields; filter the others with --where");
     }
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(&everywhere.casebook, args.which.policy, &knowledge)?;
-    let known = Known::of(&knowledge, &record);
-    let filter = known.filter(args.which.filter.as_deref())?;
-    let policy = args.which.policy.word();
-    let incidents = &record.incidents;
-    let table = analysis::tally(incidents, &args.by, filter.as_ref(), &known, policy);
-    output::print(&match args.format {
-        Format::Table => table.to_text(args.rows),
-        Format::Csv => table.to_csv(args.rows),
+    let book = Book::open(everywhere, args.which.policy, &knowledge)?;
+    let known = book.known(&knowledge);
+    let show = &args.show;
+    let asked = book.ask(&known, args.which.filter.as_deref(), show.with_ids())?;
+    let table = analysis::count(&asked, &args.by);
+    output::print(&match show.format {
+        Format::Table => output::lines_plain(&table.to_text(show.rows)),
+        Format::Csv => table.to_csv(show.rows),
         Format::Json => table.to_json(),
     })?;
     Ok(Ending::Done)

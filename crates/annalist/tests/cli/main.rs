@@ -7,6 +7,7 @@ mod decisions;
 mod errors;
 mod follow;
 mod pages;
+mod questions;
 mod reports;
 mod run;
 mod seeds;

@@ -3,13 +3,21 @@
 use super::choose::Telling;
 use crate::told::is_below;
 use codebook::merging::MergingRules;
-use model::{Account, AccountKey, ActorRef, Attribution, Settled, Sourced, Value};
+use model::{Account, AccountKey, ActorRef, Attribution, Policy, Settled, Sourced, Value};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Perpetrators: known actors before words like "gunmen", which are left out where a known
 /// actor is named; an actor is left out where one of its parts is named.
-pub(super) fn perpetrators(tellings: &[Telling], rules: &MergingRules) -> Option<Settled> {
+///
+/// Under `majority`, only those whom at least half of the sources that name anybody name; under
+/// `lowest`, only those whom all of these name. Where nobody is named so often, those most
+/// named.
+pub(super) fn perpetrators(
+    tellings: &[Telling],
+    policy: Policy,
+    rules: &MergingRules,
+) -> Option<Settled> {
     let mut settled = union(tellings, |account| &account.perpetrators)?;
     if let Value::Actors(actors) = &mut settled.value {
         if actors.iter().any(|actor| actor.id.is_some()) {
@@ -24,7 +32,50 @@ pub(super) fn perpetrators(tellings: &[Telling], rules: &MergingRules) -> Option
         });
     }
     settled.disputed = disputed(tellings, rules);
+    if matches!(policy, Policy::Majority | Policy::Lowest)
+        && let Value::Actors(actors) = &mut settled.value
+    {
+        most_named(actors, tellings, policy, rules);
+        policy.word().clone_into(&mut settled.policy);
+    }
     Some(settled)
+}
+
+/// Leaves those whom enough independent sources name; a source that names a part names the
+/// whole.
+fn most_named(
+    actors: &mut Vec<ActorRef>,
+    tellings: &[Telling],
+    policy: Policy,
+    rules: &MergingRules,
+) {
+    let mut naming: BTreeMap<&str, Vec<&ActorRef>> = BTreeMap::new();
+    for telling in tellings {
+        let named = telling
+            .account
+            .perpetrators
+            .iter()
+            .map(|actor| &actor.value);
+        naming.entry(telling.source).or_default().extend(named);
+    }
+    naming.retain(|_, named| !named.is_empty());
+    let is = |wanted: &ActorRef, other: &ActorRef| match (&wanted.id, &other.id) {
+        (Some(wanted), Some(other)) => wanted == other || is_below(other, wanted, rules),
+        (None, None) => wanted.name.to_lowercase() == other.name.to_lowercase(),
+        _ => false,
+    };
+    let votes = |actor: &ActorRef| {
+        let named = naming
+            .values()
+            .filter(|named| named.iter().any(|other| is(actor, other)));
+        named.count()
+    };
+    let most = actors.iter().map(&votes).max().unwrap_or(0);
+    let enough = match policy {
+        Policy::Lowest => naming.len(),
+        _ => naming.len().div_ceil(2),
+    };
+    actors.retain(|actor| votes(actor) >= enough.min(most));
 }
 
 /// True where two accounts name known actors that have nothing to do with each other.

@@ -8,6 +8,7 @@ use model::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An account with what is known of its report.
+#[derive(Clone)]
 pub(super) struct Telling<'a> {
     pub key: AccountKey,
     pub account: &'a Account,
@@ -28,7 +29,15 @@ pub(super) fn fields(
             fields.insert(field, settled);
         }
     };
-    put(Field::Date, date(tellings));
+    put(
+        Field::Date,
+        heard(
+            tellings,
+            policy,
+            |account| account.date.is_some(),
+            |tellings| date(tellings, policy),
+        ),
+    );
     let class = code(tellings, |account| Some(&account.class.value), |_| false);
     put(Field::Class, class.as_ref().map(Choice::text));
     let chosen_class = class.map(|choice| choice.value);
@@ -50,20 +59,62 @@ pub(super) fn fields(
     put(Field::Status, status(tellings));
     put(
         Field::Country,
-        text(tellings, |account| account.country.as_ref()),
+        heard(
+            tellings,
+            policy,
+            |account| account.country.is_some(),
+            |tellings| text(tellings, |account| account.country.as_ref()),
+        ),
     );
     put(
         Field::Admin1,
-        text(tellings, |account| account.admin1.as_ref()),
+        heard(
+            tellings,
+            policy,
+            |account| account.admin1.is_some(),
+            |tellings| text(tellings, |account| account.admin1.as_ref()),
+        ),
     );
-    put(Field::Place, place(tellings));
-    put(Field::Site, text(tellings, |account| account.site.as_ref()));
-    put(Field::Location, location(tellings));
+    put(
+        Field::Place,
+        heard(tellings, policy, |account| account.place.is_some(), place),
+    );
+    put(
+        Field::Site,
+        heard(
+            tellings,
+            policy,
+            |account| account.site.is_some(),
+            |tellings| text(tellings, |account| account.site.as_ref()),
+        ),
+    );
+    put(
+        Field::Location,
+        heard(
+            tellings,
+            policy,
+            |account| account.location.is_some(),
+            location,
+        ),
+    );
     put(
         Field::FromCountry,
-        text(tellings, |account| account.from_country.as_ref()),
+        heard(
+            tellings,
+            policy,
+            |account| account.from_country.is_some(),
+            |tellings| text(tellings, |account| account.from_country.as_ref()),
+        ),
     );
-    put(Field::Perpetrators, actors::perpetrators(tellings, rules));
+    put(
+        Field::Perpetrators,
+        heard(
+            tellings,
+            policy,
+            |account| !account.perpetrators.is_empty(),
+            |tellings| actors::perpetrators(tellings, policy, rules),
+        ),
+    );
     put(Field::Attribution, attribution(tellings));
     put(
         Field::ClaimedBy,
@@ -105,6 +156,44 @@ pub(super) fn fields(
         put(field, figures::settle(tellings, get, policy));
     }
     fields
+}
+
+/// Settles a field from those accounts alone that a policy listens to: of the report published
+/// last, or of the best graded sources. Other policies, and these where nothing is known to go
+/// by, listen to all. Whether the accounts can all be right is asked of all.
+fn heard<'a>(
+    tellings: &[Telling<'a>],
+    policy: Policy,
+    tells: impl Fn(&Account) -> bool,
+    settle: impl Fn(&[Telling<'a>]) -> Option<Settled>,
+) -> Option<Settled> {
+    let all = settle(tellings)?;
+    let told = || tellings.iter().filter(|telling| tells(telling.account));
+    let heard: Vec<Telling<'a>> = match policy {
+        Policy::Latest => {
+            let last = told().filter_map(|telling| telling.info.published).max();
+            let Some(last) = last else { return Some(all) };
+            told()
+                .filter(|telling| telling.info.published == Some(last))
+                .cloned()
+                .collect()
+        }
+        Policy::Authoritative => {
+            let best = told().filter_map(|telling| telling.info.grade).min();
+            let Some(best) = best else { return Some(all) };
+            told()
+                .filter(|telling| telling.info.grade == Some(best))
+                .cloned()
+                .collect()
+        }
+        _ => return Some(all),
+    };
+    let settled = settle(&heard)?;
+    Some(Settled {
+        policy: policy.word().into(),
+        disputed: all.disputed,
+        ..settled
+    })
 }
 
 /// A value that a rule chose among those told.
@@ -313,8 +402,10 @@ fn codes<'a>(
     })
 }
 
-/// The days that all accounts allow, or the most exact date that most sources give.
-fn date(tellings: &[Telling]) -> Option<Settled> {
+/// The days that all accounts allow. Where there are none: under `lowest` and `highest` the
+/// earliest and the latest date told, under `majority` the date that most sources give, else the
+/// most exact date that most sources give.
+fn date(tellings: &[Telling], policy: Policy) -> Option<Settled> {
     let told: Vec<(&Telling, When)> = tellings
         .iter()
         .filter_map(|telling| Some((telling, telling.account.date.as_ref()?.value)))
@@ -338,6 +429,31 @@ fn date(tellings: &[Telling]) -> Option<Settled> {
                 .collect(),
             policy: "shared days".into(),
             disputed: false,
+        });
+    }
+    let outermost = match policy {
+        Policy::Lowest => told
+            .iter()
+            .map(|(_, when)| *when)
+            .min_by_key(|when| (when.first, when.last)),
+        Policy::Highest => {
+            // An open end is the latest of all.
+            let end = |when: &When| (when.last.is_none(), when.last, when.first);
+            told.iter().map(|(_, when)| *when).max_by_key(end)
+        }
+        Policy::Majority => majority(&told, |a, b| a == b).map(|choice| choice.value),
+        _ => None,
+    };
+    if let Some(value) = outermost {
+        return Some(Settled {
+            value: Value::When(value),
+            from: told
+                .iter()
+                .filter(|(_, other)| *other == value)
+                .map(|(telling, _)| telling.key.clone())
+                .collect(),
+            policy: policy.word().into(),
+            disputed: true,
         });
     }
     let width = |when: &When| when.days().unwrap_or(u32::MAX);

@@ -5,6 +5,7 @@
 mod adding;
 mod crashes;
 mod deciding;
+mod keeping;
 mod made;
 mod measuring;
 mod opening;

@@ -111,7 +111,7 @@ fn a_casebook_of_a_newer_annalist_says_so() {
         .execute_batch("PRAGMA user_version = 7")
         .unwrap();
     let expected = format!(
-        "{} was written by a newer Annalist (schema 7, this one reads up to 1); update Annalist",
+        "{} was written by a newer Annalist (schema 7, this one reads up to 2); update Annalist",
         path.display()
     );
     assert_eq!(refused(&path), expected);

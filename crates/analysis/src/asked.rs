@@ -1,0 +1,96 @@
+use crate::tally::Caption;
+use crate::{Bound, Columns, Context};
+use model::Precision;
+
+/// The incidents that a question is about, and how they were chosen.
+///
+/// Every question takes one of these, so that a filter and a policy mean the same to all.
+pub struct Asked<'a> {
+    /// All incidents.
+    pub columns: &'a Columns,
+    /// Those that are meant, in the record's order.
+    pub rows: Vec<u32>,
+    /// What is looked up elsewhere.
+    pub context: &'a dyn Context,
+    /// What the answer is about and what it leaves out.
+    pub caption: Caption,
+    /// Rows of answers list their incidents. Of a million, that takes longer than counting.
+    pub with_ids: bool,
+}
+
+impl<'a> Asked<'a> {
+    /// The incidents that a filter means; all without one.
+    ///
+    /// `policy` is the name of the counting policy that chose the incidents' values; it is
+    /// printed, not applied.
+    pub fn new(
+        columns: &'a Columns,
+        filter: Option<&Bound<'_>>,
+        context: &'a dyn Context,
+        policy: &str,
+    ) -> Self {
+        let rows = filter.map_or_else(|| columns.all(), |filter| filter.rows(columns));
+        let mut caption = Caption::of(columns, &rows, policy);
+        caption.filter = filter.map(|filter| filter.text().to_owned());
+        if let Some(filter) = filter {
+            caption.notes.extend_from_slice(filter.notes());
+        }
+        Asked {
+            columns,
+            rows,
+            context,
+            caption,
+            with_ids: true,
+        }
+    }
+
+    /// The same question about some of these incidents.
+    #[must_use]
+    pub fn only(&self, rows: Vec<u32>) -> Asked<'a> {
+        let mut caption = Caption::of(self.columns, &rows, &self.caption.policy);
+        caption.filter.clone_from(&self.caption.filter);
+        Asked {
+            columns: self.columns,
+            rows,
+            context: self.context,
+            caption,
+            with_ids: self.with_ids,
+        }
+    }
+
+    /// The ids of some incidents where rows are to list them.
+    pub(crate) fn ids(&self, rows: &[u32]) -> Vec<String> {
+        if self.with_ids {
+            self.columns.ids(rows)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The first value of a field.
+    pub(crate) fn text(&self, field: crate::TextField, row: u32) -> Option<&'a str> {
+        let texts = self.columns.texts(field);
+        let code = texts.of(row).first()?;
+        Some(&texts.names[*code as usize].name)
+    }
+}
+
+impl Caption {
+    pub(crate) fn of(columns: &Columns, rows: &[u32], policy: &str) -> Caption {
+        let mut caption = Caption {
+            policy: policy.to_owned(),
+            considered: columns.len(),
+            matched: rows.len(),
+            ..Caption::default()
+        };
+        for row in rows {
+            caption.undated += usize::from(columns.span(*row).is_none());
+            match columns.precision(*row) {
+                None => caption.unlocated += 1,
+                Some(Precision::Region | Precision::Country | Precision::Sea) => caption.vague += 1,
+                Some(_) => {}
+            }
+        }
+        caption
+    }
+}

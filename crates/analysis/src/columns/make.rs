@@ -1,0 +1,248 @@
+use super::{Beside, Columns, Figures, NO_DAY, Strings, Texts, bit, mask, pack};
+use crate::days;
+use crate::filter::{NumberField, TextField};
+use crate::{Context, Flag};
+use model::{ActorRef, Field, Incident};
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+impl Columns {
+    /// The columns of incidents, in the order given.
+    pub fn of<'i>(
+        incidents: impl IntoIterator<Item = &'i Incident>,
+        context: &dyn Context,
+    ) -> Self {
+        let mut making = Making::default();
+        for incident in incidents {
+            making.add(incident, context);
+        }
+        making.columns()
+    }
+
+    /// The columns by name, to be kept and given to [`Columns::kept`] again.
+    pub fn pack(&self) -> Vec<(&'static str, Vec<u8>)> {
+        let mut packed = vec![("about", pack::pack_about(self.len))];
+        if self.len > 0 {
+            // Reads what is kept into memory where it is not yet.
+            let _ = self.id(0);
+            let _ = self.accounts(0);
+            let _ = (self.span(0), self.disputed(0), self.independent_sources(0));
+            let _ = (
+                self.location(0),
+                self.claimed_on(0),
+                self.tells(0, Field::Date),
+            );
+            let _ = (self.has(0, bit::SUICIDE), self.precision(0));
+            for number in 0..NumberField::FIGURES.len() {
+                let _ = self.figure(number, 0);
+            }
+        }
+        let ids = self.ids.get().cloned().unwrap_or_default();
+        packed.push(("ids", pack::pack_strings(&ids)));
+        for field in TextField::ALL {
+            if field != TextField::Id {
+                packed.push((field.word(), pack::pack_texts(self.texts(field))));
+            }
+        }
+        let accounts = self.accounts.get().cloned().unwrap_or_default();
+        packed.push(("accounts", pack::pack_texts(&accounts)));
+        for (name, cell) in [
+            ("firsts", &self.firsts),
+            ("lasts", &self.lasts),
+            ("claimed_on", &self.claimed_on),
+        ] {
+            let zigzag: Vec<u32> = (cell.get().into_iter().flatten())
+                .map(|number| pack::unsigned(*number))
+                .collect();
+            packed.push((name, pack::pack_numbers(&zigzag)));
+        }
+        for (name, cell) in [
+            ("told", &self.told),
+            ("disputed", &self.disputed),
+            ("flags", &self.flags),
+            ("sources", &self.sources),
+            ("precisions", &self.precisions),
+        ] {
+            let numbers = cell.get().map_or(&[][..], Vec::as_slice);
+            packed.push((name, pack::pack_numbers(numbers)));
+        }
+        for (number, field) in NumberField::FIGURES.into_iter().enumerate() {
+            let figures = self.figures[number].get().cloned().unwrap_or_default();
+            packed.push((field.word(), pack::pack_figures(&figures)));
+        }
+        let points = self.points.get().map_or(&[][..], Vec::as_slice);
+        packed.push(("points", pack::pack_reals(points)));
+        packed
+    }
+}
+
+/// Columns as they grow.
+#[derive(Default)]
+pub struct Making {
+    ids: Strings,
+    texts: [Filling; TextField::ALL.len()],
+    accounts: Filling,
+    firsts: Vec<i32>,
+    lasts: Vec<i32>,
+    told: Vec<u32>,
+    disputed: Vec<u32>,
+    flags: Vec<u32>,
+    sources: Vec<u32>,
+    figures: [Figures; NumberField::FIGURES.len()],
+    precisions: Vec<u32>,
+    points: Vec<f64>,
+    claimed_on: Vec<i32>,
+}
+
+impl Making {
+    /// Adds an incident as the next row.
+    pub fn add(&mut self, incident: &Incident, context: &dyn Context) {
+        self.ids.push(&incident.id);
+        for field in TextField::ALL
+            .into_iter()
+            .filter(|field| *field != TextField::Id)
+        {
+            let filling = &mut self.texts[field as usize];
+            if field.is_actor() {
+                field
+                    .actors(incident)
+                    .iter()
+                    .for_each(|actor| filling.actor(actor));
+            } else {
+                let values = field.values(incident, context);
+                values.iter().for_each(|value| filling.word(value));
+            }
+            filling.end();
+        }
+        let reports = TextField::Report.values(incident, context);
+        for key in &incident.accounts {
+            if let Some(at) = reports.iter().position(|report| **report == key.report) {
+                self.accounts.word(&format!("{at}#{}", key.account));
+            }
+        }
+        self.accounts.end();
+        let when = incident.when();
+        // The undated end before they begin.
+        let (first, last) = when.map_or((days::OPEN_LAST, days::OPEN_FIRST), |when| {
+            days::span(&when)
+        });
+        self.firsts.push(first);
+        self.lasts.push(last);
+        let mut fields = (0, 0);
+        for (field, settled) in &incident.fields {
+            fields.0 |= mask(*field);
+            fields.1 |= if settled.disputed { mask(*field) } else { 0 };
+        }
+        self.told.push(fields.0);
+        self.disputed.push(fields.1);
+        for (figures, field) in self.figures.iter_mut().zip(NumberField::FIGURES) {
+            let estimate = field.field().and_then(|field| incident.estimate(field));
+            let estimate = estimate.unwrap_or_default();
+            // The greatest number of all stands for none.
+            let end = |end: Option<u64>| end.map_or(u64::MAX, |end| end.min(u64::MAX - 1));
+            figures.min.push(end(estimate.min));
+            figures.max.push(end(estimate.max));
+        }
+        let beside = context.beside(incident);
+        self.flags.push(flags_of(incident, beside));
+        self.claimed_on
+            .push(beside.claimed_on.map_or(NO_DAY, days::number));
+        self.sources.push(incident.independent_sources as u32);
+        let place = incident.location();
+        self.precisions
+            .push(place.map_or(0, |place| pack::precision_number(place.precision)));
+        self.points.extend(place.map_or([0.0; 3], |place| {
+            [place.latitude, place.longitude, place.radius_km]
+        }));
+    }
+
+    /// All that was added.
+    pub fn columns(self) -> Columns {
+        let mut columns = Columns::empty(self.ids.len());
+        columns.ids = OnceCell::from(self.ids);
+        columns.texts = self.texts.map(|filling| OnceCell::from(filling.texts()));
+        columns.accounts = OnceCell::from(self.accounts.texts());
+        columns.firsts = OnceCell::from(self.firsts);
+        columns.lasts = OnceCell::from(self.lasts);
+        columns.told = OnceCell::from(self.told);
+        columns.disputed = OnceCell::from(self.disputed);
+        columns.flags = OnceCell::from(self.flags);
+        columns.sources = OnceCell::from(self.sources);
+        columns.figures = self.figures.map(OnceCell::from);
+        columns.precisions = OnceCell::from(self.precisions);
+        columns.points = OnceCell::from(self.points);
+        columns.claimed_on = OnceCell::from(self.claimed_on);
+        columns
+    }
+}
+
+/// One field of names as it grows.
+#[derive(Default)]
+struct Filling {
+    texts: Texts,
+    words: HashMap<String, u32>,
+    actors: HashMap<ActorRef, u32>,
+}
+
+impl Filling {
+    fn word(&mut self, word: &str) {
+        let code = if let Some(code) = self.words.get(word) {
+            *code
+        } else {
+            let code = self.texts.names.len() as u32;
+            self.texts.names.push(ActorRef::named(word));
+            self.words.insert(word.to_owned(), code);
+            code
+        };
+        self.texts.codes.push(code);
+    }
+
+    fn actor(&mut self, actor: &ActorRef) {
+        let code = if let Some(code) = self.actors.get(actor) {
+            *code
+        } else {
+            let code = self.texts.names.len() as u32;
+            self.texts.names.push(actor.clone());
+            self.actors.insert(actor.clone(), code);
+            code
+        };
+        self.texts.codes.push(code);
+    }
+
+    /// Ends an incident.
+    fn end(&mut self) {
+        if self.texts.starts.is_empty() {
+            self.texts.starts.push(0);
+        }
+        self.texts.starts.push(self.texts.codes.len() as u32);
+    }
+
+    fn texts(self) -> Texts {
+        self.texts
+    }
+}
+
+fn flags_of(incident: &Incident, beside: Beside) -> u32 {
+    let mut flags = 0;
+    let mut set = |on: bool, bit: u32| {
+        if on {
+            flags |= bit;
+        }
+    };
+    set(Flag::Suicide.holds(incident), bit::SUICIDE);
+    set(Flag::Multiple.holds(incident), bit::MULTIPLE);
+    set(incident.accepted, bit::ACCEPTED);
+    set(
+        incident.when().is_some_and(|when| when.approx),
+        bit::APPROX_DATE,
+    );
+    set(beside.own_word, bit::OWN_WORD);
+    for (number, field) in NumberField::FIGURES.into_iter().enumerate() {
+        let estimate = field.field().and_then(|field| incident.estimate(field));
+        set(
+            estimate.is_some_and(|e| e.approx),
+            bit::APPROX_FIGURE << number,
+        );
+    }
+    flags
+}

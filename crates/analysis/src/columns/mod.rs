@@ -1,0 +1,373 @@
+//! Incidents field by field: what a question reads of a million of them.
+//!
+//! A question looks at a few fields of every incident. As columns, these lie side by side and
+//! names are numbers, so that counting a million takes milliseconds. Columns come from
+//! incidents ([`Columns::of`]) or from what was written down of them ([`Columns::kept`]); then
+//! each column is read when it is first asked for.
+
+mod make;
+mod pack;
+
+pub use make::Making;
+
+use crate::days;
+use crate::filter::{NumberField, TextField};
+use model::{AccountKey, ActorRef, Estimate, Field, Place, Precision, When};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+/// Stands where a day of publication is not known.
+pub(crate) const NO_DAY: i32 = i32::MAX;
+
+/// What an incident is or is not, bit by bit.
+pub(crate) mod bit {
+    pub const SUICIDE: u32 = 1;
+    pub const MULTIPLE: u32 = 2;
+    pub const ACCEPTED: u32 = 4;
+    pub const APPROX_DATE: u32 = 8;
+    pub const OWN_WORD: u32 = 16;
+    /// Shifted by the number of the field of figures: its figure is said to be about.
+    pub const APPROX_FIGURE: u32 = 32;
+}
+
+/// Gives a kept column by its name; `None` where it is not there.
+pub type Kept = dyn Fn(&str) -> Option<Vec<u8>>;
+
+/// Incidents as columns, in the record's order: by date, the undated last.
+pub struct Columns {
+    len: usize,
+    kept: Option<Box<Kept>>,
+    ids: OnceCell<Strings>,
+    texts: [OnceCell<Texts>; TextField::ALL.len()],
+    firsts: OnceCell<Vec<i32>>,
+    lasts: OnceCell<Vec<i32>>,
+    told: OnceCell<Vec<u32>>,
+    disputed: OnceCell<Vec<u32>>,
+    flags: OnceCell<Vec<u32>>,
+    sources: OnceCell<Vec<u32>>,
+    figures: [OnceCell<Figures>; NumberField::FIGURES.len()],
+    precisions: OnceCell<Vec<u32>>,
+    points: OnceCell<Vec<f64>>,
+    claimed_on: OnceCell<Vec<i32>>,
+    accounts: OnceCell<Texts>,
+}
+
+/// Strings one behind the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Strings {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    pub fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u32);
+    }
+
+    pub fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = start.copied().unwrap_or(0) as usize;
+        let end = self.ends.get(at).copied().unwrap_or(0) as usize;
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// The values of one field of all incidents: names once, and for each incident their numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Texts {
+    /// Each value once; those of fields that hold no actors have a name alone.
+    pub names: Vec<ActorRef>,
+    starts: Vec<u32>,
+    codes: Vec<u32>,
+}
+
+impl Texts {
+    /// Numbers of the values of an incident.
+    pub fn of(&self, row: u32) -> &[u32] {
+        let (row, codes) = (row as usize, &self.codes);
+        match (self.starts.get(row), self.starts.get(row + 1)) {
+            (Some(start), Some(end)) => codes
+                .get(*start as usize..*end as usize)
+                .unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// The values themselves.
+    pub fn names_of(&self, row: u32) -> impl Iterator<Item = &ActorRef> {
+        self.of(row).iter().map(|code| &self.names[*code as usize])
+    }
+}
+
+/// One field of figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Figures {
+    /// Lower ends; `u64::MAX` where none is told.
+    pub min: Vec<u64>,
+    /// Upper ends likewise.
+    pub max: Vec<u64>,
+}
+
+/// What stands beside an incident in its reports and is no field of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Day of publication of the first report that tells of a claim.
+    pub claimed_on: Option<jiff::civil::Date>,
+    /// All its reports are published by those who did it.
+    pub own_word: bool,
+}
+
+impl Columns {
+    /// Columns that were written down before: `kept` gives each by its name.
+    ///
+    /// `None` where they cannot be read, or are of another make.
+    pub fn kept(kept: Box<Kept>) -> Option<Self> {
+        let about = kept("about")?;
+        let len = pack::about(&about)?;
+        let mut columns = Columns::empty(len);
+        columns.kept = Some(kept);
+        Some(columns)
+    }
+
+    fn empty(len: usize) -> Self {
+        Columns {
+            len,
+            kept: None,
+            ids: OnceCell::new(),
+            texts: Default::default(),
+            firsts: OnceCell::new(),
+            lasts: OnceCell::new(),
+            told: OnceCell::new(),
+            disputed: OnceCell::new(),
+            flags: OnceCell::new(),
+            sources: OnceCell::new(),
+            figures: Default::default(),
+            precisions: OnceCell::new(),
+            points: OnceCell::new(),
+            claimed_on: OnceCell::new(),
+            accounts: OnceCell::new(),
+        }
+    }
+
+    /// How many incidents.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// True where there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Every incident's row.
+    pub fn all(&self) -> Vec<u32> {
+        (0..self.len as u32).collect()
+    }
+
+    /// The incident's id.
+    pub fn id(&self, row: u32) -> &str {
+        let ids = self
+            .ids
+            .get_or_init(|| self.read("ids", pack::strings).unwrap_or_default());
+        ids.get(row as usize)
+    }
+
+    /// The ids of some incidents, in their order.
+    pub fn ids(&self, rows: &[u32]) -> Vec<String> {
+        rows.iter().map(|row| self.id(*row).to_owned()).collect()
+    }
+
+    /// The incident's date.
+    pub fn when(&self, row: u32) -> Option<When> {
+        let (first, last) = self.span(row)?;
+        Some(days::when(first, last, self.has(row, bit::APPROX_DATE)))
+    }
+
+    /// First and last day as numbers, open ends as such; `None` for the undated.
+    pub(crate) fn span(&self, row: u32) -> Option<(i32, i32)> {
+        let first = *self.firsts().get(row as usize)?;
+        let last = *self.lasts().get(row as usize)?;
+        // The undated have an end before their beginning.
+        (first <= last).then_some((first, last))
+    }
+
+    pub(crate) fn firsts(&self) -> &[i32] {
+        self.firsts.get_or_init(|| self.whole("firsts"))
+    }
+
+    pub(crate) fn lasts(&self) -> &[i32] {
+        self.lasts.get_or_init(|| self.whole("lasts"))
+    }
+
+    /// The values of a field.
+    pub(crate) fn texts(&self, field: TextField) -> &Texts {
+        self.texts[field as usize].get_or_init(|| {
+            let read = self.read(field.word(), pack::texts);
+            read.unwrap_or_else(|| Texts {
+                starts: vec![0; self.len + 1],
+                ..Texts::default()
+            })
+        })
+    }
+
+    /// The figure of a field as told.
+    pub(crate) fn figure(&self, number: usize, row: u32) -> Option<Estimate> {
+        let figures = self.figures[number].get_or_init(|| {
+            let name = NumberField::FIGURES[number].word();
+            self.read(name, pack::figures).unwrap_or_default()
+        });
+        let end = |ends: &[u64]| {
+            ends.get(row as usize)
+                .copied()
+                .filter(|end| *end < u64::MAX)
+        };
+        let (min, max) = (end(&figures.min), end(&figures.max));
+        (min.is_some() || max.is_some()).then(|| Estimate {
+            min,
+            max,
+            approx: self.has(row, bit::APPROX_FIGURE << number),
+        })
+    }
+
+    /// Victims dead.
+    pub fn killed(&self, row: u32) -> Option<Estimate> {
+        self.figure(0, row)
+    }
+
+    /// Victims hurt.
+    pub fn injured(&self, row: u32) -> Option<Estimate> {
+        self.figure(1, row)
+    }
+
+    /// True where the flag's bit is set.
+    pub(crate) fn has(&self, row: u32, bit: u32) -> bool {
+        let flags = self.flags.get_or_init(|| self.whole_u32("flags"));
+        flags
+            .get(row as usize)
+            .is_some_and(|flags| flags & bit != 0)
+    }
+
+    /// True where somebody tells the field.
+    pub(crate) fn tells(&self, row: u32, field: Field) -> bool {
+        let told = self.told.get_or_init(|| self.whole_u32("told"));
+        told.get(row as usize)
+            .is_some_and(|told| told & mask(field) != 0)
+    }
+
+    /// Bits of the fields whose accounts cannot all be right.
+    pub(crate) fn disputed(&self, row: u32) -> u32 {
+        let disputed = self.disputed.get_or_init(|| self.whole_u32("disputed"));
+        disputed.get(row as usize).copied().unwrap_or(0)
+    }
+
+    /// Reports that count as independent sources.
+    pub fn independent_sources(&self, row: u32) -> usize {
+        let sources = self.sources.get_or_init(|| self.whole_u32("sources"));
+        sources.get(row as usize).copied().unwrap_or(0) as usize
+    }
+
+    /// How exactly the place is known.
+    pub fn precision(&self, row: u32) -> Option<Precision> {
+        let all = self.precisions.get_or_init(|| self.whole_u32("precisions"));
+        let number = all.get(row as usize)?.checked_sub(1)?;
+        pack::PRECISIONS.get(number as usize).copied()
+    }
+
+    /// The coordinates, without the place's name.
+    pub(crate) fn location(&self, row: u32) -> Option<Place> {
+        let precision = self.precision(row)?;
+        let points = self
+            .points
+            .get_or_init(|| self.read("points", pack::reals).unwrap_or_default());
+        let at = 3 * row as usize;
+        let [latitude, longitude, radius_km] = points.get(at..at + 3)?.try_into().ok()?;
+        Some(Place {
+            name: String::new(),
+            geonames: None,
+            latitude,
+            longitude,
+            precision,
+            radius_km,
+        })
+    }
+
+    /// Day of publication of the first report that tells of a claim, as a number.
+    pub(crate) fn claimed_on(&self, row: u32) -> Option<i32> {
+        let days = self.claimed_on.get_or_init(|| self.whole("claimed_on"));
+        days.get(row as usize).copied().filter(|day| *day != NO_DAY)
+    }
+
+    /// The accounts behind an incident.
+    pub fn accounts(&self, row: u32) -> Vec<AccountKey> {
+        let accounts = self.account_names();
+        let reports = self.texts(TextField::Report);
+        // An account's number holds the report's place in the incident's list of reports.
+        let of_row: Vec<&ActorRef> = reports.names_of(row).collect();
+        let keys = accounts.names_of(row).filter_map(|entry| {
+            let (at, account) = entry.name.split_once('#')?;
+            let report = of_row.get(at.parse::<usize>().ok()?)?;
+            Some(AccountKey {
+                report: report.name.clone(),
+                account: account.to_owned(),
+            })
+        });
+        keys.collect()
+    }
+
+    fn account_names(&self) -> &Texts {
+        self.accounts
+            .get_or_init(|| self.read("accounts", pack::texts).unwrap_or_default())
+    }
+
+    /// The incident that each of these accounts belongs to, where it belongs to one.
+    pub fn rows_of_accounts(&self, accounts: &[AccountKey]) -> Vec<Option<u32>> {
+        if accounts.is_empty() {
+            return Vec::new();
+        }
+        let mut wanted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, key) in accounts.iter().enumerate() {
+            wanted.entry(&key.report).or_default().push(at);
+        }
+        let reports = self.texts(TextField::Report);
+        let asked: Vec<bool> = (reports.names.iter())
+            .map(|report| wanted.contains_key(report.name.as_str()))
+            .collect();
+        let mut found = vec![None; accounts.len()];
+        for row in 0..self.len as u32 {
+            if !reports.of(row).iter().any(|code| asked[*code as usize]) {
+                continue;
+            }
+            for key in self.accounts(row) {
+                for at in wanted.get(key.report.as_str()).into_iter().flatten() {
+                    if accounts[*at] == key {
+                        found[*at] = Some(row);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn read<T>(&self, name: &str, unpack: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
+        unpack(&self.kept.as_ref()?(name)?)
+    }
+
+    fn whole(&self, name: &str) -> Vec<i32> {
+        let zigzag = self.whole_u32(name);
+        zigzag.into_iter().map(pack::signed).collect()
+    }
+
+    fn whole_u32(&self, name: &str) -> Vec<u32> {
+        self.read(name, pack::numbers).unwrap_or_default()
+    }
+}
+
+/// The bit of a field.
+pub(crate) fn mask(field: Field) -> u32 {
+    1 << (field as u32)
+}

@@ -1,0 +1,209 @@
+//! Lists of parts beneath a stated total: "1,826, of which Kabul (245), Takhar (177), …".
+
+use super::Stated;
+use crate::{Asked, TextField};
+use model::{Estimate, Tally, When};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A stated total and the parts that the same report names.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListSum {
+    /// Report and number of the total.
+    pub stated_in: String,
+    /// What is counted.
+    pub what: String,
+    /// In which time.
+    pub window: Option<When>,
+    /// The total.
+    pub stated: Estimate,
+    /// The parts: what they are called and how many.
+    pub parts: Vec<(String, Estimate)>,
+    /// `places`, `units`, `countries`: by what the parts are told apart.
+    pub by: String,
+    /// What the parts add up to.
+    pub sum: Estimate,
+    /// How many of the total no part names; negative where the parts are more than it. Of
+    /// several possible numbers, the one nearest to 0.
+    pub missing: i64,
+}
+
+impl ListSum {
+    /// `14 units named add up to 1,388 of the 1,826 incidents stated: 438 are not named`.
+    pub fn sentence(&self) -> String {
+        let number = |estimate: &Estimate| in_thousands(&estimate.to_string());
+        let named = format!(
+            "{}: {} {} named add up to {} of the {} {} stated",
+            self.stated_in,
+            self.parts.len(),
+            self.by,
+            number(&self.sum),
+            number(&self.stated),
+            self.what.replace('_', " "),
+        );
+        match self.missing {
+            0 => format!("{named}: nothing is missing."),
+            missing if missing > 0 => {
+                format!(
+                    "{named}: {} are not named.",
+                    in_thousands(&missing.to_string())
+                )
+            }
+            more => format!(
+                "{named}: the parts are {} more than the total.",
+                in_thousands(&more.unsigned_abs().to_string())
+            ),
+        }
+    }
+}
+
+/// Digits in groups of three: `1,826`.
+fn in_thousands(text: &str) -> String {
+    let mut out = String::new();
+    let letters: Vec<char> = text.chars().collect();
+    for (at, letter) in letters.iter().enumerate() {
+        let after = letters[at..]
+            .iter()
+            .take_while(|letter| letter.is_ascii_digit())
+            .count();
+        let before = at > 0 && letters[at - 1].is_ascii_digit();
+        if before && after > 0 && after % 3 == 0 {
+            out.push(',');
+        }
+        out.push(*letter);
+    }
+    out
+}
+
+/// A list by its place among all that is stated.
+pub(super) struct List {
+    total: usize,
+    /// So many that follow it.
+    parts: usize,
+    /// What it adds up to.
+    pub shown: ListSum,
+}
+
+/// The total of the list that a count is a part of.
+pub(super) fn total_of(lists: &[List], at: usize) -> Option<usize> {
+    let list = lists.iter().rev().find(|list| list.total < at)?;
+    (at <= list.total + list.parts).then_some(list.total)
+}
+
+/// Totals with parts. Parts follow their total in the same report: they count the same, are no
+/// larger, are named after different places and stand next to each other; where total and parts
+/// stand in one sentence, the place of the total says nothing.
+pub(super) fn lists(asked: &Asked<'_>, stated: &[Stated]) -> Vec<List> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < stated.len() {
+        let parts = parts_of(&stated[at].tally, &stated[at + 1..]);
+        if parts >= 2 {
+            found.push(List {
+                total: at,
+                parts,
+                shown: sum(asked, &stated[at].tally, &stated[at + 1..=at + parts]),
+            });
+            at += parts;
+        }
+        at += 1;
+    }
+    found
+}
+
+/// How many of the following counts are parts of a total.
+fn parts_of(total: &Tally, after: &[Stated]) -> usize {
+    let mut places: BTreeSet<String> = BTreeSet::new();
+    let one_sentence = |part: &Tally| {
+        part.evidence
+            .iter()
+            .any(|span| total.evidence.contains(span))
+    };
+    let is_part = |part: &Tally| {
+        let wider = one_sentence(part) && total.count.value.high() > part.count.value.high();
+        part.report == total.report
+            && part.what.value == total.what.value
+            && part.count.value.low() <= total.count.value.high()
+            && (wider || is_within(part, total))
+            && part.window.as_ref().is_none_or(|window| {
+                total
+                    .window
+                    .as_ref()
+                    .is_none_or(|all| all.value.contains(&window.value))
+            })
+    };
+    let mut count = 0;
+    for part in after {
+        let part = &part.tally;
+        let Some(place) = place_of(part).filter(|_| is_part(part)) else {
+            break;
+        };
+        if !places.insert(place) {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+/// A part names a place within that of the total, where it names one.
+fn is_within(part: &Tally, total: &Tally) -> bool {
+    let finer = |part: bool, total: bool| part && !total;
+    let countries_fit = total.countries.is_empty()
+        || part
+            .countries
+            .iter()
+            .all(|country| total.countries.iter().any(|all| all.value == country.value));
+    countries_fit
+        && (finer(part.admin1.is_some(), total.admin1.is_some())
+            || finer(part.place.is_some(), total.place.is_some())
+            || finer(part.countries.len() == 1, total.countries.len() == 1))
+}
+
+fn place_of(tally: &Tally) -> Option<String> {
+    let named = tally.admin1.as_ref().or(tally.place.as_ref());
+    named
+        .or(tally.countries.first())
+        .map(|place| place.value.clone())
+}
+
+fn sum(asked: &Asked<'_>, total: &Tally, parts: &[Stated]) -> ListSum {
+    let counts = parts.iter().map(|part| part.tally.count.value);
+    let sum = counts.reduce(|a, b| a.plus(&b)).unwrap_or_default();
+    let all = |has: fn(&Tally) -> bool| parts.iter().all(|part| has(&part.tally));
+    let by = if all(|tally| tally.admin1.is_some()) {
+        "provinces"
+    } else if all(|tally| tally.place.is_none() && tally.admin1.is_none()) {
+        "countries"
+    } else {
+        "places"
+    };
+    let stated = total.count.value;
+    let (least, most) = (sum.low(), sum.max.unwrap_or(u64::MAX));
+    let (low, high) = (stated.low(), stated.max.unwrap_or(u64::MAX));
+    let missing = if most < low {
+        (low - most) as i64
+    } else if least > high {
+        -((least - high) as i64)
+    } else {
+        0
+    };
+    let named = parts.iter().map(|part| {
+        let tally = &part.tally;
+        let name = place_of(tally).unwrap_or_default();
+        let country = (tally.admin1.is_none() && tally.place.is_none())
+            .then(|| asked.context.name_of(TextField::Country, &name))
+            .flatten();
+        (country.unwrap_or(name), tally.count.value)
+    });
+    ListSum {
+        stated_in: format!("{}#{}", total.report, total.id),
+        what: total.what.value.clone(),
+        window: total.window.as_ref().map(|window| window.value),
+        stated,
+        parts: named.collect(),
+        by: by.to_owned(),
+        sum,
+        missing,
+    }
+}

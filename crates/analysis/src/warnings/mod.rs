@@ -1,0 +1,325 @@
+//! Threats and warnings, and what followed. Looks back only: nothing here forecasts.
+
+mod signals;
+mod test;
+
+pub use signals::{Signal, SignalKind};
+pub use test::{Evaluation, PairRate};
+
+use crate::columns::Columns;
+use crate::first::whereabouts;
+use crate::sheet::{Answer, Entry, Sheet};
+use crate::tally::{Caption, incidents};
+use crate::trend::p_words;
+use crate::{Asked, TextField};
+use model::{AccountKey, Warning, When};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How the question is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Followed means: within so many days.
+    pub days: u32,
+    /// How often days are moved by chance.
+    pub times: u32,
+    /// The seed of chance.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            days: 30,
+            times: 10_000,
+            seed: 1,
+        }
+    }
+}
+
+/// Threats and warnings with what followed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Warnings {
+    /// All of them, by date, the undated last.
+    pub signals: Vec<Signal>,
+    /// How often attacks followed, against how often they would by chance.
+    pub evaluation: Evaluation,
+    /// Attacks dated to the day with no threat or warning of the same actor and country in the
+    /// days before, by actor and country.
+    pub unwarned: Vec<Unwarned>,
+    /// What it is about.
+    pub caption: Caption,
+}
+
+/// Attacks that nothing announced.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Unwarned {
+    /// Whose.
+    pub actor: String,
+    /// Where.
+    pub country: String,
+    /// Attacks dated to the day.
+    pub attacks: usize,
+    /// Those with nothing before them.
+    pub without: usize,
+    /// These.
+    pub incidents: Vec<String>,
+}
+
+/// Sets threats and warnings beside the attacks that followed.
+///
+/// A threat is an incident of class `threat`; a warning is what the reports state as one. Its
+/// actor and country are those of the incident that it is tied to. What follows is an incident
+/// of class `attack` of the same actor, or one under it, in the same country, from the day of
+/// the threat to `days` later.
+///
+/// `warned` are the stated warnings; `tick` is called as the test goes on.
+pub fn warnings(
+    asked: &Asked<'_>,
+    warned: &[Warning],
+    settings: Settings,
+    tick: impl FnMut(u32),
+) -> Warnings {
+    let tied = tied_rows(asked.columns, warned);
+    let attacks = signals::Attacks::of(asked);
+    let mut signals = signals::threats(asked, &attacks);
+    signals.extend(signals::stated(asked, &attacks, warned, &tied));
+    signals::follow(asked, &attacks, &mut signals, settings.days);
+    signals.sort_by(|a, b| {
+        let key = |signal: &signals::Found| {
+            let day = signal.shown.date.and_then(|date| date.sort_day());
+            (day.is_none(), day, signal.shown.id.clone())
+        };
+        key(a).cmp(&key(b))
+    });
+    let evaluation = test::evaluate(asked, &attacks, &signals, settings, tick);
+    let unwarned = unwarned(asked, &attacks, &signals, settings.days);
+    let mut caption = asked.caption.clone();
+    let left_out = evaluation.left_out;
+    if left_out > 0 {
+        caption.notes.push(format!(
+            "{left_out} of {} threats and warnings lack a day, an actor or a country and stand outside the test",
+            signals.len()
+        ));
+    }
+    if evaluation.attacks_left_out > 0 {
+        caption.notes.push(format!(
+            "{} of class attack dated less exactly than to the day stand outside the test",
+            incidents(evaluation.attacks_left_out)
+        ));
+    }
+    Warnings {
+        signals: signals.into_iter().map(|signal| signal.shown).collect(),
+        evaluation,
+        unwarned,
+        caption,
+    }
+}
+
+/// The incident that each warning is tied to.
+fn tied_rows(columns: &Columns, warned: &[Warning]) -> Vec<Option<u32>> {
+    let keys: Vec<AccountKey> = warned
+        .iter()
+        .map(|warning| AccountKey {
+            report: warning.report.clone(),
+            account: warning.about.clone().unwrap_or_default(),
+        })
+        .collect();
+    columns.rows_of_accounts(&keys)
+}
+
+fn unwarned(
+    asked: &Asked<'_>,
+    attacks: &signals::Attacks,
+    signals: &[signals::Found],
+    days: u32,
+) -> Vec<Unwarned> {
+    let mut announced: BTreeMap<(u32, u32), Vec<i32>> = BTreeMap::new();
+    for signal in signals {
+        for pair in &signal.pairs {
+            announced.entry(*pair).or_default().extend(signal.day);
+        }
+    }
+    let mut list: Vec<Unwarned> = Vec::new();
+    for (pair, rows) in attacks.pairs() {
+        let said = announced.get(pair).map_or(&[][..], Vec::as_slice);
+        let without: Vec<u32> = (rows.iter())
+            .filter(|(day, _)| {
+                let near = |said: &i32| (0..=days as i32).contains(&(day - said));
+                !said.iter().any(near)
+            })
+            .map(|(_, row)| *row)
+            .collect();
+        let (actor, country) = attacks.names(asked, *pair);
+        list.push(Unwarned {
+            actor,
+            country,
+            attacks: rows.len(),
+            without: without.len(),
+            incidents: asked.ids(&without),
+        });
+    }
+    list.sort_by(|a, b| (b.attacks, &a.actor, &a.country).cmp(&(a.attacks, &b.actor, &b.country)));
+    list
+}
+
+impl Answer for Warnings {
+    fn sentences(&self) -> Vec<String> {
+        let found = &self.evaluation;
+        let mut said = vec![format!(
+            "{} threats and warnings; {} of them can be tested.",
+            self.signals.len(),
+            found.tested
+        )];
+        if found.tested == 0 {
+            said.push(
+                "Nothing to test: no threat or warning tells a day, an actor and a country."
+                    .to_owned(),
+            );
+            return said;
+        }
+        let share = |share: Option<f64>| {
+            share.map_or("–".to_owned(), |share| format!("{:.1} %", share * 100.0))
+        };
+        let interval = found.interval.map_or(String::new(), |(low, high)| {
+            format!(
+                ", 95 % interval {:.1} to {:.1} %",
+                low * 100.0,
+                high * 100.0
+            )
+        });
+        said.push(format!(
+            "Followed by an attack of the same actor in the same country within {} days: {} of {} ({}{interval}); base rate {}.",
+            found.days,
+            found.followed,
+            found.tested,
+            share(found.share),
+            share(found.base_rate)
+        ));
+        said.push(format!(
+            "Permutation test: in {} of {} random moves as many or more were followed, p = {} (seed {}){}.",
+            found.permuted.at_least,
+            found.permuted.times,
+            p_words(found.p),
+            found.permuted.seed,
+            if found.tested < 10 { "; small numbers" } else { "" }
+        ));
+        said
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        let heads = [
+            "kind",
+            "id",
+            "by",
+            "date",
+            "country",
+            "tied_to",
+            "lead_days",
+            "next_attack",
+            "after_days",
+            "followed",
+            "heeded",
+        ];
+        let mut signals = Sheet::new("signals", "threats and warnings, and what followed", &heads);
+        for signal in &self.signals {
+            let yes = |flag: Option<bool>| match flag {
+                Some(true) => Entry::text("yes"),
+                Some(false) => Entry::text("no"),
+                None => Entry::None,
+            };
+            let ids: Vec<String> = (signal.tied_to.iter().chain(&signal.next))
+                .cloned()
+                .collect();
+            let entries = vec![
+                Entry::text(signal.kind.word()),
+                Entry::text(&signal.id),
+                Entry::text(&signal.by),
+                Entry::when(signal.date),
+                Entry::text(signal.countries.join(", ")),
+                Entry::text(signal.tied_to.as_deref().unwrap_or("")),
+                Entry::text(signal.lead.as_deref().unwrap_or("")),
+                Entry::text(signal.next.as_deref().unwrap_or("")),
+                signal
+                    .next_after
+                    .map_or(Entry::None, |days| Entry::Count(u64::from(days))),
+                yes(signal.followed),
+                yes(signal.heeded),
+            ];
+            signals.push(entries, &ids);
+        }
+        let heads = [
+            "actor",
+            "country",
+            "tested",
+            "followed",
+            "share",
+            "base_rate",
+            "attacks",
+            "days_observed",
+        ];
+        let mut rates = Sheet::new(
+            "rates",
+            format!("followed within {} days", self.evaluation.days),
+            &heads,
+        );
+        for pair in &self.evaluation.pairs {
+            let entries = vec![
+                Entry::text(&pair.actor),
+                Entry::text(&pair.country),
+                Entry::count(pair.tested),
+                Entry::count(pair.followed),
+                Entry::share(pair.share),
+                Entry::share(pair.base_rate),
+                Entry::count(pair.attacks),
+                Entry::count(pair.days_observed),
+            ];
+            rates.push(entries, &[]);
+        }
+        let heads = ["actor", "country", "attacks", "unannounced"];
+        let title = format!(
+            "attacks with nothing in the {} days before",
+            self.evaluation.days
+        );
+        let mut unwarned = Sheet::new("unannounced", title, &heads);
+        for pair in &self.unwarned {
+            let entries = vec![
+                Entry::text(&pair.actor),
+                Entry::text(&pair.country),
+                Entry::count(pair.attacks),
+                Entry::count(pair.without),
+            ];
+            unwarned.push(entries, &pair.incidents);
+        }
+        vec![signals, rates, unwarned]
+    }
+
+    fn caption(&self) -> &Caption {
+        &self.caption
+    }
+}
+
+/// What an incident is called in a list: its place, or its country.
+fn place_of(asked: &Asked<'_>, row: u32) -> String {
+    whereabouts(asked, row)
+}
+
+/// Whether an incident is of a class.
+fn is_class(asked: &Asked<'_>, row: u32, class: &str) -> bool {
+    asked.text(TextField::Class, row) == Some(class)
+}
+
+/// Dates as the range of days between the one and the other: `3`, `3 to 5`.
+fn lead(from: When, until: When) -> Option<String> {
+    let days = |a: Option<jiff::civil::Date>, b: Option<jiff::civil::Date>| {
+        let (a, b) = (crate::days::number(a?), crate::days::number(b?));
+        Some(b - a)
+    };
+    let least = days(from.last, until.first)?;
+    let most = days(from.first, until.last)?;
+    Some(if least == most {
+        least.to_string()
+    } else {
+        format!("{least} to {most}")
+    })
+}
