@@ -383,7 +383,7 @@ impl Codebook {
                 .clone()
                 .filter(|name| name.contains(['\'', '’', '‘', 'ʿ', 'ʼ', '`']))
                 .map(|name| name.replace(['\'', '’', '‘', 'ʿ', 'ʼ', '`'], ""))
-                .filter(|name| !name.contains(" s ") && !name.ends_with("s"))
+                .filter(|name| !name.contains(" s ") && !name.ends_with('s'))
                 .collect();
             for name in full.chain(&plain) {
                 if seen.insert(fold(name)) {

@@ -384,7 +384,6 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
                 Form::Past => language::Form::Past,
                 _ => language::Form::Base,
             },
-            ..line.tags[token]
         };
     }
     any

@@ -135,12 +135,6 @@ pub(super) fn class_and_type(
             kind = "clash".into();
             rule = "class/group-against-group";
         }
-        // Only whoever rules executes.
-        ("operation", "execution") if group && !state => {
-            class = "attack".into();
-            kind = "attack".into();
-            rule = "class/group-acts";
-        }
         ("operation", "arrest") if group && !state => {
             class = "attack".into();
             kind = "kidnapping".into();
@@ -156,7 +150,8 @@ pub(super) fn class_and_type(
             kind = "clash".into();
             rule = "class/group-acts";
         }
-        ("operation", "offensive") if group && !state => {
+        // Only whoever rules executes.
+        ("operation", "offensive" | "execution") if group && !state => {
             class = "attack".into();
             kind = "attack".into();
             rule = "class/group-acts";

@@ -336,7 +336,7 @@ pub(super) fn confirmed(text: &Text, draft: &Draft, told: &Told, roundup: bool) 
     let mut whole = draft.told[0].clone();
     whole.figures.extend(told.figures.iter().cloned());
     whole.targets.extend(told.targets.iter().cloned());
-    whole.named.extend(told.named.iter().cloned());
+    whole.named.extend(told.named.iter().copied());
     whole.perpetrators.extend(told.perpetrators.iter().cloned());
     whole.weapons.extend(told.weapons.iter().copied());
     whole.weak &= told.weak || !near;
