@@ -208,7 +208,6 @@ fn of_its_own(text: &Text, sentence: usize, found: &mut [ActorHit], last: Option
         }
         let group = found[..index]
             .iter()
-            .rev()
             .find(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group())
             .or_else(|| last.filter(|_| index == 0))
             .map(|actor| (actor.actor.clone(), actor.kind));

@@ -321,7 +321,19 @@ fn distinct(
             .class
             .as_str()
     };
+    // "were killed when armed men raided the camp": the raid is how.
+    let means = text.codebook.events[trigger(text, word).event].code == "raid"
+        && matches!(
+            text.word(sentence, before.1).to_lowercase().as_str(),
+            "when" | "as"
+        )
+        && !found.actors.iter().any(|actor| {
+            actor.sort == crate::actors::Sort::State
+                && actor.last < word.first
+                && word.first - actor.last <= 4
+        });
     let arrest = class(word) == "operation"
+        && !means
         && earlier
             .iter()
             .any(|earlier| class(earlier) == "attack" && !trigger(text, earlier).weak)
@@ -468,6 +480,12 @@ fn date_of(
                     text.word(sentence, at).to_lowercase().as_str(),
                     "which" | "that" | "who"
                 ) && (at + 1..date.first).any(|verb| line.pos(verb) == Pos::Verb)
+                    // "the explosion that killed five people on 12 March" is the act's own clause.
+                    && !line.hits.iter().any(|hit| {
+                        at < hit.first
+                            && hit.first < date.first
+                            && matches!(hit.sense, Sense::Trigger { .. })
+                    })
             })
     };
     let usable = |date: &&DateHit| {

@@ -149,7 +149,16 @@ pub(super) fn happens_there(
                     &text.word(sentence, of - 1).to_lowercase(),
                 )
         });
+    // "the town of Adan Yabal": Adan is only the half of its name.
+    let half = place.first >= 2
+        && before == "of"
+        && line.pos(place.last + 1) == Pos::Propn
+        && text.codebook.words.listed(
+            List::SettlementNouns,
+            &text.word(sentence, place.first - 2).to_lowercase(),
+        );
     !(acts
+        || half
         || national
         || nation
         || said
@@ -244,7 +253,10 @@ fn unknown_place(
             continue;
         }
         let known = found.dates.iter().any(|date| date.span.overlaps(&span))
-            || found.places.iter().any(|place| place.span.overlaps(&span))
+            || found
+                .places
+                .iter()
+                .any(|place| place.span.overlaps(&span) && place.last + 1 >= end)
             || found.actors.iter().any(|actor| actor.span.overlaps(&span))
             || line.hits.iter().any(|hit| {
                 hit.span.overlaps(&span)

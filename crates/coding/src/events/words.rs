@@ -197,6 +197,25 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     {
         return false;
     }
+    // "… by a man who was shot dead by police": the end of an attacker.
+    if rule.form == TriggerForm::Verb
+        && text.codebook.events[rule.event].class == "attack"
+        && is_passive(text, sentence, line, word.first)
+        && (1..=3).any(|back| {
+            word.first
+                .checked_sub(back)
+                .is_some_and(|at| matches!(lower(at).as_str(), "who" | "he" | "she"))
+        })
+        && found.actors.iter().any(|actor| {
+            actor.sort <= Sort::State
+                && actor.kind.is_state()
+                && actor.first > word.last
+                && actor.first - word.last <= 3
+                && lower(word.last + 1) == "by"
+        })
+    {
+        return false;
+    }
     // "strikes using attack, bomber and fighter aircraft"
     if rule.form == TriggerForm::Noun
         && word.form == Form::Singular

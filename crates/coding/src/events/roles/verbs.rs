@@ -129,11 +129,12 @@ pub(super) fn verb_roles(
         for back in 1..=8 {
             let at = word.last + back;
             if text.word(sentence, at).eq_ignore_ascii_case("by") {
-                if let Some(actor) = found
-                    .actors
-                    .iter()
-                    .find(|actor| actor.first > at && actor.first <= at + 5)
-                {
+                // "by a man inspired by the Example Front": the man, not the group.
+                if let Some(actor) = found.actors.iter().find(|actor| {
+                    actor.first > at
+                        && actor.first <= at + 5
+                        && !(at + 1..actor.first).any(|token| line.pos(token) == Pos::Verb)
+                }) {
                     told.perpetrators.push((actor.clone(), "role/by"));
                 } else if text.codebook.events[rule.event].class == "attack"
                     && let Some(person) = person(text, sentence, line, at + 1)
