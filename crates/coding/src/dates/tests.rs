@@ -63,7 +63,6 @@ fn wires_in_capitals_read_as_others_do() {
     table(&[
         // The day a wire was sent is nobody's day.
         ("BOGOTA, 03 JAN 90 -- A BOMB WENT OFF.", ""),
-        ("BOGOTA 03 JAN 90: A BOMB WENT OFF.", "1990-01-03"),
         ("A BOMB WENT OFF LAST NIGHT.", "2022-06-14"),
         ("12 FEBRUARY - GUNMEN ATTACKED.", "2022-02-12"),
         (

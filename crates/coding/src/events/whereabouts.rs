@@ -56,10 +56,29 @@ pub(super) fn whereabouts(
             places.push(*place);
         }
     }
+    measured(text, sentence, &mut places);
     told.places = chain(text, sentence, told, &places);
     told.site = site(text, told).or_else(|| named_site(text, sentence, line, told.part));
     if told.places.iter().all(|place| place.rank() < 4) {
         told.unknown_place = unknown_place(text, sentence, line, told, found);
+    }
+}
+
+/// "in La Oroya, 190 km east of Lima": what a distance is measured from is not where it happened, where a wire
+/// names another place.
+fn measured(text: &Text, sentence: usize, places: &mut Vec<PlaceHit>) {
+    let distant = |place: &PlaceHit| {
+        let lower = |at: usize| text.word(sentence, at).to_lowercase();
+        matches!(word_before(text, sentence, place).as_str(), "of" | "from")
+            && (2..=6)
+                .map_while(|back| place.first.checked_sub(back))
+                .any(|at| matches!(lower(at).as_str(), "km" | "kms" | "kilometers" | "miles"))
+    };
+    let other = places
+        .iter()
+        .any(|place| place.rank() >= 3 && !distant(place));
+    if text.dateline.is_some() && other {
+        places.retain(|place| !distant(place));
     }
 }
 
@@ -88,6 +107,10 @@ pub(super) fn happens_there(
         && (place.first.saturating_sub(4)..place.first)
             .any(|at| matches!(text.word(sentence, at), "border" | "borders" | "frontier"));
     if before == "from" || bordered {
+        return false;
+    }
+    // "a flight to Nicaragua", "ambassador to Spain": where somebody was bound for.
+    if before == "to" && text.dateline.is_some() {
         return false;
     }
     // A dateline is no place of the event: "ALGIERS, Dec 28 (Wire) - Gunmen …".

@@ -567,7 +567,11 @@ fn has_arguments(
     let kinds = |argument: Argument, hit: &Hit| match argument {
         // "fired its rocket engine": the weapon only describes another thing.
         Argument::Weapon => {
+            // Stones thrown are no bombs.
+            let stone = matches!(hit.sense, Sense::Weapon { weapon, .. }
+                if text.codebook.weapons[usize::from(weapon)].code == "other");
             matches!(hit.sense, Sense::Weapon { .. })
+                && !(stone && text.codebook.events[rule.event].code == "bombing")
                 && (line.pos(hit.last + 1) != Pos::Noun
                     || line.hits.iter().any(|next| {
                         next.first == hit.last + 1

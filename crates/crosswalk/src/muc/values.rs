@@ -15,6 +15,13 @@ pub(super) fn incident_type(
         .weapons
         .iter()
         .any(|weapon| matches!(weapon.value.as_str(), "explosives" | "vehicle_bomb"));
+    // Explosives are the method where nothing else is told that kills from afar.
+    let guns = account.weapons.iter().any(|weapon| {
+        matches!(
+            weapon.value.as_str(),
+            "firearm" | "artillery" | "rocket" | "missile" | "mortar" | "aircraft" | "blade"
+        )
+    });
     let aircraft = account
         .weapons
         .iter()
@@ -36,7 +43,8 @@ pub(super) fn incident_type(
             "arson" => "arson",
             "kidnapping" | "hostage_siege" => "kidnapping",
             "hijacking" => "hijacking",
-            "sabotage" if explosives => "bombing",
+            "air_strike" => "attack",
+            _ if explosives && !guns => "bombing",
             _ => "attack",
         },
         "threat" if explosives => "bombing",
