@@ -293,6 +293,8 @@ pub enum List {
     LanguageNames,
     /// "the *region* of A": first-level units, whose "of" names them.
     UnitNouns,
+    /// "Example *Avenue*": what ends the name of a road.
+    RoadNouns,
     /// "today", "this *evening*": times that are no part of the phrase before them.
     TimeNouns,
     /// "a *group* of armed men": nouns whose "of" names who they are made of.
@@ -357,6 +359,7 @@ impl List {
         List::FeastThings,
         List::LanguageNames,
         List::UnitNouns,
+        List::RoadNouns,
         List::TimeNouns,
         List::CollectiveNouns,
         List::VagueModifiers,

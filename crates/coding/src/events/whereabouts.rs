@@ -268,6 +268,15 @@ fn unknown_place(
             continue;
         }
         let span = line.bytes(start, end - 1);
+        // "AT DAWN", "IN MIDAIR": where all is in capitals, only a noun before it makes a name of a place.
+        let shouted = !line.span.of(text.text).chars().any(char::is_lowercase);
+        let street = text.codebook.words.listed(
+            List::RoadNouns,
+            &text.word(sentence, end - 1).to_lowercase(),
+        );
+        if shouted && start == at + 1 || street {
+            continue;
+        }
         // "shouted in Arabic"
         if text.codebook.words.listed(
             List::LanguageNames,
