@@ -525,9 +525,10 @@ fn people(
             && !crate::places::weekday_or_month(word)
             && !text.codebook.words.listed(List::LooseModifiers, &lower)
             && !text.codebook.words.listed(List::MeasureNouns, &lower)
-            && !line.hits.iter().any(|hit| {
-                hit.first == before && matches!(hit.sense, Sense::Number(_))
-            })
+            && !line
+                .hits
+                .iter()
+                .any(|hit| hit.first == before && matches!(hit.sense, Sense::Number(_)))
             && !word.chars().all(|letter| letter.is_ascii_digit());
         if !(modifier || joins) {
             break;

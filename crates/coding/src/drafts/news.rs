@@ -73,7 +73,9 @@ pub(super) fn days_after(text: &Text, told: &mut Told, dates: &[Vec<DateHit>]) {
     let Some(after) = (word.first.saturating_sub(5)..word.first)
         .rev()
         .find(|at| lower(*at) == "after")
-        .filter(|after| *after >= 2 && !(after + 1..word.first).any(|at| line.pos(at) == Pos::Verb))
+        .filter(|after| {
+            *after >= 2 && !(after + 1..word.first).any(|at| line.pos(at) == Pos::Verb)
+        })
     else {
         return;
     };

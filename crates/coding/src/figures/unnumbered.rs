@@ -27,12 +27,22 @@ pub(super) fn risen(
             let lower = |at: usize| text.word(sentence, at).to_lowercase();
             lower(*at) == "number"
                 && lower(*at + 1) == "of"
-                && (*at + 2..*at + 5)
-                    .any(|at| matches!(lower(at).as_str(), "killed" | "dead" | "deaths" | "fatalities"))
+                && (*at + 2..*at + 5).any(|at| {
+                    matches!(
+                        lower(at).as_str(),
+                        "killed" | "dead" | "deaths" | "fatalities"
+                    )
+                })
                 && (*at + 3..line.tokens.len()).any(|at| {
                     matches!(
                         lower(at).as_str(),
-                        "risen" | "rises" | "rose" | "climbed" | "increased" | "increases" | "reached"
+                        "risen"
+                            | "rises"
+                            | "rose"
+                            | "climbed"
+                            | "increased"
+                            | "increases"
+                            | "reached"
                     )
                 })
         })
