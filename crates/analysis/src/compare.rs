@@ -8,6 +8,7 @@ use crate::{Asked, By, Filter, Mistake, TextField};
 use model::When;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// What is compared: a filter under the words that a person gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -315,7 +316,9 @@ impl Answer for Comparison {
             rate(&self.other)
         );
         match &self.ratio {
-            Some(ratio) => said.push_str(&format!(" {}: {}.", self.one.name, ratio.words())),
+            Some(ratio) => {
+                let _ = write!(said, " {}: {}.", self.one.name, ratio.words());
+            }
             None if self.one.count + self.other.count == 0 => {
                 said.push_str(" Nothing was counted on either side: there is no ratio.");
             }

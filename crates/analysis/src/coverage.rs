@@ -129,11 +129,11 @@ fn sources(asked: &Asked<'_>) -> Vec<SourceCoverage> {
         }
     }
     let all = asked.rows.len();
-    let named = telling
+    let heard = telling
         .iter()
         .enumerate()
         .filter(|(_, telling)| telling.tells > 0);
-    let mut sources: Vec<SourceCoverage> = named
+    let mut sources: Vec<SourceCoverage> = heard
         .map(|(code, telling)| SourceCoverage {
             source: names.names.get(code).map_or_else(
                 || "(no source named)".to_owned(),

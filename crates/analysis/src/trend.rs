@@ -7,6 +7,7 @@ use crate::{Asked, By, Mistake, TextField, days};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// More periods than this are no table.
 const MOST_PERIODS: i32 = 100_000;
@@ -264,12 +265,13 @@ impl Change {
             self.before
         );
         if let Some(found) = &self.ratio {
-            said.push_str(&format!("; {}", found.words()));
+            let _ = write!(said, "; {}", found.words());
         }
-        said.push_str(&format!(
+        let _ = write!(
+            said,
             "); told by {} sources, {} before.",
             self.sources.1, self.sources.0
-        ));
+        );
         if marked(self.sources.0, self.sources.1).is_some() {
             said.push_str(
                 " The number of sources changed: the difference may be one of reporting.",

@@ -87,7 +87,7 @@ fn incident(number: u64, day: jiff::civil::Date, chance: &mut Chance) -> Inciden
             value,
             from: Vec::new(),
             policy: "range".into(),
-            disputed: number % 11 == 0,
+            disputed: number.is_multiple_of(11),
         };
         incident.fields.insert(field, settled);
     };
@@ -156,7 +156,7 @@ fn incident(number: u64, day: jiff::civil::Date, chance: &mut Chance) -> Inciden
     let target = chance.one(&["police", "military", "civilians", "government", "religious"]);
     put(
         Field::Targets,
-        Value::Texts(vec![target.into(), "civilians".into()][..1 + usize::from(several)].to_vec()),
+        Value::Texts(vec![target.into(), "civilians".into()][..=usize::from(several)].to_vec()),
     );
     put(
         Field::Weapons,

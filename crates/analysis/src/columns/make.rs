@@ -104,13 +104,14 @@ impl Making {
         {
             let filling = &mut self.texts[field as usize];
             if field.is_actor() {
-                field
-                    .actors(incident)
-                    .iter()
-                    .for_each(|actor| filling.actor(actor));
+                for actor in field.actors(incident) {
+                    filling.actor(actor);
+                }
             } else {
                 let values = field.values(incident, context);
-                values.iter().for_each(|value| filling.word(value));
+                for value in &values {
+                    filling.word(value);
+                }
             }
             filling.end();
         }

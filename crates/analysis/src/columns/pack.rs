@@ -86,6 +86,10 @@ pub(super) fn pack_reals(reals: &[f64]) -> Vec<u8> {
     reals.iter().flat_map(|real| real.to_le_bytes()).collect()
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands beside others that may fail"
+)]
 pub(super) fn reals(bytes: &[u8]) -> Option<Vec<f64>> {
     let parts = bytes.as_chunks::<8>().0.iter();
     Some(parts.map(|part| f64::from_le_bytes(*part)).collect())

@@ -1,6 +1,6 @@
 //! The regularised incomplete beta function, from which the tails of binomials come.
 
-/// I_x(a, b): the share of a beta distribution with parameters `a` and `b` that lies below `x`.
+/// `I_x(a, b)`: the share of a beta distribution with parameters `a` and `b` that lies below `x`.
 ///
 /// Worked out by the continued fraction 8.17.22 of the NIST Digital Library of Mathematical
 /// Functions (modified Lentz method), which needs about √(a + b) terms; the limit here allows
@@ -20,6 +20,10 @@ pub(super) fn regularised(a: f64, b: f64, x: f64) -> f64 {
     (log.exp() * fraction(a, b, x) / a).clamp(0.0, 1.0)
 }
 
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the names of the formula that the page cited gives"
+)]
 fn fraction(a: f64, b: f64, x: f64) -> f64 {
     let whole = |number: f64| {
         if number.abs() < f64::MIN_POSITIVE {
@@ -48,7 +52,7 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
     value
 }
 
-/// The `x` at which I_x(a, b) reaches `share`, by halving: 200 halvings reach the last bit.
+/// The `x` at which `I_x(a, b)` reaches `share`, by halving: 200 halvings reach the last bit.
 pub(super) fn quantile(a: f64, b: f64, share: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..200 {
@@ -70,7 +74,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Reference: `scipy.special.betainc`, SciPy 1.17.1.
+    /// Reference: `scipy.special.betainc`, version 1.17.1.
     #[test]
     fn the_reference_gives_the_same_numbers() {
         for (a, b, x, wanted) in [

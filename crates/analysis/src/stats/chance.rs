@@ -1,5 +1,5 @@
 /// Numbers that look random and are the same for the same seed, on every machine:
-/// `SplitMix64` (Steele, Lea and Flood 2014, OOPSLA), which passes BigCrush.
+/// `SplitMix64` (Steele, Lea and Flood 2014, OOPSLA), which passes `BigCrush`.
 #[derive(Debug, Clone)]
 pub(super) struct Chance(u64);
 

@@ -79,7 +79,7 @@ mod tests {
         }
     }
 
-    /// Reference: `scipy.stats.poisson_binom`, SciPy 1.17.1: three trials at 0.2, 0.3 and 0.5
+    /// Reference: `scipy.stats.poisson_binom`, version 1.17.1: three trials at 0.2, 0.3 and 0.5
     /// give two or more with 0.25, all three with 0.03.
     #[test]
     fn single_days_come_out_as_the_poisson_binomial() {

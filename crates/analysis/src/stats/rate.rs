@@ -153,7 +153,7 @@ mod tests {
         near(found.p, 0.079_668_633_033_3);
     }
 
-    /// Reference: `scipy.stats.beta.ppf` and `scipy.stats.binomtest`, SciPy 1.17.1.
+    /// Reference: `scipy.stats.beta.ppf` and `scipy.stats.binomtest`, version 1.17.1.
     #[test]
     fn the_reference_gives_the_same_numbers() {
         for (one, t1, other, t2, low, high, p) in [
@@ -197,7 +197,7 @@ mod tests {
     }
 
     /// Published: Clopper and Pearson's interval for 10 of 100 (4.9 % to 17.6 %) and for none
-    /// of ten (up to 30.8 %); the same from SciPy.
+    /// of ten (up to 30.8 %); the same from `scipy.stats`.
     #[test]
     fn the_interval_of_a_share_is_the_published_one() {
         let (low, high) = interval(10, 100).unwrap();
