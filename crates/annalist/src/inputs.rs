@@ -1,11 +1,13 @@
 //! Files to coded reports, for `code`, `add` and `recode`.
 
 use crate::knowledge::Knowledge;
+use crate::output::count;
 use anyhow::{Result, bail};
 use clap::Args;
 use formats::read::{ReadOptions, Reader};
 use jiff::civil::Date;
 use model::{Coded, Report};
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -43,6 +45,26 @@ impl Inputs {
 fn day(text: &str) -> Result<Date, String> {
     text.parse()
         .map_err(|_| "a day is written 2022-09-05".to_owned())
+}
+
+/// What of a report was not coded for its language, in words: "not coded: language ru".
+pub fn not_coded(report: &Report, coded: &Coded) -> Option<String> {
+    let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+    for (language, _) in coded.not_coded() {
+        *languages.entry(language).or_default() += 1;
+    }
+    if languages.is_empty() {
+        return None;
+    }
+    if formats::write::records::is_uncoded(report, coded) {
+        let codes: Vec<&str> = languages.into_keys().collect();
+        return Some(format!("not coded: language {}", codes.join(", ")));
+    }
+    let parts: Vec<String> = languages
+        .into_iter()
+        .map(|(language, passages)| format!("{language} ({})", count(passages, "passage")))
+        .collect();
+    Some(format!("partly not coded: language {}", parts.join(", ")))
 }
 
 /// Codes a report. A mistake of the program in one report does not end the run.

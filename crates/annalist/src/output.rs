@@ -90,6 +90,7 @@ pub fn for_cards() -> TerminalOptions {
     TerminalOptions {
         width: Some(columns().unwrap_or(PIPE_COLUMNS)),
         colour: colour(),
+        confidence: true,
     }
 }
 
@@ -98,6 +99,7 @@ pub fn for_tables() -> TerminalOptions {
     TerminalOptions {
         width: columns(),
         colour: colour(),
+        confidence: false,
     }
 }
 

@@ -50,6 +50,22 @@ impl ActorKind {
         )
     }
 
+    /// The code in the codebook's files.
+    pub fn code(self) -> &'static str {
+        match self {
+            ActorKind::ArmedGroup => "armed-group",
+            ActorKind::StateForce => "state-force",
+            ActorKind::Police => "police",
+            ActorKind::Intelligence => "intelligence",
+            ActorKind::Government => "government",
+            ActorKind::Political => "political",
+            ActorKind::Criminal => "criminal",
+            ActorKind::Coalition => "coalition",
+            ActorKind::Intergovernmental => "intergovernmental",
+            ActorKind::Movement => "movement",
+        }
+    }
+
     /// The word used on pages and in files.
     pub fn word(self) -> &'static str {
         match self {

@@ -325,6 +325,12 @@ pub enum List {
     NameLinks,
     /// "Salinas *Brigade*": words that make a name in capitals that of a body or thing.
     BodyNouns,
+    /// "a *faction* calling itself": nouns for whoever a text introduces by name.
+    BandNouns,
+    /// "a group *calling* itself": verbs that introduce a name.
+    NamingVerbs,
+    /// "Valley Liberation *Brigades*", "*Jaish* al-Wadi": words in the names of armed groups.
+    BandNames,
 }
 
 impl List {
@@ -375,6 +381,9 @@ impl List {
         List::Titles,
         List::NameLinks,
         List::BodyNouns,
+        List::BandNouns,
+        List::NamingVerbs,
+        List::BandNames,
     ];
 }
 

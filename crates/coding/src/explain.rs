@@ -15,7 +15,7 @@ pub fn explain(report: &Report, codebook: &Codebook, gazetteer: &Gazetteer) -> S
     for sentence in 0..stages.text.sentences.len() {
         one(&mut out, &stages, sentence);
     }
-    let coded = records(report, gazetteer, &mut stages);
+    let (coded, _) = records(report, gazetteer, &mut stages);
     let _ = writeln!(
         out,
         "\nRecords (coding::code, crates/coding/src/accounts.rs, tallies.rs, warnings.rs): {} incidents, {} tallies, {} warnings",
@@ -43,6 +43,14 @@ pub fn explain(report: &Report, codebook: &Codebook, gazetteer: &Gazetteer) -> S
             account.class.value,
             account.kind.value,
             sentences.join(" ")
+        );
+        let sure: Vec<String> = crate::confidence::rated(account)
+            .map(|(slot, confidence)| format!("{slot} {confidence}"))
+            .collect();
+        let _ = writeln!(
+            out,
+            "    confidence (coding::confidence): {}",
+            sure.join(", ")
         );
     }
     for note in &coded.notes {
@@ -79,6 +87,14 @@ fn header(out: &mut String, report: &Report, stages: &Stages) {
         "running text"
     };
     let _ = writeln!(out, "Layout (coding::layout): {kind}");
+    for note in stages.text.not_coded() {
+        let Some(span) = note.span else { continue };
+        let _ = writeln!(
+            out,
+            "Language (language::foreign): [{}..{}] {}",
+            span.start, span.end, note.text
+        );
+    }
 }
 
 fn one(out: &mut String, stages: &Stages, sentence: usize) {

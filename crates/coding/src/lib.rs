@@ -10,12 +10,14 @@
 mod accounts;
 mod actors;
 mod claims;
+mod confidence;
 mod dateline;
 mod dates;
 mod drafts;
 mod events;
 mod explain;
 mod figures;
+mod gaps;
 mod layout;
 mod mentions;
 mod numbers;
@@ -28,8 +30,10 @@ mod tallies;
 mod text;
 mod warnings;
 
+pub use confidence::{Grounded, Scorecard, ScorecardError};
 pub use dates::{Grain, Lean};
 pub use explain::explain;
+pub use gaps::{UnknownActor, unknown_actors};
 pub use single::{NamedDate, NamedPlace, named_dates, named_places};
 
 use codebook::Codebook;
@@ -53,6 +57,8 @@ pub(crate) struct Stages<'r> {
     pub left: Vec<drafts::LeftOut>,
     pub voices: Vec<claims::Voices>,
     pub roundup: bool,
+    /// The day of publication.
+    pub published: Option<jiff::civil::Date>,
 }
 
 /// Codes one report: every incident it tells of, each value with the words it rests on.
@@ -73,7 +79,20 @@ pub(crate) struct Stages<'r> {
 pub fn code(report: &Report, codebook: &Codebook, gazetteer: &Gazetteer) -> Coded {
     let report = &dated(report);
     let mut stages = stages(report, codebook, gazetteer);
-    records(report, gazetteer, &mut stages)
+    records(report, gazetteer, &mut stages).0
+}
+
+/// As [`code`], with what speaks for and against every value: what confidence is learned from.
+pub fn code_with_grounds(
+    report: &Report,
+    codebook: &Codebook,
+    gazetteer: &Gazetteer,
+) -> (Coded, Vec<Grounded>) {
+    let report = &dated(report);
+    let mut stages = stages(report, codebook, gazetteer);
+    let (coded, drafts) = records(report, gazetteer, &mut stages);
+    let grounded = confidence::grounded(&stages, &drafts, &coded.accounts);
+    (coded, grounded)
 }
 
 /// The report with the day of its dateline, where it has no other day of publication.
@@ -146,10 +165,12 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
         left,
         voices,
         roundup,
+        published: report.published,
     }
 }
 
-fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded {
+/// The records of a report, and the number of the draft behind each account.
+fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> (Coded, Vec<usize>) {
     let first_country = first_countries(stages);
     let names = mentions::Names::new(&stages.text, &stages.places);
     let counts = mentions::Counts::new(&stages.text, &stages.places, &names);
@@ -169,35 +190,40 @@ fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> Coded
         sent_from: sent_from_city(stages),
         roundup: stages.roundup,
     };
-    let mut coded = Coded::default();
+    let mut coded = Coded {
+        notes: stages.text.not_coded().collect(),
+        ..Coded::default()
+    };
     let relevance = relevance::Relevance::new(stages);
     let aftermaths = mentions::aftermaths(&stages.text, &stages.drafts);
+    let mut kept: Vec<(model::Account, usize)> = Vec::new();
     let drafts = stages.drafts.iter().zip(&stages.voices).zip(&aftermaths);
-    for ((draft, voices), aftermath) in drafts {
+    for (number, ((draft, voices), aftermath)) in drafts.enumerate() {
         let Some(account) = accounts::account(&context, draft, voices, aftermath) else {
             continue;
         };
         if let Some(why) = relevance.refuses(stages, draft, &account) {
-            coded.notes.push(model::Note {
-                span: account.evidence.first().copied(),
-                text: why.to_owned(),
-            });
+            let first = account.evidence.first().copied();
+            coded.notes.push(model::Note::new(first, why));
             continue;
         }
-        coded.accounts.push(account);
+        kept.push((account, number));
     }
-    coded.accounts.sort_by_key(|account| {
+    kept.sort_by_key(|(account, _)| {
         (
             account.evidence.first().copied(),
             account.kind.spans.first().copied(),
         )
     });
+    let drafts: Vec<usize>;
+    (coded.accounts, drafts) = kept.into_iter().unzip();
     for (index, account) in coded.accounts.iter_mut().enumerate() {
         account.id = format!("i{:02}", index + 1);
     }
+    confidence::rate(stages, &drafts, &mut coded.accounts);
     coded.tallies = tallies::tallies(&context, stages, &coded.accounts);
     coded.warnings = warnings::warnings(&context, stages, &coded.accounts);
-    coded
+    (coded, drafts)
 }
 
 /// The country that the dateline names, by its place.

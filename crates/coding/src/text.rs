@@ -31,7 +31,7 @@ pub(crate) enum Line {
     Item,
     /// A row of a table, cells joined by `|`.
     Row,
-    /// Share buttons, tweets' counters, categories, reference lists: never coded.
+    /// Share buttons, tweets' counters, categories, reference lists, other languages: never coded.
     Boilerplate,
 }
 
@@ -63,6 +63,8 @@ pub(crate) struct Text<'r> {
     pub sentences: Vec<Laid>,
     names: OnceCell<BTreeMap<String, (usize, String)>>,
     pub tables: Vec<Grid>,
+    /// Passages in other languages: never coded.
+    foreign: Vec<language::Foreign>,
     /// The dateline, which is the first sentence.
     pub dateline: Option<Dateline>,
     /// The day of the page.
@@ -80,6 +82,7 @@ impl<'r> Text<'r> {
         }
         let lines = crate::layout::lines(text, &cut);
         let mut tables = tables::grids(text, &codebook.words);
+        let foreign = language::foreign(text);
         let mut sentences = Vec::new();
         let mut word = 0;
         for (sentence, cell) in tables::cut(text, cut, &mut tables) {
@@ -122,6 +125,12 @@ impl<'r> Text<'r> {
             if line.line == Line::Item && !told && !line.tags.iter().any(verb) {
                 line.line = Line::Heading;
             }
+            if foreign
+                .iter()
+                .any(|passage| passage.start <= span.start && span.start < passage.end)
+            {
+                line.line = Line::Boilerplate;
+            }
             if line.line != Line::Boilerplate {
                 let words = &words[first..word];
                 line.hits = hits(text, codebook, words, &line);
@@ -136,10 +145,22 @@ impl<'r> Text<'r> {
             codebook,
             sentences,
             tables,
+            foreign,
             names: OnceCell::new(),
             dateline,
             published: None,
         }
+    }
+
+    /// The passages in other languages, as notes.
+    pub fn not_coded(&self) -> impl Iterator<Item = model::Note> {
+        self.foreign.iter().map(|passage| {
+            let span = Span {
+                start: passage.start,
+                end: passage.end,
+            };
+            model::Note::not_coded(span, passage.language)
+        })
     }
 
     /// Every surname that the text gives with its full name: the sentence where first, and the full name.

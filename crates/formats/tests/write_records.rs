@@ -4,10 +4,10 @@
 
 mod write_sample;
 
-use formats::write::records::{jsonl, read_records, read_records_in};
+use formats::write::records::{jsonl, read_records, read_records_in, uncoded_jsonl};
 use model::{
-    Account, ActorRef, Attribution, Coded, Estimate, Mention, MentionRole, Place, Precision,
-    Report, Sourced, Span, Status, Tally, Target, Warning, When,
+    Account, ActorRef, Attribution, Coded, Confidence, Estimate, Mention, MentionRole, Note, Place,
+    Precision, Report, Sourced, Span, Status, Tally, Target, Warning, When,
 };
 use proptest::option::of;
 use proptest::prelude::*;
@@ -358,4 +358,29 @@ proptest! {
     fn no_line_makes_the_reader_fall_over(line in "\\PC{0,40}|[\\{\\}\\[\\]\":,a-z0-9]{0,60}") {
         let _ = read_records(&line);
     }
+}
+
+#[test]
+fn how_sure_a_value_is_goes_out_and_comes_back() {
+    let mut coded = coded();
+    coded.accounts[0].class.confidence = Some(Confidence::of_hundred(93));
+    let lines = jsonl(&report(), &coded);
+    assert!(lines.contains("\"confidence\":0.93"));
+    assert_eq!(read_records(&lines).unwrap().accounts, coded.accounts);
+}
+
+#[test]
+fn what_was_not_coded_goes_out_and_comes_back() {
+    let report = Report {
+        text: "Погибли трое.\n12".into(),
+        ..report()
+    };
+    let coded = Coded {
+        notes: vec![Note::not_coded(Span::new(0, 24), "ru")],
+        ..Coded::default()
+    };
+    let line = uncoded_jsonl(&report, &coded);
+    let value: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(value["whole"], true, "figures are no words");
+    assert_eq!(read_records(&line).unwrap(), coded);
 }

@@ -14,6 +14,7 @@ fn plain(width: usize) -> TerminalOptions {
     TerminalOptions {
         width: Some(width),
         colour: false,
+        confidence: false,
     }
 }
 
@@ -70,6 +71,7 @@ fn a_table_shows_who_did_what_where_in_one_line_each() {
         TerminalOptions {
             width: None,
             colour: false,
+            confidence: false,
         },
     );
     assert_eq!(

@@ -24,6 +24,7 @@
 mod abbreviations;
 mod characters;
 mod conllu;
+mod foreign;
 mod hash;
 mod irregular;
 mod lemma;
@@ -41,6 +42,7 @@ mod weights;
 mod words;
 
 pub use conllu::{conllu, conllu_by};
+pub use foreign::{Foreign, foreign};
 pub use lemma::lemma;
 pub use model::{Model, parse, tag};
 pub use pos::{Form, Pos, Tag};

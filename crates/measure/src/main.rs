@@ -1,5 +1,6 @@
 //! The tasks that need the whole program: `cargo xtask score|train|gazetteer` come here.
 
+mod confidence;
 mod gazetteer;
 mod merging;
 mod score;
@@ -12,6 +13,9 @@ fn main() -> ExitCode {
     let rest = args.get(1..).unwrap_or_default();
     let result = match args.first().map(String::as_str) {
         Some("score") => score::run(rest),
+        Some("train") if rest.first().is_some_and(|what| what == "confidence") => {
+            confidence::run(&rest[1..])
+        }
         Some("train") => train::run(rest),
         Some("gazetteer") => gazetteer::run(rest),
         _ => Err(anyhow::anyhow!("measure what? cargo xtask lists the tasks")),

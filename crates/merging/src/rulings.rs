@@ -81,10 +81,10 @@ impl Rulings {
     }
 
     fn note(&mut self, decision: &Decision, what: &str) {
-        self.notes.push(Note {
-            span: None,
-            text: format!("decision {} {what}; it was left out", decision.number),
-        });
+        self.notes.push(Note::new(
+            None,
+            format!("decision {} {what}; it was left out", decision.number),
+        ));
     }
 }
 

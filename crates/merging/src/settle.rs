@@ -165,10 +165,10 @@ fn one(
                 };
                 fields.insert(correction.field, settled);
             }
-            Err(error) => notes.push(Note {
-                span: None,
-                text: format!("decision {number} could not be applied: {error}"),
-            }),
+            Err(error) => notes.push(Note::new(
+                None,
+                format!("decision {number} could not be applied: {error}"),
+            )),
         }
     }
     let sources: BTreeSet<&str> = tellings.iter().map(|telling| telling.source).collect();

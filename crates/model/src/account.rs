@@ -301,6 +301,29 @@ pub struct Note {
     pub span: Option<Span>,
     /// One sentence.
     pub text: String,
+    /// The words were not coded, because they are in this language (BCP 47: `ru`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+impl Note {
+    /// A note on words, or on the whole.
+    pub fn new(span: Option<Span>, text: impl Into<String>) -> Self {
+        Note {
+            span,
+            text: text.into(),
+            language: None,
+        }
+    }
+
+    /// Words that were not coded because of their language.
+    pub fn not_coded(span: Span, language: &str) -> Self {
+        Note {
+            span: Some(span),
+            text: format!("not coded: language {language}"),
+            language: Some(language.to_owned()),
+        }
+    }
 }
 
 /// All that was read in one report.
@@ -314,4 +337,13 @@ pub struct Coded {
     pub warnings: Vec<Warning>,
     /// What could not be read, or was left out on purpose.
     pub notes: Vec<Note>,
+}
+
+impl Coded {
+    /// The passages that were not coded because of their language, in text order.
+    pub fn not_coded(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.notes
+            .iter()
+            .filter_map(|note| Some((note.language.as_deref()?, note.span?)))
+    }
 }

@@ -20,6 +20,7 @@
 //! ```
 
 mod account;
+mod confidence;
 mod decision;
 mod estimate;
 mod grade;
@@ -35,6 +36,7 @@ pub use account::{
     Account, AccountKey, ActorRef, Attribution, Coded, Harm, Mention, MentionRole, Note, Status,
     Target,
 };
+pub use confidence::Confidence;
 pub use decision::{Correction, Decision, DecisionKind, Link};
 pub use estimate::Estimate;
 pub use grade::Grade;

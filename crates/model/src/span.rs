@@ -1,3 +1,4 @@
+use crate::Confidence;
 use serde::{Deserialize, Serialize};
 
 /// Bytes of a report's text, from `start` up to and without `end`.
@@ -72,6 +73,9 @@ pub struct Sourced<T> {
     pub spans: Vec<Span>,
     /// Which rule read it, as `stage/rule`.
     pub rule: String,
+    /// How often such a value is right; absent where that was not worked out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
 }
 
 impl<T> Sourced<T> {
@@ -81,6 +85,7 @@ impl<T> Sourced<T> {
             value,
             spans: vec![span],
             rule: rule.into(),
+            confidence: None,
         }
     }
 
@@ -92,6 +97,7 @@ impl<T> Sourced<T> {
             value,
             spans,
             rule: rule.into(),
+            confidence: None,
         }
     }
 
@@ -101,6 +107,7 @@ impl<T> Sourced<T> {
             value: change(self.value),
             spans: self.spans,
             rule: self.rule,
+            confidence: self.confidence,
         }
     }
 }

@@ -2,7 +2,7 @@ use crate::columns::{FIRST_DAY, LAST_DAY};
 use crate::error::Trouble;
 use crate::{Casebook, Result, add};
 use jiff::civil::Date;
-use model::{Account, Coded, Tally, Warning};
+use model::{Account, Coded, Note, Tally, Warning};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 use serde::de::DeserializeOwned;
@@ -79,6 +79,26 @@ impl Casebook {
     /// All warnings, sorted by report, in text order.
     pub fn warnings(&self) -> Result<Vec<Warning>> {
         self.read(|connection| records(connection, "warning"))
+    }
+
+    /// What is noted of the current reading of each report, by report id; reports of which nothing is noted are
+    /// left out.
+    pub fn notes(&self) -> Result<Vec<(String, Vec<Note>)>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT report.id, coding.notes FROM report
+                 JOIN coding ON coding.number = report.current_coding
+                 WHERE coding.notes <> '[]' ORDER BY report.id",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut all = Vec::new();
+            while let Some(row) = rows.next()? {
+                let id: String = row.get(0)?;
+                let notes = parse(row.get_ref(1)?, || format!("the notes on report {id}"))?;
+                all.push((id, notes));
+            }
+            Ok(all)
+        })
     }
 
     /// The accounts in which an actor did, claimed, denied or suffered something, by codebook

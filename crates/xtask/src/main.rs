@@ -43,7 +43,7 @@ const TASKS: &[Task] = &[
     ),
     (
         "train",
-        "learn the tagger and parser from the treebanks",
+        "learn the tagger and parser from the treebanks, or how sure values are: train confidence",
         |args| measure("train", args),
     ),
     (

@@ -200,7 +200,8 @@ impl<'a> Filing<'a> {
         self.bar.suspend(|| -> Result<()> {
             output::print(&lines)?;
             for ready in &batch {
-                for note in &ready.job.found.notes {
+                let language = inputs::not_coded(&ready.job.found.report, &ready.coded);
+                for note in ready.job.found.notes.iter().chain(&language) {
                     output::note(&format!("{}: {note}", ready.job.found.path));
                 }
             }

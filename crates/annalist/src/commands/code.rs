@@ -8,7 +8,7 @@ use formats::ReadError;
 use formats::read::Found;
 use formats::write::cards::cards;
 use formats::write::csv::{csv_header, csv_rows};
-use formats::write::records::jsonl;
+use formats::write::records::{jsonl, uncoded_jsonl};
 use formats::write::table::table;
 use model::{Coded, Report};
 use std::io::Write;
@@ -20,9 +20,11 @@ Examples:
   annalist code report.txt
   annalist code --format jsonl reports/ > records.jsonl
   annalist code --format csv --records tally reports/
+  annalist code --format jsonl --records incident,uncoded reports/
   curl -s https://example.org/report.html | annalist code --published 2022-09-06 -
 
-Cards are printed for people, in a pipe too; jsonl holds every value, span and rule.")]
+Cards are printed for people, in a pipe too; jsonl holds every value, span and rule, and how sure it is.
+Only English is coded: passages in other languages are left out, and named on standard error.")]
 pub struct Code {
     #[command(flatten)]
     inputs: Inputs,
@@ -58,6 +60,8 @@ enum Kind {
     Tally,
     /// A warning that came before an incident.
     Warning,
+    /// Passages left out for their language; only jsonl has them, and only where asked for.
+    Uncoded,
 }
 
 /// A file's path, what there is to note of it, the report, and what was read in it.
@@ -90,12 +94,17 @@ pub fn run(args: &Code, everywhere: &Everywhere) -> Result<Ending> {
             }
         };
         bar.inc(1);
-        for note in notes {
+        let language = inputs::not_coded(&report, &coded);
+        for note in notes.into_iter().chain(language) {
             bar.suspend(|| output::note(&format!("{path}: {note}")));
+        }
+        let mut uncoded = String::new();
+        if args.format == Format::Jsonl && args.records.contains(&Kind::Uncoded) {
+            uncoded = uncoded_jsonl(&report, &coded);
         }
         keep(&mut coded, &args.records);
         let text = match args.format {
-            Format::Jsonl => jsonl(&report, &coded),
+            Format::Jsonl => jsonl(&report, &coded) + &uncoded,
             Format::Csv => csv_rows(&report, &coded),
             Format::Muc4 => crosswalk::muc::line(&report, &coded, knowledge.codebook),
             Format::Cards => {

@@ -1,5 +1,6 @@
 use crate::brief::SHIPPED;
 use crate::cli::Everywhere;
+use crate::commands::gaps::{self, Gaps};
 use crate::output::{self, Ending, count};
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
@@ -9,11 +10,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Check, show or document the codebook: classes, words, actors
+/// Check, show or document the codebook, or list the actors it lacks
 #[derive(Debug, Subcommand)]
 pub enum Codebook {
     Check(Check),
     Show(Show),
+    Gaps(Gaps),
     Docs(Docs),
 }
 
@@ -62,6 +64,7 @@ pub fn run(command: &Codebook, everywhere: &Everywhere) -> Result<Ending> {
             (Some(path), None) => show(path),
             (None, None) => list(),
         },
+        Codebook::Gaps(args) => gaps::run(args, everywhere),
         Codebook::Docs(_) => {
             let knowledge = everywhere.knowledge()?;
             output::print(&reference(knowledge.codebook))?;

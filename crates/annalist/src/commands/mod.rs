@@ -15,6 +15,7 @@ pub mod explain;
 pub mod export;
 pub mod filters;
 pub mod first;
+pub mod gaps;
 pub mod history;
 pub mod list;
 pub mod man;

@@ -2,6 +2,7 @@ use crate::cli::Everywhere;
 use crate::output::{self, Ending, count, plain};
 use anyhow::Result;
 use clap::Args;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use store::Casebook;
 
@@ -15,6 +16,26 @@ Examples:
 Exit code 1 where something is not as it was written. The last line ends with the hash of the chain
 of decisions: whoever noted it down can tell later whether the log was changed.")]
 pub struct Verify {}
+
+/// How many reports hold passages that were not coded, by language.
+fn languages(casebook: &Casebook) -> Result<String> {
+    let mut reports: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, notes) in casebook.notes()? {
+        let languages: BTreeSet<String> =
+            notes.into_iter().filter_map(|note| note.language).collect();
+        for language in languages {
+            *reports.entry(language).or_default() += 1;
+        }
+    }
+    let parts: Vec<String> = reports
+        .into_iter()
+        .map(|(language, reports)| format!("language {language} in {}", count(reports, "report")))
+        .collect();
+    Ok(match parts.as_slice() {
+        [] => String::new(),
+        parts => format!("not coded: {}\n", parts.join(", ")),
+    })
+}
 
 pub fn run(_: &Verify, everywhere: &Everywhere) -> Result<Ending> {
     let casebook = Casebook::open_read_only(&everywhere.casebook)?;
@@ -34,6 +55,7 @@ pub fn run(_: &Verify, everywhere: &Everywhere) -> Result<Ending> {
             count(accounts, "account"),
             count(decisions as usize, "decision"),
         );
+        out.push_str(&languages(&casebook)?);
     } else {
         let _ = writeln!(out, "{} found", count(problems.len(), "problem"));
     }

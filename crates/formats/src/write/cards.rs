@@ -10,7 +10,8 @@
 //!
 //! With colour the words are underlined; without, `^` stands beneath them, or ⟦ ⟧ around
 //! them where the sentence runs from right to left. Values that rest on the same words
-//! share their quote. Plain cards are stable: tests keep them as snapshots.
+//! share their quote. Behind the rule stands how sure the value is, where that is asked for
+//! ([`TerminalOptions::confidence`]) and known. Plain cards are stable: tests keep them as snapshots.
 
 use super::quote::{Quote, sentence_around};
 use super::table::TerminalOptions;
@@ -191,10 +192,14 @@ impl<'r> Card<'r> {
         sourced: &Sourced<T>,
         to_text: impl Fn(&T) -> String,
     ) {
+        let mut rule = shown(&sourced.rule);
+        if let Some(confidence) = sourced.confidence.filter(|_| self.options.confidence) {
+            rule = format!("{rule} {confidence}");
+        }
         self.entries.push(Entry {
             field,
             value: shown(&to_text(&sourced.value)),
-            rule: shown(&sourced.rule),
+            rule,
             spans: sourced.spans.clone(),
         });
     }

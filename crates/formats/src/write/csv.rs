@@ -12,8 +12,9 @@ use model::{Account, ActorRef, Coded, Estimate, Report, Sourced, Span, Tally, Wa
 /// The columns, in order. A cell that the report says nothing about is empty.
 ///
 /// `date` is the date of an incident or a warning and the window of a tally; `quote` is
-/// the evidence, its pieces joined by `" […] "`.
-pub const CSV_COLUMNS: [&str; 62] = [
+/// the evidence, its pieces joined by `" […] "`; `confidence` is how sure it is that there was such an
+/// incident, which is that of its class (each value's own stands in the JSON lines).
+pub const CSV_COLUMNS: [&str; 63] = [
     "record",
     "doc",
     "id",
@@ -71,6 +72,7 @@ pub const CSV_COLUMNS: [&str; 62] = [
     "issued_to",
     "about",
     "heeded",
+    "confidence",
     "quote",
     "report_title",
     "report_source",
@@ -241,6 +243,9 @@ fn incident_row(report: &Report, account: &Account) -> Row {
         &account.evidence,
     );
     row.text("class", &account.class.value);
+    if let Some(confidence) = account.class.confidence {
+        row.bare("confidence", confidence);
+    }
     row.text("type", &account.kind.value);
     row.bare("status", account.status.value.word());
     if let Some(suicide) = &account.suicide {

@@ -10,6 +10,8 @@ pub struct TerminalOptions {
     pub width: Option<usize>,
     /// ANSI colours and underlines: off in a pipe and where `NO_COLOR` is set.
     pub colour: bool,
+    /// How sure each value is, behind its rule; only on cards.
+    pub confidence: bool,
 }
 
 impl Default for TerminalOptions {
@@ -18,6 +20,7 @@ impl Default for TerminalOptions {
         TerminalOptions {
             width: Some(100),
             colour: false,
+            confidence: false,
         }
     }
 }

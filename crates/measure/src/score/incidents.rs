@@ -71,7 +71,7 @@ impl Coded {
 }
 
 /// Every record of every report in the folders, a line of JSON each.
-fn code(folders: &[PathBuf]) -> anyhow::Result<String> {
+pub fn code(folders: &[PathBuf]) -> anyhow::Result<String> {
     let codebook = &codebook()?;
     let gazetteer = Gazetteer::embedded();
     let mut lines = String::new();

@@ -9,11 +9,11 @@ pub mod data;
 mod dates;
 mod figures;
 mod geo;
-mod incidents;
+pub mod incidents;
 mod muc;
 mod overcoding;
 mod page;
-mod reliability;
+pub mod reliability;
 pub mod scorer;
 mod settings;
 mod speed;
@@ -152,6 +152,6 @@ fn everything(args: &[String]) -> anyhow::Result<()> {
 }
 
 /// The codebook from its folder, so that a change of words needs no build.
-fn codebook() -> anyhow::Result<Codebook> {
+pub fn codebook() -> anyhow::Result<Codebook> {
     Codebook::load(Path::new("codebook")).map_err(|error| anyhow::anyhow!("{error}"))
 }

@@ -1,7 +1,7 @@
-"""Judges every value of every coded record: a line of JSON with document, slot, rule, confidence and right or wrong.
+"""Judges every value of every coded record: a line of JSON with document, record, slot and right or wrong.
 
-Run by `cargo xtask score confidence` with: the reference scorer, the folder of labels, the records, then the folders
-of texts. Records and labels are aligned by the scorer's own functions; a value of a record without partner is wrong.
+Run by `cargo xtask score confidence` with: the reference scorer, the slots that are labelled (with commas between, or
+`all`), the folder of labels, the records, then the folders of texts. Records and labels are aligned by the scorer's own functions; a value of a record without partner is wrong.
 """
 import importlib.util
 import json
@@ -17,26 +17,30 @@ def load_scorer(path):
 
 
 def values(scorer, record, slot):
-    """[(value, its source)] of a slot, as the scorer counts them."""
-    sources = record.get("sources", {})
+    """[(place in the list, value)] of a slot, as the scorer counts them."""
     if slot == "target_types":
         seen, out = set(), []
-        for target, source in zip(record.get("targets", []), sources.get("targets", [])):
+        for number, target in enumerate(record.get("targets", [])):
             if target.get("type") and target["type"] not in seen:
                 seen.add(target["type"])
-                out.append((target["type"], source.get("type", {})))
+                out.append((number, target["type"]))
         return out
     counted = scorer.slot(record, slot)
-    source = sources.get(slot, {})
-    if not isinstance(source, list):
-        return [(value, source) for value in counted]
-    listed = scorer.listed(record.get(slot))
-    return [(v, s) for v, s in zip(listed, source) if v in counted]
+    if not isinstance(record.get(slot), list):
+        return [(0, value) for value in counted]
+    return [(number, value) for number, value in enumerate(record[slot]) if value in counted]
+
+
+def part(record, slots):
+    """The record with nothing but what the labels speak of, so that nothing else tells for or against a pair."""
+    kept = {"doc", "id", "evidence", *slots}
+    return {field: value for field, value in record.items() if field in kept}
 
 
 def main():
-    scorer, gold, pred, *docs = sys.argv[1:]
+    scorer, slots, gold, pred, *docs = sys.argv[1:]
     scorer = load_scorer(scorer)
+    slots = slots.split(",") if slots != "all" else scorer.SLOTS
     texts, gold = scorer.Texts(docs), Path(gold)
     for line in (gold / "names.tsv").read_text(encoding="utf-8").splitlines() if (gold / "names.tsv").exists() else []:
         canonical, _, aliases = line.partition("\t")
@@ -49,17 +53,15 @@ def main():
         if keep is not None and doc not in keep:
             continue
         gs, ps, text = golds.get(doc, []), preds[doc], texts.get(doc)
-        weights = [[scorer.similarity(g, p, text) for p in ps] for g in gs]
+        told = [part(p, slots) if slots != scorer.SLOTS else p for p in ps]
+        weights = [[scorer.similarity(g, p, text) for p in told] for g in gs]
         pairs = {j: i for i, j in scorer.assign(weights) if weights[i][j] >= scorer.MATCH} if gs else {}
         for j, record in enumerate(ps):
             partner = gs[pairs[j]] if j in pairs else None
-            for slot in scorer.SLOTS:
-                for value, source in values(scorer, record, slot):
+            for slot in slots:
+                for number, value in values(scorer, record, slot):
                     right = partner is not None and scorer.hits(slot, scorer.slot(partner, slot), [value]) > 0
-                    row = {"doc": doc, "slot": slot, "rule": source.get("rule", ""), "right": right}
-                    if "confidence" in source:
-                        row["confidence"] = source["confidence"]
-                    print(json.dumps(row))
+                    print(json.dumps({"doc": doc, "id": record.get("id"), "slot": slot, "number": number, "right": right}))
 
 
 main()

@@ -2,9 +2,10 @@
 
 use super::settings::Settings;
 use super::{Figures, incidents};
+use crate::confidence;
 use anyhow::{Context as _, bail};
+use model::Confidence;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -15,30 +16,31 @@ const JUDGE: &str = include_str!("reliability.py");
 /// Lower ends of the bins.
 const BINS: [f64; 6] = [0.0, 0.25, 0.5, 0.7, 0.8, 0.9];
 
-/// Parts into which documents are cut when confidence has to be learned.
-const FOLDS: usize = 5;
-
 /// A value of a record, judged.
-struct Judged {
-    doc: String,
-    key: String,
-    confidence: Option<f64>,
-    right: bool,
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// The report.
+    pub doc: String,
+    /// The record's id in it.
+    pub id: String,
+    /// The slot, as the reference scorer names it.
+    pub slot: String,
+    /// Its place in a list.
+    pub number: usize,
+    /// Whether the reference scorer counts it as right.
+    pub right: bool,
 }
 
-/// Codes the labelled documents and sorts their values by confidence. Where records carry none, a value counts
-/// as sure as values of its slot and rule were right in the other documents (learned on four fifths of the
-/// documents, applied to the fifth).
+/// Codes the labelled documents and sorts their values by confidence: by a card learned without the document that
+/// the value stands in, not by the card that the program holds, which has seen most of these documents.
 pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
-    let coded = incidents::Coded::of(settings)?;
-    let mut judged = judge(&coded)?;
-    let told = judged.iter().all(|value| value.confidence.is_some()) && !judged.is_empty();
-    if !told {
-        learn(&mut judged);
-    }
-    let sure: Vec<(f64, bool)> = judged
+    let labelled = confidence::labelled(settings)?;
+    let rated = confidence::crossed(&labelled);
+    let sure: Vec<(f64, bool)> = labelled
         .iter()
-        .map(|value| (value.confidence.unwrap_or(0.0), value.right))
+        .zip(rated)
+        .filter(|(value, _)| value.measured)
+        .map(|(value, rated)| (rated.map_or(0.0, Confidence::share), value.right))
         .collect();
     let above: Vec<bool> = sure
         .iter()
@@ -46,15 +48,7 @@ pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
         .map(|(_, right)| *right)
         .collect();
     let mut figures = Figures::new();
-    figures.insert(
-        "from".into(),
-        if told {
-            "records"
-        } else {
-            "rules, cross-validated"
-        }
-        .into(),
-    );
+    figures.insert("from".into(), "cross-validated".into());
     figures.insert("values".into(), sure.len().into());
     figures.insert("above_0.9".into(), percent(above.len(), sure.len()));
     figures.insert(
@@ -68,34 +62,46 @@ pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
     Ok(figures)
 }
 
-/// The reliability table in Markdown.
+/// The reliability table in Markdown: each bin by itself, and with all surer ones.
 pub fn text(figures: &Figures) -> String {
-    let mut out =
-        String::from("| confidence | values | share of all | right |\n|---|---|---|---|\n");
+    let mut out = String::from(
+        "| confidence | values | share of all | right | this sure or surer | right |\n|---|---|---|---|---|---|\n",
+    );
     let all = figures["values"].as_f64().unwrap_or(0.0).max(1.0);
-    for bin in figures["bins"].as_array().into_iter().flatten() {
-        let number = |name: &str| bin[name].as_f64().unwrap_or(0.0);
-        let right = if number("values") == 0.0 {
+    let bins: Vec<&Json> = figures["bins"].as_array().into_iter().flatten().collect();
+    let number = |bin: &Json, name: &str| bin[name].as_f64().unwrap_or(0.0);
+    let right = |right: f64, values: f64| {
+        if values == 0.0 {
             "–".to_owned()
         } else {
-            format!("{:.0} %", 100.0 * number("right") / number("values"))
-        };
+            format!("{:.0} %", 100.0 * right / values)
+        }
+    };
+    for (at, bin) in bins.iter().enumerate() {
+        let sum = |name: &str| bins[at..].iter().map(|bin| number(bin, name)).sum::<f64>();
         let _ = writeln!(
             out,
-            "| {:.2}–{:.2} | {} | {:.0} % | {right} |",
-            number("from"),
-            number("to"),
-            number("values"),
-            100.0 * number("values") / all
+            "| {:.2}–{:.2} | {} | {:.0} % | {} | {:.0} % | {} |",
+            number(bin, "from"),
+            number(bin, "to"),
+            number(bin, "values"),
+            100.0 * number(bin, "values") / all,
+            right(number(bin, "right"), number(bin, "values")),
+            100.0 * sum("values") / all,
+            right(sum("right"), sum("values")),
         );
     }
     out
 }
 
-fn judge(coded: &incidents::Coded) -> anyhow::Result<Vec<Judged>> {
+/// Every value of every record on the labelled documents, judged by the reference scorer.
+///
+/// `slots` are those that the labels speak of, with commas between, or `all`.
+pub fn judge(coded: &incidents::Coded, slots: &str) -> anyhow::Result<Vec<Judged>> {
     let mut child = Command::new("python3")
         .arg("-")
         .arg(&coded.scorer)
+        .arg(slots)
         .arg(&coded.gold)
         .arg(&coded.records)
         .args(&coded.folders)
@@ -119,37 +125,13 @@ fn judge(coded: &incidents::Coded) -> anyhow::Result<Vec<Judged>> {
             let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
             Ok(Judged {
                 doc: text("doc"),
-                key: format!("{} {}", text("slot"), text("rule")),
-                confidence: row["confidence"].as_f64(),
+                id: text("id"),
+                slot: text("slot"),
+                number: row["number"].as_u64().unwrap_or(0) as usize,
                 right: row["right"].as_bool().unwrap_or(false),
             })
         })
         .collect()
-}
-
-/// Gives each value the share right of its slot and rule in the other folds, with one right and one wrong
-/// thrown in for rules that are rarely seen.
-fn learn(judged: &mut [Judged]) {
-    let mut docs: Vec<String> = judged.iter().map(|value| value.doc.clone()).collect();
-    docs.sort();
-    docs.dedup();
-    let fold = |doc: &String| docs.binary_search(doc).unwrap_or(0) % FOLDS;
-    let mut counts: BTreeMap<(usize, String), (f64, f64)> = BTreeMap::new();
-    for value in judged.iter() {
-        let own = fold(&value.doc);
-        for other in (0..FOLDS).filter(|other| *other != own) {
-            let count = counts.entry((other, value.key.clone())).or_default();
-            count.0 += f64::from(u8::from(value.right));
-            count.1 += 1.0;
-        }
-    }
-    for value in judged {
-        let (right, all) = counts
-            .get(&(fold(&value.doc), value.key.clone()))
-            .copied()
-            .unwrap_or_default();
-        value.confidence = Some((right + 1.0) / (all + 2.0));
-    }
 }
 
 fn bins(sure: &[(f64, bool)]) -> Json {
@@ -214,23 +196,16 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_is_judged_by_other_documents_only() {
-        let mut judged: Vec<Judged> = ["a", "b"]
-            .iter()
-            .flat_map(|doc| {
-                (0..8).map(move |_| Judged {
-                    doc: (*doc).to_owned(),
-                    key: "date date/iso".into(),
-                    confidence: None,
-                    right: *doc == "a",
-                })
-            })
-            .collect();
-        learn(&mut judged);
+    fn a_bin_is_shown_with_all_surer_ones() {
+        let sure = [(0.6, false), (0.6, true), (0.95, true), (0.95, true)];
+        let mut figures = Figures::new();
+        figures.insert("values".into(), 4.into());
+        figures.insert("bins".into(), bins(&sure));
+        let text = text(&figures);
         assert!(
-            judged[0].confidence.unwrap() < 0.2,
-            "a is judged by b, which is all wrong"
+            text.contains("| 0.50–0.70 | 2 | 50 % | 50 % | 100 % | 75 % |"),
+            "{text}"
         );
-        assert!(judged[8].confidence.unwrap() > 0.8);
+        assert!(text.contains("| 0.90–1.00 | 2 | 50 % | 100 % | 50 % | 100 % |"));
     }
 }

@@ -88,10 +88,7 @@ fn any_report() -> impl Strategy<Value = (Report, Coded, Vec<u8>, Vec<u64>)> {
                 text,
                 sha256: store::sha256_of(&original),
             };
-            let notes = note
-                .into_iter()
-                .map(|text| Note { span: None, text })
-                .collect();
+            let notes = note.into_iter().map(|text| Note::new(None, text)).collect();
             (
                 report,
                 Coded {

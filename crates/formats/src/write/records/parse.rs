@@ -1,5 +1,5 @@
 use super::RecordError;
-use model::{ActorRef, Mention, MentionRole, Sourced, Span, Target};
+use model::{ActorRef, Confidence, Mention, MentionRole, Sourced, Span, Target};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -189,6 +189,7 @@ impl<'l> Line<'l> {
             value,
             spans,
             rule: rule.unwrap_or(IMPORTED).to_owned(),
+            confidence: source.and_then(|source| confidence_of(source.get("confidence")?)),
         })
     }
 
@@ -201,6 +202,11 @@ impl<'l> Line<'l> {
             .and_then(|spans| spans.iter().map(span_of).collect())
             .ok_or_else(|| self.wrong(field, "its `spans` are a list of [start, end]"))
     }
+}
+
+/// A share of 1; anything else says nothing.
+fn confidence_of(value: &Value) -> Option<Confidence> {
+    value.as_f64().and_then(Confidence::of_share)
 }
 
 /// `[start, end]`, neither before the other.

@@ -1,6 +1,6 @@
 use super::parse::Line;
 use super::quotes;
-use model::{Account, Coded, Report, Sourced, Tally, Warning};
+use model::{Account, Coded, Note, Report, Sourced, Tally, Warning};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -95,8 +95,9 @@ fn read(lines: &str, reports: Option<&BTreeMap<String, Report>>) -> Result<Coded
             None | Some("incident") => coded.accounts.push(account(&line)?),
             Some("tally") => coded.tallies.push(tally(&line)?),
             Some("warning") => coded.warnings.push(warning(&line)?),
+            Some("uncoded") => coded.notes.extend(uncoded(&line)?),
             Some(_) => {
-                return Err(line.wrong("record", "it is one of incident, tally, warning"));
+                return Err(line.wrong("record", "it is one of incident, tally, warning, uncoded"));
             }
         }
     }
@@ -135,6 +136,15 @@ fn account(line: &Line) -> Result<Account, RecordError> {
     account.evidence = line.evidence()?;
     account.mentions = line.mentions()?;
     Ok(account)
+}
+
+fn uncoded(line: &Line) -> Result<Vec<Note>, RecordError> {
+    let language: Sourced<String> = line.needed("lang")?;
+    Ok(language
+        .spans
+        .iter()
+        .map(|span| Note::not_coded(*span, &language.value))
+        .collect())
 }
 
 fn tally(line: &Line) -> Result<Tally, RecordError> {
