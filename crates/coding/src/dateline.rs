@@ -70,7 +70,7 @@ fn longest(text: &str, limit: usize) -> usize {
 
 /// "LIMA, 4 FEB 90": the byte behind the place, and the day. The place is in capitals.
 fn place_and_day(opening: &str) -> Option<(usize, Option<Date>)> {
-    let (comma, day) = opening
+    let (comma, Sent(day)) = opening
         .match_indices(',')
         .find_map(|(at, _)| Some((at, day(&opening[at + 1..])?)))?;
     let place = opening[..comma].trim();
@@ -78,9 +78,12 @@ fn place_and_day(opening: &str) -> Option<(usize, Option<Date>)> {
     (capitals && place.len() <= 80).then_some((comma, day))
 }
 
+/// That a wire was sent, and the day where it is given with its year.
+struct Sent(Option<Date>);
+
 /// "4 FEB 90 (EFE)", "13 July 1989", "June 11 1989"; a day without its year, and "NO DATE", are no day and open
 /// a wire all the same.
-fn day(words: &str) -> Option<Option<Date>> {
+fn day(words: &str) -> Option<Sent> {
     let words: Vec<&str> = words
         .split(|letter: char| !letter.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -94,12 +97,11 @@ fn day(words: &str) -> Option<Option<Date>> {
     };
     let number = |at: usize| words.get(at)?.parse::<i16>().ok();
     if words.starts_with(&["NO", "DATE"]) {
-        return Some(None);
+        return Some(Sent(None));
     }
-    let (day, month) = match (number(0), month(1), month(0), number(1)) {
-        (Some(day), Some(month), ..) | (_, _, Some(month), Some(day)) => (day, month),
-        _ => return None,
-    };
+    let (day, month) = number(0)
+        .zip(month(1))
+        .or_else(|| number(1).zip(month(0)))?;
     let day = i8::try_from(day)
         .ok()
         .filter(|day| (1..=31).contains(day))?;
@@ -108,7 +110,7 @@ fn day(words: &str) -> Option<Option<Date>> {
         30..=99 => 1900 + year,
         _ => year,
     });
-    Some(year.and_then(|year| Date::new(year, month, day).ok()))
+    Some(Sent(year.and_then(|year| Date::new(year, month, day).ok())))
 }
 
 /// Bytes of an editors' mark that opens what is left: "[TEXT]", "[INTERVIEW WITH …]".

@@ -1,5 +1,6 @@
 //! Which trigger words tell of something that happened, was tried or was announced.
 
+use super::beside::{beside_the_act, set_on_fire};
 use super::whereabouts::exemplary;
 use super::{Found, Word, rank, trigger};
 use crate::actors::Sort;
@@ -38,43 +39,6 @@ pub(super) fn trigger_words(text: &Text, sentence: usize, line: &Laid, found: &F
     words.sort_by_key(|word| (word.first, word.last));
     words
 }
-
-/// "set the city hall on fire": a trigger whose words stand apart.
-fn set_on_fire(text: &Text, sentence: usize, line: &Laid, words: &mut Vec<Word>) {
-    let lower = |token: usize| text.word(sentence, token).to_lowercase();
-    let Some(trigger) = text
-        .codebook
-        .triggers
-        .iter()
-        .position(|rule| rule.phrase == "set on fire")
-    else {
-        return;
-    };
-    for fire in 2..line.tokens.len() {
-        let ends = lower(fire) == "fire" && lower(fire - 1) == "on" || lower(fire) == "ablaze";
-        let set = (fire.saturating_sub(APART)..fire.saturating_sub(2))
-            .rev()
-            .find(|at| matches!(lower(*at).as_str(), "set" | "sets" | "setting"));
-        if let (true, Some(set)) = (ends, set)
-            && !words
-                .iter()
-                .any(|word| word.first <= fire && set <= word.last)
-            && !modal(line, set)
-            && lower(set.saturating_sub(1)) != "to"
-        {
-            words.push(Word {
-                trigger,
-                form: Form::Past,
-                first: set,
-                last: set,
-                span: line.bytes(set, set),
-            });
-        }
-    }
-}
-
-/// Tokens that may stand between "set" and "on fire".
-const APART: usize = 14;
 
 /// "claimed the missile strikes on the city, saying that *the strikes* …": the same word with an article
 /// tells nothing of its own.
@@ -470,74 +434,6 @@ pub(crate) fn present(text: &Text, sentence: usize, line: &Laid, verb: usize) ->
     }
 }
 
-/// "the wounded reporters", "an attack on democracy", "must cease all shelling", "a regime that murders":
-/// the word stands there, and no act is told.
-fn beside_the_act(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -> bool {
-    let rule = trigger(text, word);
-    let lower = |token: usize| text.word(sentence, token).to_lowercase();
-    let listed = |list: List, token: usize| text.codebook.words.listed(list, &lower(token));
-    // "the wounded and maimed soldiers": who they are, not what was done now.
-    let described = rule.injures
-        && rule.form == TriggerForm::Verb
-        && line.pos(word.first) == Pos::Adj
-        && matches!(
-            line.pos(word.last + 1),
-            Pos::Noun | Pos::Propn | Pos::Adj | Pos::Cconj
-        );
-    // "an attack on the process of democratization", "attacked the government's policy"
-    let preposition = usize::from(rule.form == TriggerForm::Noun);
-    let object = (word.last + 1..word.last + 8)
-        .take_while(|at| {
-            !matches!(line.pos(*at), Pos::Verb | Pos::Aux | Pos::Punct)
-                || *at == word.last + preposition
-        })
-        .find(|at| {
-            line.pos(*at) == Pos::Noun
-                && !matches!(line.pos(at + 1), Pos::Noun | Pos::Propn | Pos::Part)
-        });
-    let figurative = word.form != Form::Plural
-        && text.codebook.events[rule.event].code == "attack"
-        && !rule.kills
-        && !rule.injures
-        && object.is_some_and(|at| listed(List::AbstractNouns, at));
-    let spoken = rule.form == TriggerForm::Verb
-        && word.first > 0
-        && (listed(List::SpeechAdverbs, word.first - 1)
-            || listed(List::SpeechAdverbs, word.last + 1));
-    // "to prevent judges from being murdered"
-    let averted = rule.form == TriggerForm::Verb
-        && word.first >= 2
-        && lower(word.first - 1) == "being"
-        && lower(word.first - 2) == "from";
-    // "refrain from attacks", "must cease the bombing of civilians", "stop murdering"
-    let indefinite = rule.form == TriggerForm::Noun || word.form == Form::Gerund;
-    let called_for = indefinite
-        && found.dates.is_empty()
-        && (1..=6)
-            .map_while(|back| word.first.checked_sub(back))
-            .take_while(|at| !matches!(lower(*at).as_str(), "." | ";" | ":" | "that" | "which"))
-            .any(|at| listed(List::CeasingVerbs, at) && !matches!(lower(at).as_str(), "end" if line.pos(at) == Pos::Noun && lower(at + 1) != "to"));
-    // A wire tells news in the past: a present without a day is a habit.
-    let habit = text.dateline.is_some()
-        && rule.form == TriggerForm::Verb
-        && matches!(word.form, Form::Third | Form::Base)
-        && matches!(
-            line.form(word.first),
-            language::Form::PresentThird | language::Form::Present
-        )
-        && found.dates.is_empty()
-        && text.codebook.events[rule.event].class != "threat";
-    // "a national strike": in a wire, of workers, unless something is dropped or fired.
-    let work = text.dateline.is_some()
-        && rule.form == TriggerForm::Noun
-        && rule.phrase == "strike"
-        && !line
-            .hits
-            .iter()
-            .any(|hit| matches!(hit.sense, Sense::Weapon { .. }));
-    described || figurative || spoken || averted || called_for || habit || work
-}
-
 /// Whether somebody planned, tried, threatened or was stopped: the clause tells of that.
 fn intent(line: &Laid, before: usize) -> bool {
     let first = before.saturating_sub(8);
@@ -547,7 +443,7 @@ fn intent(line: &Laid, before: usize) -> bool {
 }
 
 /// "would", "could", "may", "risk of" right before.
-fn modal(line: &Laid, before: usize) -> bool {
+pub(super) fn modal(line: &Laid, before: usize) -> bool {
     line.has_cue(
         Cue::Modal,
         before.saturating_sub(4),

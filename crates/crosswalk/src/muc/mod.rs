@@ -272,8 +272,8 @@ impl Template {
                 && other.victim_number.iter().all(|(number, _)| number == "1")
         };
         (self.date == other.date || open(&self.date) || open(&other.date))
-            && either(&self.country, &other.country)
-            && either(&self.place, &other.place)
+            && either(self.country.as_ref(), other.country.as_ref())
+            && either(self.place.as_ref(), other.place.as_ref())
             && fits(&self.individuals, &other.individuals)
             && fits(&self.organisations, &other.organisations)
             && (here.is_empty()
@@ -305,7 +305,7 @@ impl Template {
 }
 
 /// Equal, or one of them absent.
-fn either<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+fn either<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
     a.is_none() || b.is_none() || a == b
 }
 
