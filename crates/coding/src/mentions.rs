@@ -9,6 +9,8 @@ mod doers;
 mod hit;
 mod names;
 mod phrases;
+#[cfg(test)]
+mod tests;
 
 use crate::accounts::Context;
 use crate::actors::{ActorHit, Sort};
@@ -85,20 +87,13 @@ fn in_full(context: &Context, all: &mut Vec<Mention>) {
     all.extend(full);
 }
 
-/// How many sentences from an attack the one group of a report may be named.
-const NEAR: usize = 0;
-
-/// "Guerrillas" of a report that names one armed group are its, and so is an attack by nobody told beside its name.
+/// "Guerrillas" of a report that names one armed group are its, and so is an attack by nobody told in a sentence
+/// that names it.
 fn only_group(context: &Context, draft: &Draft, all: &mut Vec<Mention>) {
     let Some(group) = context.only_group else {
         return;
     };
-    let near = |sentence: usize| {
-        draft
-            .told
-            .iter()
-            .any(|told| told.sentence.abs_diff(sentence) <= NEAR)
-    };
+    let told = |sentence: usize| draft.told.iter().any(|told| told.sentence == sentence);
     let attack = context.text.codebook.events[draft.told[0].event].class == "attack";
     let doers = || draft.told.iter().flat_map(|told| &told.perpetrators);
     let named = doers().any(|(actor, _)| actor.sort <= Sort::State);
@@ -108,7 +103,7 @@ fn only_group(context: &Context, draft: &Draft, all: &mut Vec<Mention>) {
     let nobody = !all
         .iter()
         .any(|mention| mention.role == MentionRole::Perpetrator);
-    let beside = nobody && group.iter().any(|(sentence, _)| near(*sentence));
+    let beside = nobody && group.iter().any(|(sentence, _)| told(*sentence));
     if attack
         && !named
         && (fighters || beside)

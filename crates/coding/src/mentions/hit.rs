@@ -130,7 +130,8 @@ fn undergone(reader: &Reader, start: usize, noun: usize) -> Option<usize> {
     (first..noun)
         .rev()
         .take_while(|at| !reader.is(*at, &[";", "that", "said"]))
-        .find(|at| reader.undergoes(*at))
+        .filter(|at| reader.undergoes(*at))
+        .last()
 }
 
 /// The name or phrase that ends at a token.
@@ -208,10 +209,10 @@ pub(super) fn objects(reader: &Reader, from: usize, last: usize, phrases: &mut V
             return;
         }
         at = complement(reader, at);
-        let Some((next, list)) = joint(reader, at) else {
+        let Some((next, sure)) = joint(reader, at) else {
             return;
         };
-        listed = list || listed;
+        listed |= sure;
         at = next;
     }
 }
