@@ -295,6 +295,8 @@ pub enum List {
     UnitNouns,
     /// "Example *Avenue*": what ends the name of a road.
     RoadNouns,
+    /// "*Meanwhile*, 45 people were killed": words that turn to something else.
+    TurningWords,
     /// "today", "this *evening*": times that are no part of the phrase before them.
     TimeNouns,
     /// "a *group* of armed men": nouns whose "of" names who they are made of.
@@ -366,6 +368,7 @@ impl List {
         List::LanguageNames,
         List::UnitNouns,
         List::RoadNouns,
+        List::TurningWords,
         List::TimeNouns,
         List::CollectiveNouns,
         List::VagueModifiers,

@@ -11,6 +11,7 @@ use crate::events::Told;
 use crate::figures::{Effect, Figure};
 use crate::places::PlaceHit;
 use crate::text::{Line, Text};
+use codebook::{Cue, List};
 use join::{absorb, antecedent, compatible};
 use model::Span;
 use sets::{both_sides, inherit_date, list_head, of_a_set, ordinal, plotted, same_site};
@@ -159,6 +160,7 @@ pub(crate) fn follow_ups(
             || !matches!(line.line, Line::Prose | Line::Item)
             || line.cell.is_some()
             || speaks.contains(&sentence)
+            || foreign(text, sentence)
             || sums_up(sentence)
         {
             continue;
@@ -207,6 +209,19 @@ pub(crate) fn follow_ups(
         draft.tolls.extend(new);
         draft.extra.push(sentence);
     }
+}
+
+/// "A bus crash elsewhere killed 19", "Meanwhile 45 people were killed in the north": of something else.
+fn foreign(text: &Text, sentence: usize) -> bool {
+    let line = &text.sentences[sentence];
+    let last = line.tokens.len();
+    line.has_cue(Cue::Accident, 0, last)
+        || line.has_cue(Cue::Elsewhere, 0, last)
+        || (0..last).any(|at| {
+            text.codebook
+                .words
+                .listed(List::TurningWords, &text.word(sentence, at).to_lowercase())
+        })
 }
 
 fn class_of<'t>(text: &'t Text, told: &Told) -> &'t str {

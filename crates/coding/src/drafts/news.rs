@@ -69,6 +69,13 @@ pub(super) fn days_after(text: &Text, told: &mut Told, dates: &[Vec<DateHit>]) {
     };
     let lower = |token: usize| text.word(told.sentence, token).to_lowercase();
     let line = &text.sentences[told.sentence];
+    // "… after the bombing of a mosque on 3 May": it has its own day.
+    let own = dates[told.sentence]
+        .iter()
+        .any(|date| date.first > word.last && date.first - word.last <= 8);
+    if own || text.codebook.triggers[word.trigger].form != TriggerForm::Noun {
+        return;
+    }
     // "… days after the deadly suicide bombing"
     let Some(after) = (word.first.saturating_sub(5)..word.first)
         .rev()
