@@ -216,7 +216,7 @@ fn crime(text: &Text, sentence: usize, earlier: &[Word], word: &Word) -> bool {
             .class
             .as_str()
     };
-    text.dateline.is_some()
+    text.telegraphed()
         && class(word) == "attack"
         && trigger(text, word).form == TriggerForm::Noun
         && word.form != Form::Plural

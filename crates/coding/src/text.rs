@@ -67,6 +67,7 @@ pub(crate) struct Text<'r> {
     foreign: Vec<language::Foreign>,
     /// The dateline, which is the first sentence.
     pub dateline: Option<Dateline>,
+    telegraphed: OnceCell<bool>,
     /// The day of the page.
     pub published: Option<jiff::civil::Date>,
 }
@@ -147,6 +148,7 @@ impl<'r> Text<'r> {
             tables,
             foreign,
             names: OnceCell::new(),
+            telegraphed: OnceCell::new(),
             dateline,
             published: None,
         }
@@ -160,6 +162,21 @@ impl<'r> Text<'r> {
                 end: passage.end,
             };
             model::Note::not_coded(span, passage.language)
+        })
+    }
+
+    /// A wire as agencies once sent it: a dateline, and all in capitals. Such wires leave out words that
+    /// other texts give, and name much that their readers knew.
+    pub fn telegraphed(&self) -> bool {
+        *self.telegraphed.get_or_init(|| {
+            self.dateline.is_some()
+                && self
+                    .sentences
+                    .iter()
+                    .filter(|line| line.span.of(self.text).chars().any(char::is_lowercase))
+                    .count()
+                    * 4
+                    <= self.sentences.len()
         })
     }
 

@@ -229,7 +229,7 @@ fn telling<'d>(text: &Text, draft: &'d Draft) -> &'d [Told] {
         let rule = &text.codebook.triggers[word.trigger];
         text.codebook.events[rule.event].rank > METHOD || rule.kills && !rule.victim_subject
     });
-    if text.dateline.is_some() && names {
+    if text.telegraphed() && names {
         head
     } else {
         &draft.told

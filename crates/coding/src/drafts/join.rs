@@ -79,7 +79,7 @@ pub(super) fn antecedent(
             score += 1;
         }
         // "He was shot eight times": a wire that adds neither day nor place nor anybody new goes on with its story.
-        if text.dateline.is_some() && !anchored && !told.other && adds_nobody(text, told) {
+        if text.telegraphed() && !anchored && !told.other && adds_nobody(text, told) {
             score += 3;
         }
         score -= i32::try_from(away / 6).unwrap_or(3).min(3);
@@ -162,7 +162,7 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
         score += 1;
     } else if same_person == Some(true) {
         // Kidnapped and then murdered: one story of one person.
-    } else if text.dateline.is_some()
+    } else if text.telegraphed()
         && (new.rank > 20 || singles_out(text, told))
         && (main.rank > 20 || singles_out(text, &draft.told[0]))
         && !told.definite
@@ -281,7 +281,7 @@ fn turns(text: &Text, told: &Told) -> bool {
             .map_while(|back| word.first.checked_sub(back))
             .any(turn)
     });
-    text.dateline.is_some()
+    text.telegraphed()
         && !told.definite
         && !adds_nobody(text, told)
         && ((0..3).any(turn) || near)

@@ -188,7 +188,7 @@ fn many(text: &Text, told: &Told) -> bool {
         .as_ref()
         .is_some_and(|date| date.when.days().is_some_and(|days| days <= 8));
     let settled = told.places.iter().any(|place| place.rank() >= 3);
-    text.dateline.is_some()
+    text.telegraphed()
         && told.weak
         && !(dated && settled)
         && told.figures.iter().any(|figure| {
@@ -212,7 +212,7 @@ fn wired(text: &Text, told: &Told) -> bool {
                 && !figure.attackers
                 && matches!(figure.effect, Effect::Killed | Effect::Abducted)
         });
-    let threatens = text.dateline.is_some() && told.threat && !told.plural;
+    let threatens = text.telegraphed() && told.threat && !told.plural;
     let person = !told.named.is_empty()
         || told
             .targets
@@ -230,7 +230,7 @@ fn wired(text: &Text, told: &Told) -> bool {
 /// "launched simultaneous attacks on the palace": several acts at one time, told as done.
 fn launched(text: &Text, told: &Told) -> bool {
     let line = &text.sentences[told.sentence];
-    text.dateline.is_some()
+    text.telegraphed()
         && told.plural
         && !told.definite
         && class_of(text, told) == "attack"
@@ -356,7 +356,7 @@ pub(super) fn sent(text: &Text, told: &Told) -> bool {
             }
         }
     });
-    text.dateline.is_some() && !told.plural && class_of(text, told) == "attack" && done
+    text.telegraphed() && !told.plural && class_of(text, told) == "attack" && done
 }
 
 /// "the murder of the mayor", "the attack on the plant": whom or what it was aimed at stands beside it.

@@ -97,7 +97,7 @@ pub(super) fn beside_the_act(
             .take_while(|at| !matches!(lower(*at).as_str(), "." | ";" | ":" | "that" | "which"))
             .any(|at| listed(List::CeasingVerbs, at) && !matches!(lower(at).as_str(), "end" if line.pos(at) == Pos::Noun && lower(at + 1) != "to"));
     // A wire tells news in the past: a present without a day is a habit.
-    let habit = text.dateline.is_some()
+    let habit = text.telegraphed()
         && rule.form == TriggerForm::Verb
         && matches!(word.form, Form::Third | Form::Base)
         && matches!(
@@ -107,7 +107,7 @@ pub(super) fn beside_the_act(
         && found.dates.is_empty()
         && text.codebook.events[rule.event].class != "threat";
     // "a national strike": in a wire, of workers, unless something is dropped or fired.
-    let of_workers = text.dateline.is_some()
+    let of_workers = text.telegraphed()
         && rule.form == TriggerForm::Noun
         && rule.phrase == "strike"
         && !line

@@ -54,7 +54,7 @@ pub(super) fn date_of(
         date.rule != "date/decade"
             && !another(date)
             && !of_a_clause(date)
-            && !(text.dateline.is_some()
+            && !(text.telegraphed()
                 && (ahead(text, date) && class != "threat"
                     || beside_the_point(text, sentence, line, main, date)))
     };

@@ -77,7 +77,7 @@ fn measured(text: &Text, sentence: usize, places: &mut Vec<PlaceHit>) {
     let other = places
         .iter()
         .any(|place| place.rank() >= 3 && !distant(place));
-    if text.dateline.is_some() && other {
+    if text.telegraphed() && other {
         places.retain(|place| !distant(place));
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn happens_there(
         return false;
     }
     // "a flight to Nicaragua", "ambassador to Spain": where somebody was bound for.
-    if before == "to" && text.dateline.is_some() {
+    if before == "to" && text.telegraphed() {
         return false;
     }
     // A dateline is no place of the event: "ALGIERS, Dec 28 (Wire) - Gunmen …".

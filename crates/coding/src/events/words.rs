@@ -247,7 +247,7 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
                 .is_some_and(|at| matches!(lower(at).as_str(), "has" | "have"))
         });
         // … but "has been kidnapped" is how wires tell news.
-        let news = text.dateline.is_some()
+        let news = text.telegraphed()
             && (is_passive(text, sentence, line, word.first)
                 || text.codebook.events[rule.event].class == "threat");
         if perfect
@@ -346,7 +346,7 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     if rule.weak
         && line.has_cue(Cue::Accident, 0, line.tokens.len())
         && found.actors.iter().all(|actor| {
-            actor.sort >= Sort::State || text.dateline.is_some() && !actor.kind.is_armed_group()
+            actor.sort >= Sort::State || text.telegraphed() && !actor.kind.is_armed_group()
         })
         && !line
             .hits

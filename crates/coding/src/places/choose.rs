@@ -63,7 +63,7 @@ pub(super) fn choose(
             };
             let placed = context.around.is_some_and(|around| inside(&place, &around));
             if !placed
-                && text.dateline.is_some()
+                && text.telegraphed()
                 && shares.strange(&place, &name.candidates, name.group)
             {
                 continue;

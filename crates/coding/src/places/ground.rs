@@ -222,7 +222,7 @@ pub(super) fn shares(text: &Text, named: &[Named], groups: usize) -> Shares {
     Shares {
         countries: weights,
         own,
-        little: if text.dateline.is_some() {
+        little: if text.telegraphed() {
             LITTLE / total
         } else {
             0.0
