@@ -513,7 +513,8 @@ fn counts_people(text: &str, line: &Laid, token: usize) -> bool {
     }
     let before = match line.pos(token - 1) {
         Pos::Noun | Pos::Propn | Pos::Adv | Pos::X => true,
-        Pos::Cconj => (0..token - 1).any(|at| {
+        // "Gunmen kill six, injure ten"
+        Pos::Cconj | Pos::Punct => (0..token - 1).any(|at| {
             line.pos(at) == Pos::Verb || line.pos(at) == Pos::Noun && line.pos(at + 1) == Pos::Num
         }),
         _ => false,

@@ -281,10 +281,7 @@ fn turns(text: &Text, told: &Told) -> bool {
             .map_while(|back| word.first.checked_sub(back))
             .any(turn)
     });
-    text.telegraphed()
-        && !told.definite
-        && !adds_nobody(text, told)
-        && ((0..3).any(turn) || near)
+    text.telegraphed() && !told.definite && !adds_nobody(text, told) && ((0..3).any(turn) || near)
 }
 
 /// "the murder of the judge", "murdered six peasants": no toll of a blast.

@@ -30,6 +30,17 @@ pub(super) fn counted(
     words: &[EffectWord],
     numbers: &[Number],
 ) -> Option<Figure> {
+    // "No one was hurt": nobody is counted.
+    if number.first > 0
+        && text
+            .word(sentence, number.first - 1)
+            .eq_ignore_ascii_case("no")
+        && text
+            .word(sentence, number.first)
+            .eq_ignore_ascii_case("one")
+    {
+        return None;
+    }
     let (noun_last, target, attackers) = noun(text, sentence, line, number)?;
     let mut best: Option<(usize, &EffectWord)> = None;
     for word in words {

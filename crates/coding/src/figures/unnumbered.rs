@@ -187,6 +187,14 @@ pub(super) fn implied(
     if matches!(word.effect, Effect::Casualties) {
         return None;
     }
+    // "The mayor was not killed"
+    if line.has_cue(
+        Cue::Negate,
+        word.token.saturating_sub(2),
+        word.token.saturating_sub(1),
+    ) {
+        return None;
+    }
     let range = if word.after {
         word.last + 1..(word.last + 8).min(line.tokens.len())
     } else if word.before {

@@ -62,9 +62,7 @@ pub(super) fn choose(
                 continue;
             };
             let placed = context.around.is_some_and(|around| inside(&place, &around));
-            if !placed
-                && text.telegraphed()
-                && shares.strange(&place, &name.candidates, name.group)
+            if !placed && text.telegraphed() && shares.strange(&place, &name.candidates, name.group)
             {
                 continue;
             }
