@@ -489,14 +489,15 @@ fn what_one_source_alone_would_miss_is_counted() {
     assert!(found.sentences()[0].starts_with("3 of 3 incidents (100.0 %)"));
 }
 
+fn show(out: &mut Vec<String>, answer: &impl Answer) {
+    out.push(answer.to_text(true));
+    out.push(answer.to_json());
+    out.extend(answer.sheets().iter().map(|sheet| sheet.to_csv(true)));
+}
+
 /// Everything that can be asked, as text, CSV and JSON.
 fn everything(record: &[Incident], filter: Option<&str>) -> Vec<String> {
     let mut out = Vec::new();
-    fn show(out: &mut Vec<String>, answer: &impl Answer) {
-        out.push(answer.to_text(true));
-        out.push(answer.to_json());
-        out.extend(answer.sheets().iter().map(|sheet| sheet.to_csv(true)));
-    }
     let list = [
         of_iskp(stated("t01", "killed", Estimate::about(3)), "2022/.."),
         unit(stated("t02", "killed", Estimate::exactly(1)), "Kabul"),
@@ -604,7 +605,7 @@ fn any_incident() -> impl Strategy<Value = Incident> {
                 1 => {
                     made = made
                         .by(Field::Perpetrators, &[ISKP, TTP])
-                        .by(Field::ClaimedBy, &[TTP])
+                        .by(Field::ClaimedBy, &[TTP]);
                 }
                 2 => made = made.by(Field::DeniedBy, &[(None, "Gunmen")]),
                 _ => {}

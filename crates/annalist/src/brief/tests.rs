@@ -21,7 +21,7 @@ impl Context for Names {
         (field == analysis::TextField::Country && code == "AF").then(|| "Afghanistan".into())
     }
 
-    fn words<'a>(&'a self, _: &Incident) -> Vec<Cow<'a, str>> {
+    fn words<'a>(&'a self, _: &[AccountKey]) -> Vec<Cow<'a, str>> {
         Vec::new()
     }
 }
