@@ -70,7 +70,17 @@ pub(crate) fn mentions(
     }
     only_group(context, draft, &mut all);
     all.sort_by_key(|mention| (mention.span, mention.role));
-    all.dedup();
+    // A name is hit once, however many words tie it to the act.
+    all.dedup_by(|later, first| {
+        let victim = |mention: &Mention| {
+            matches!(mention.role, MentionRole::Target | MentionRole::Victim) && mention.person
+        };
+        let same = later.span == first.span && victim(later) && victim(first);
+        if same {
+            first.effect = first.effect.or(later.effect);
+        }
+        same || later == first
+    });
     all
 }
 

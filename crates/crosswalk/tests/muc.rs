@@ -152,9 +152,13 @@ fn things_people_and_instruments_are_given_as_printed_without_article_and_number
 
 #[test]
 fn a_named_person_is_shown_by_name() {
-    let template = blast()
-        .mention(MentionRole::Target, "MAYOR ANA RUIZ")
-        .template();
+    let mut wire = blast().mention(MentionRole::Target, "MAYOR");
+    let name = Mention {
+        person: true,
+        ..Mention::new(MentionRole::Victim, wire.span("ANA RUIZ"))
+    };
+    wire.account.mentions.push(name);
+    let template = wire.template();
     assert_eq!(template.named_victims, one("ANA RUIZ"));
     assert!(
         template
