@@ -110,6 +110,7 @@ fn colour_is_only_there_when_asked_for() {
     let colour = TerminalOptions {
         width: Some(90),
         colour: true,
+        confidence: false,
     };
     for (with, without) in [
         (
