@@ -60,6 +60,7 @@ pub fn run(args: &Gaps, everywhere: &Everywhere) -> Result<Ending> {
         let context = crate::context::Known {
             knowledge: &knowledge,
             record: None,
+            casebook: None,
         };
         let stages = pipeline::run(
             &args.files,
