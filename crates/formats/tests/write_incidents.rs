@@ -150,6 +150,7 @@ fn a_quote_is_cut_at_a_word() {
 fn a_table_stars_the_figures_that_sources_dispute() {
     let book = book();
     let options = TerminalOptions {
+        confidence: false,
         width: None,
         colour: false,
     };

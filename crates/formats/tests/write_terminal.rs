@@ -200,7 +200,7 @@ proptest! {
         coded.accounts[0].site.as_mut().unwrap().rule = text.clone();
         let spans: Vec<Span> = spans.iter().map(|(a, n)| Span::new(*a, a + n)).collect();
         coded.accounts[0].site.as_mut().unwrap().spans = spans;
-        let options = TerminalOptions { width: Some(width), colour };
+        let options = TerminalOptions { width: Some(width), colour, confidence: false };
         let shown = cards(&report, &coded, options) + &table(&[(&report, &coded)], options);
         let ours = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[4m"];
         let bare = ours.iter().fold(shown, |text, sequence| text.replace(sequence, ""));

@@ -150,8 +150,7 @@ pub(super) fn class_and_type(
             kind = "clash".into();
             rule = "class/group-acts";
         }
-        // Only whoever rules executes.
-        ("operation", "offensive" | "execution") if group && !state => {
+        ("operation", "offensive") if group && !state => {
             class = "attack".into();
             kind = "attack".into();
             rule = "class/group-acts";
