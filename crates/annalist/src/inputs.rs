@@ -57,8 +57,8 @@ pub fn not_coded(report: &Report, coded: &Coded) -> Option<String> {
         return None;
     }
     if formats::write::records::is_uncoded(report, coded) {
-        let codes: Vec<&str> = languages.into_keys().collect();
-        return Some(format!("not coded: language {}", codes.join(", ")));
+        let names: Vec<&str> = languages.into_keys().collect();
+        return Some(format!("not coded: language {}", names.join(", ")));
     }
     let parts: Vec<String> = languages
         .into_iter()

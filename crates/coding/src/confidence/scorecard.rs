@@ -85,9 +85,7 @@ impl Scorecard {
                     .saturating_add(here.map_or(0, |(_, points)| *points))
             })
         };
-        grounds
-            .map(of)
-            .fold(of(""), |sum, points| sum.saturating_add(points))
+        grounds.map(of).fold(of(""), i32::saturating_add)
     }
 
     fn add(&mut self, term: &str, points: i32) {
