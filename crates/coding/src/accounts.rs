@@ -246,6 +246,5 @@ fn evidence(text: &Text, draft: &Draft, account: &mut Account) {
 
 /// An account needs a time or a place, and words to stand on.
 fn worth_keeping(account: &Account) -> bool {
-    !account.evidence.is_empty()
-        && (account.date.is_some() || account.country.is_some() || account.place.is_some())
+    !account.evidence.is_empty() && (account.date.is_some() || account.country.is_some())
 }
