@@ -285,7 +285,11 @@ pub enum List {
     LaunchingVerbs,
     /// "*gunmen* attacked the hotel": attackers whose name says how.
     GunmenNouns,
-    /// "claimed *similar* attacks": words that set other acts apart from the one told.
+    /// "Ali *al*-Example", "Ali *bin* Example": small words inside a person's name.
+    NameParticles,
+    /// "claimed *similar* attacks": words that make a plural one of a kind, at no time.
+    LikeActs,
+    /// "claimed *earlier* attacks": words that set other acts apart from the one told.
     OtherActs,
     /// "Christmas *market*": nouns behind a feast's name that make it no date.
     FeastThings,
@@ -363,6 +367,8 @@ impl List {
         List::HappeningVerbs,
         List::LaunchingVerbs,
         List::GunmenNouns,
+        List::NameParticles,
+        List::LikeActs,
         List::OtherActs,
         List::FeastThings,
         List::LanguageNames,

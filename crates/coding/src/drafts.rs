@@ -99,7 +99,10 @@ pub(crate) fn drafts(
             index
         } else {
             let member = ordinal.is_some() && told.date.is_some() && !told.places.is_empty();
-            let why = left_out(text, &told, roundup).filter(|_| !member);
+            let beside = drafts
+                .last()
+                .is_some_and(|draft| beside(text, draft, told.sentence));
+            let why = left_out(text, &told, roundup, beside).filter(|_| !member);
             let provisional = why.is_some();
             if let Some(why) = why
                 && !may_yet(text, &told)
@@ -130,6 +133,13 @@ pub(crate) fn drafts(
         plotted(text, draft);
     }
     (drafts, left)
+}
+
+/// An attack that stands on its own, told not long before this sentence.
+fn beside(text: &Text, draft: &Draft, sentence: usize) -> bool {
+    let same = text.sentences[draft.last].section == text.sentences[sentence].section;
+    let first = &draft.told[0];
+    !draft.provisional && same && sentence - draft.last <= 3 && class_of(text, first) == "attack"
 }
 
 /// Gives tolls that a sentence tells alone to the incident told right before it.

@@ -143,8 +143,29 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
             .as_ref()
             .is_none_or(|date| date.rule == "date/paragraph")
         && !told.figures.is_empty();
+    // "Gunmen raided the village. The attackers shot at everything that moved."
+    let raided = main.code == "raid"
+        && new.class == "attack"
+        && told.places.iter().all(|place| {
+            draft
+                .places
+                .iter()
+                .any(|known| known.record.id == place.record.id)
+        })
+        && told.sentence - draft.last <= 2
+        && text.sentences[told.sentence].paragraph == text.sentences[draft.last].paragraph
+        && told
+            .date
+            .as_ref()
+            .is_none_or(|date| date.rule == "date/paragraph")
+        && !draft
+            .told
+            .iter()
+            .flat_map(|told| &told.perpetrators)
+            .any(|(actor, _)| actor.kind.is_state());
     if new.class != main.class
         && !fallen
+        && !raided
         && !(loose
             && matches!(new.code.as_str(), "raid" | "offensive" | "attack")
             && main.class != "unrest"
@@ -180,7 +201,8 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
             "hostage_siege",
             "arson",
         ];
-        if !(mixes.contains(&new.code.as_str()) && mixes.contains(&main.code.as_str()))
+        if !raided
+            && !(mixes.contains(&new.code.as_str()) && mixes.contains(&main.code.as_str()))
             && new.class == "attack"
         {
             return None;
