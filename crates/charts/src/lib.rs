@@ -1,0 +1,1 @@
+//! Figures as SVG: timelines, bars, bands, maps and calendars in one look.

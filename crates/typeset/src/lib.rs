@@ -1,0 +1,1 @@
+//! Briefs as files: HTML, Word and PDF from Markdown and SVG figures.
