@@ -26,6 +26,21 @@ pub struct SourceInfo {
     pub arrived: u64,
 }
 
+impl SourceInfo {
+    /// Its place among the sources that `authoritative` chooses from, 0 the best. A source that
+    /// nobody has graded is unknown, not bad: it stands behind those that are at least fairly
+    /// reliable (A to C) and before those that are known not to be (D and E).
+    pub(crate) fn standing(&self) -> u8 {
+        // Six grades of credibility under each of A, B and C.
+        const USABLE: u8 = 18;
+        match self.grade {
+            Some(rank) if rank < USABLE => rank,
+            Some(rank) => rank.saturating_add(1),
+            None => USABLE,
+        }
+    }
+}
+
 /// Incidents, and what could not be applied.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settlement {
