@@ -1,11 +1,11 @@
 //! When: two dates weighed by how exact they are.
 
 use crate::compare::Scale;
-use crate::told::{Days, Told};
+use crate::profile::{Days, Profile};
 use codebook::merging::{DateWeights, MergingRules, Step};
 use model::Field;
 
-pub(crate) fn weigh(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+pub(crate) fn weigh(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     let (Some(x), Some(y)) = (a.days, b.days) else {
         return;
     };

@@ -1,7 +1,7 @@
 //! Who: everybody named, the surest and most named first.
 
 use super::choose::Telling;
-use crate::told::is_below;
+use crate::profile::is_below;
 use codebook::merging::MergingRules;
 use model::{
     Account, AccountKey, ActorRef, Attribution, Field, Policy, Settled, Sourced, Value,
@@ -81,7 +81,7 @@ fn most_named(
     let mut naming: BTreeMap<&str, Vec<&ActorRef>> = BTreeMap::new();
     for telling in tellings {
         let named = get(telling.account).iter().map(|actor| &actor.value);
-        naming.entry(telling.source).or_default().extend(named);
+        naming.entry(&telling.source).or_default().extend(named);
     }
     naming.retain(|_, named| !named.is_empty());
     let is = |wanted: &ActorRef, other: &ActorRef| match (&wanted.id, &other.id) {
@@ -144,7 +144,7 @@ fn union(tellings: &[Telling], get: Get) -> Option<Settled> {
                 sources: BTreeSet::new(),
             });
             entry.sure = entry.sure.max(sure);
-            entry.sources.insert(telling.source);
+            entry.sources.insert(&telling.source);
             if from.last() != Some(&telling.key) {
                 from.push(telling.key.clone());
             }

@@ -13,7 +13,7 @@ pub(super) struct Telling<'a> {
     pub key: AccountKey,
     pub account: &'a Account,
     /// The report, or the first of the reports it is a copy of.
-    pub source: &'a str,
+    pub source: String,
     pub info: &'a SourceInfo,
 }
 
@@ -234,7 +234,7 @@ fn majority<'t, T: Ord + Clone + 't>(
 ) -> Option<Choice<T>> {
     let mut sources: BTreeMap<&T, BTreeSet<&str>> = BTreeMap::new();
     for (telling, value) in told {
-        sources.entry(value).or_default().insert(telling.source);
+        sources.entry(value).or_default().insert(&telling.source);
     }
     let (_, chosen) = told.iter().min_by_key(|(telling, value)| {
         let votes = sources.get(value).map_or(0, BTreeSet::len);
@@ -389,7 +389,7 @@ fn codes(tellings: &[Telling], get: Codes) -> Option<Settled> {
             from.push(telling.key.clone());
         }
         for code in given {
-            sources.entry(code).or_default().insert(telling.source);
+            sources.entry(code).or_default().insert(&telling.source);
         }
     }
     let mut codes: Vec<(&str, usize)> = sources

@@ -113,7 +113,7 @@ fn authoritative(told: &[(&Telling, Estimate)]) -> Option<Estimate> {
 fn majority(told: &[(&Telling, Estimate)]) -> Option<Estimate> {
     let mut votes: BTreeMap<Estimate, BTreeSet<&str>> = BTreeMap::new();
     for (telling, count) in told {
-        votes.entry(*count).or_default().insert(telling.source);
+        votes.entry(*count).or_default().insert(&telling.source);
     }
     votes
         .into_iter()
