@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 /// What is sealed of a report, in this order; `?1` is its number.
 const SEALED: [&str; 5] = [
     "SELECT id FROM report WHERE number = ?1",
-    "SELECT version, at, sha256, about_sha256, text_sha256, numbers FROM version
+    "SELECT version.version, at, sha256, about_sha256, text_sha256, numbers FROM version
      LEFT JOIN sketch ON sketch.version = version.number WHERE report = ?1 ORDER BY version.version",
     "SELECT coding.number, coding.version, coding.at, coder, repeats, coding.sha256 FROM coding
      JOIN version ON version.number = coding.version WHERE report = ?1 ORDER BY coding.number",
