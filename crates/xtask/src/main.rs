@@ -47,6 +47,11 @@ const TASKS: &[Task] = &[
         |args| measure("train", args),
     ),
     (
+        "load",
+        "a made-up casebook of a million accounts: merge it, add to it, ask it; times and memory",
+        |args| measure("load", args),
+    ),
+    (
         "gazetteer",
         "pack gazetteer/ from its sources: gazetteer --from DIR",
         |args| measure("gazetteer", args),

@@ -43,7 +43,9 @@ pub fn run(args: &Actor, everywhere: &Everywhere) -> Result<Ending> {
     let book = Book::open(everywhere, args.which.policy, &knowledge)?;
     let known = book.known(&knowledge);
     let asked = book.ask(&known, args.which.filter.as_deref(), true)?;
-    let summary = actor_summary(&asked, &args.name)?;
+    let summary = actor_summary(&asked, &args.name);
+    book.check()?;
+    let summary = summary?;
     let entry = knowledge.codebook.actor_named(&args.name);
     if entry.is_none() {
         output::note(&format!(

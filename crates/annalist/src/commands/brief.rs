@@ -63,7 +63,7 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
     let kind = kind(args.out.as_deref())?;
     let (name, mut template) = template(&args.template)?;
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(&everywhere.casebook, args.which.policy, &knowledge)?;
+    let record = Record::open(everywhere, args.which.policy, &knowledge)?;
     let known = Known::of(&knowledge, &record);
     let filter = known.filter(args.which.filter.as_deref())?;
     let chosen = known.chosen(filter.as_ref());
