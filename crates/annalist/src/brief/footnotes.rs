@@ -38,6 +38,8 @@ pub struct Footnotes<'a> {
     long: BTreeMap<usize, Vec<&'a Incident>>,
     cited: RefCell<BTreeSet<String>>,
     persons: RefCell<BTreeMap<String, Rc<[String]>>>,
+    /// Private persons that incidents show, by the reports that tell of them.
+    shown: BTreeMap<&'a str, BTreeSet<String>>,
     /// Report and words of what reports state, by `REPORT#NUMBER`.
     statements: BTreeMap<String, (&'a str, String)>,
 }
@@ -53,6 +55,7 @@ impl<'a> Footnotes<'a> {
             long: BTreeMap::new(),
             cited: RefCell::default(),
             persons: RefCell::default(),
+            shown: persons_shown(view),
             statements: statements(view),
         }
     }
@@ -191,7 +194,10 @@ impl<'a> Footnotes<'a> {
         let mut persons = self.persons.borrow_mut();
         let known = persons
             .entry(report.to_owned())
-            .or_insert_with(|| persons_in(report, self.view).into());
+            .or_insert_with(|| {
+                let shown = self.shown.get(report).cloned().unwrap_or_default();
+                persons_in(report, self.view, shown).into()
+            });
         Rc::clone(known)
     }
 
@@ -406,7 +412,7 @@ pub fn quote(account: &Account, report: &Report, hidden: &[String]) -> String {
 
 /// Names of the private persons that a report's accounts name as perpetrator, suspect or
 /// victim, longest first.
-fn persons_in(report: &str, view: &View<'_>) -> Vec<String> {
+fn persons_in(report: &str, view: &View<'_>, shown: BTreeSet<String>) -> Vec<String> {
     let first = AccountKey {
         report: report.to_owned(),
         account: String::new(),
@@ -414,7 +420,7 @@ fn persons_in(report: &str, view: &View<'_>) -> Vec<String> {
     let text = view.reports.get(report).map_or("", |report| &report.text);
     let accounts = view.accounts.range(first..);
     let accounts = accounts.take_while(|(key, _)| key.report == report);
-    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut found = shown;
     for (_, account) in accounts {
         let acting = account.perpetrators.iter();
         let said = account.claimed_by.iter().chain(&account.denied_by);
@@ -430,6 +436,24 @@ fn persons_in(report: &str, view: &View<'_>) -> Vec<String> {
     }
     let mut found: Vec<String> = found.into_iter().collect();
     found.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    found
+}
+
+/// Names of the private persons that incidents show, whoever put them there, by report.
+fn persons_shown<'a>(view: &View<'a>) -> BTreeMap<&'a str, BTreeSet<String>> {
+    let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for incident in view.incidents {
+        let values = incident.fields.values().map(|settled| &settled.value);
+        let actors = values.filter_map(|value| match value {
+            model::Value::Actors(actors) => Some(actors),
+            _ => None,
+        });
+        for actor in actors.flatten().filter(|actor| actor.person) {
+            for key in &incident.accounts {
+                note_name(&actor.name, found.entry(key.report.as_str()).or_default());
+            }
+        }
+    }
     found
 }
 

@@ -2,7 +2,7 @@
 
 use super::prose::{day, number, range};
 use analysis::{
-    Claims, Comparison, Conflict, Coverage, Entry, Firsts, Reconciliation, SignalKind, Sum, Table,
+    Claims, Comparison, Conflict, Coverage, Entry, Firsts, Period, Reconciliation, SignalKind, Sum, Table,
     Tolls, Trend, Verdict, Warnings,
 };
 use model::Estimate;
@@ -80,35 +80,38 @@ pub(super) fn tally(table: &Table) -> Vec<Named> {
 }
 
 pub(super) fn first(firsts: &Firsts) -> Vec<Named> {
-    let Some(list) = firsts.fields.first() else {
-        return Vec::new();
-    };
-    let ids: Vec<String> = list.firsts.iter().map(|first| first.incident.clone()).collect();
-    vec![count("values", list.firsts.len(), &ids)]
+    let list = firsts.fields.first();
+    let list = list.map_or(&[][..], |list| &list.firsts);
+    let ids: Vec<String> = list.iter().map(|first| first.incident.clone()).collect();
+    vec![count("values", list.len(), &ids)]
 }
 
 pub(super) fn trend(trend: &Trend) -> Vec<Named> {
-    let mut all = vec![count("periods", trend.periods.len(), &[])];
+    let period = |name: &'static str, period: Option<&Period>| {
+        let when = period.map(|period| super::cells::date_words(&period.period));
+        let ids = period.map_or(&[][..], |period| &period.incidents);
+        named(name, when.unwrap_or_default(), ids)
+    };
+    let held = |name: &'static str, period: Option<&Period>| {
+        let ids = period.map_or(&[][..], |period| &period.incidents);
+        count(name, period.map_or(0, |period| period.count), ids)
+    };
     // The first of those with the most, as a reader would look for it.
     let peak = trend.periods.iter().rev().max_by_key(|period| period.count);
-    if let Some(peak) = peak {
-        let when = super::cells::date_words(&peak.period);
-        all.push(named("peak", when, &peak.incidents));
-        all.push(count("peak_incidents", peak.count, &peak.incidents));
-    }
-    if let Some(latest) = trend.periods.last() {
-        let when = super::cells::date_words(&latest.period);
-        all.push(named("latest", when, &latest.incidents));
-        all.push(count("latest_incidents", latest.count, &latest.incidents));
-    }
-    if let Some(change) = &trend.change {
-        all.push(named("until", day(change.until), &[]));
-        all.push(count("now", change.now, &[]));
-        all.push(count("before", change.before, &[]));
-        let ratio = change.ratio.as_ref().and_then(|ratio| ratio.ratio);
-        all.push(named("ratio", real(ratio), &[]));
-    }
-    all
+    let latest = trend.periods.last();
+    let change = trend.change.as_ref();
+    let ratio = change.and_then(|change| change.ratio.as_ref()?.ratio);
+    vec![
+        count("periods", trend.periods.len(), &[]),
+        period("peak", peak),
+        held("peak_incidents", peak),
+        period("latest", latest),
+        held("latest_incidents", latest),
+        named("until", change.map_or(String::new(), |change| day(change.until)), &[]),
+        count("now", change.map_or(0, |change| change.now), &[]),
+        count("before", change.map_or(0, |change| change.before), &[]),
+        named("ratio", real(ratio), &[]),
+    ]
 }
 
 pub(super) fn compare(compared: &Comparison) -> Vec<Named> {
@@ -166,20 +169,21 @@ pub(super) fn reconcile(found: &Reconciliation) -> Vec<Named> {
 }
 
 pub(super) fn list(found: &Reconciliation) -> Vec<Named> {
-    let Some(list) = found.lists.first() else {
-        return vec![count("lists", 0, &[])];
+    let list = found.lists.first();
+    let of = |name: &'static str, words: Option<String>| Named {
+        stated: list.map(|list| list.stated_in.clone()).into_iter().collect(),
+        ..named(name, words.unwrap_or_default(), &[])
     };
-    let of = |name: &'static str, words: String| Named {
-        stated: vec![list.stated_in.clone()],
-        ..named(name, words, &[])
-    };
-    let missing = list.missing.unsigned_abs();
+    let missing = list.map(|list| match list.missing.unsigned_abs() {
+        0 => "none".to_owned(),
+        missing => number(missing),
+    });
     vec![
-        of("lists", number(found.lists.len() as u64)),
-        of("parts", number(list.parts.len() as u64)),
-        of("sum", range(&list.sum)),
-        of("stated", range(&list.stated)),
-        of("missing", if missing == 0 { "none".to_owned() } else { number(missing) }),
+        count("lists", found.lists.len(), &[]),
+        of("parts", list.map(|list| number(list.parts.len() as u64))),
+        of("sum", list.map(|list| range(&list.sum))),
+        of("stated", list.map(|list| range(&list.stated))),
+        of("missing", missing),
     ]
 }
 
@@ -293,17 +297,15 @@ pub(super) fn coverage(coverage: &Coverage) -> Vec<Named> {
     let single = coverage.by_sources.iter().find(|covered| covered.label == "1");
     let ids = single.map_or(&[][..], |covered| &covered.incidents);
     let share = single.and_then(|covered| covered.share);
-    let mut all = vec![
+    let most = coverage.sources.first();
+    vec![
         count("single", single.map_or(0, |covered| covered.count), ids),
         named("single_share", per_cent(share), ids),
         count("sources", coverage.sources.len(), &[]),
-    ];
-    if let Some(most) = coverage.sources.first() {
-        all.push(named("most", most.source.clone(), &[]));
-        all.push(count("most_tells", most.tells, &[]));
-        all.push(count("most_misses", most.misses, &[]));
-    }
-    all
+        named("most", most.map_or("", |most| most.source.as_str()), &[]),
+        count("most_tells", most.map_or(0, |most| most.tells), &[]),
+        count("most_misses", most.map_or(0, |most| most.misses), &[]),
+    ]
 }
 
 pub(super) fn tolls(tolls: &Tolls) -> Vec<Named> {

@@ -246,6 +246,7 @@ pub fn cut(text: &str, most: usize) -> String {
 /// The sentence of a Markdown text in which a byte lies, as a reader sees it: without
 /// footnote marks and mark-up.
 pub fn sentence_at(markdown: &str, at: usize) -> String {
+    let markdown = markdown.trim_end();
     let mut at = at.min(markdown.len());
     while !markdown.is_char_boundary(at) {
         at -= 1;

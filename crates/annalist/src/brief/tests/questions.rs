@@ -94,7 +94,7 @@ fn a_cell_stands_in_a_sentence_with_its_footnote() {
     let text = body("The first in Uzbekistan was on {{first.first by=country row=UZ}}, {{first.in_all by=country row=UZ}} in all.");
     assert_eq!(text, "The first in Uzbekistan was on 18 April 2022,[^1] one[^1] in all.\n");
     let text = body("{{warnings.median_lead}} before; {{warnings.warnings}} warned.");
-    assert_eq!(text, "Four days[^1] before; one[^2] warned.\n");
+    assert_eq!(text, "Four days[^1] before; one[^1] warned.\n");
     let text = body("{{compare.ratio one=2022-09 other=2022-04}} times as often.");
     assert!(text.starts_with("1.00[^1] times"), "{text}");
     assert!(body("{{trend.peak every=month}}").starts_with("April 2022"), "the first of two peaks");
@@ -117,11 +117,12 @@ fn stated_counts_are_cited_with_their_words() {
     assert!(made.markdown.contains("| 33[^1] | 1 |"), "{}", made.markdown);
     assert!(made.markdown.contains("“some 33 attacks were counted”"), "{}", made.markdown);
     let text = body("{{list}}\n\n{{list.sum}} of {{list.stated}}, {{list.missing}} in no part.");
-    assert!(text.contains("| Kabul | 12[^1] |"), "{text}");
-    assert!(text.contains("| Sum of 2 provinces | 17[^1] |"), "{text}");
-    assert!(text.contains("| Total stated | 20[^1] |"), "{text}");
-    assert!(text.contains("| In none of them | 3[^1] |"), "{text}");
-    assert!(text.contains("\n17[^3] of 20,[^3] three[^3] in no part."), "{text}");
+    assert!(text.contains("| Kabul | 12 |"), "{text}");
+    assert!(text.contains("| Sum of 2 provinces | 17 |"), "{text}");
+    assert!(text.contains("| Total stated | 20 |"), "{text}");
+    assert!(text.contains("| In none of them | 3 |"), "{text}");
+    assert!(text.contains("up to 17 of the 20 incidents stated: 3 are not named.*[^1]"), "{text}");
+    assert!(text.contains("\n17[^2] of 20,[^2] three[^2] in no part."), "{text}");
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn a_table_may_have_its_second_field_across() {
 fn actor_and_period_narrow_every_block() {
     let text = body("{{count actor=\"Islamic State Khorasan Province\" period=2022-09}}, {{count period=\"../..\"}}, {{count actor=\"\"}}");
     assert_eq!(text, "One,[^1] four,[^2] four[^2]\n");
-    let text = body("{{first.first by=country period=2022-05 row=AF}}");
+    let text = body("{{first.first by=country period=2022-05 row=Afghanistan}}");
     assert!(text.starts_with("May 2022"), "{text}");
 }
 
