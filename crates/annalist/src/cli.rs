@@ -3,7 +3,7 @@
 use crate::commands::{
     actor, add, backup, brief, claims, code, codebook, compare, completions, coverage, decide,
     explain, export, filters, first, history, list, man, map, merge, recode, reconcile, search,
-    show, source, split, tally, trend, undo, verify, warnings,
+    show, source, split, tally, tolls, trend, undo, verify, warnings,
 };
 use crate::knowledge::Knowledge;
 use crate::output::Ending;
@@ -132,6 +132,7 @@ enum Command {
     Claims(claims::Claims),
     Warnings(warnings::Warnings),
     Coverage(coverage::Coverage),
+    Tolls(tolls::Tolls),
     #[command(subcommand)]
     Source(source::Source),
     Map(map::Map),
@@ -212,6 +213,7 @@ pub fn run() -> Result<Ending> {
         Command::Claims(args) => claims::run(args, everywhere),
         Command::Warnings(args) => warnings::run(args, everywhere),
         Command::Coverage(args) => coverage::run(args, everywhere),
+        Command::Tolls(args) => tolls::run(args, everywhere),
         Command::Source(args) => source::run(args, everywhere),
         Command::Map(args) => map::run(args, everywhere),
         Command::Brief(args) => brief::run(args, everywhere),

@@ -309,17 +309,20 @@ fn is_class(asked: &Asked<'_>, row: u32, class: &str) -> bool {
     asked.text(TextField::Class, row) == Some(class)
 }
 
-/// Dates as the range of days between the one and the other: `3`, `3 to 5`.
-fn lead(from: When, until: When) -> Option<String> {
+/// The fewest and the most days that may lie between two dates.
+fn lead(from: When, until: When) -> Option<(i64, i64)> {
     let days = |a: Option<jiff::civil::Date>, b: Option<jiff::civil::Date>| {
         let (a, b) = (crate::days::number(a?), crate::days::number(b?));
-        Some(b - a)
+        Some(i64::from(b) - i64::from(a))
     };
-    let least = days(from.last, until.first)?;
-    let most = days(from.first, until.last)?;
-    Some(if least == most {
+    Some((days(from.last, until.first)?, days(from.first, until.last)?))
+}
+
+/// `3`, `3 to 5`.
+fn lead_words((least, most): (i64, i64)) -> String {
+    if least == most {
         least.to_string()
     } else {
         format!("{least} to {most}")
-    })
+    }
 }

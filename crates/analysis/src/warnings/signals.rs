@@ -1,4 +1,4 @@
-use super::{is_class, lead, place_of};
+use super::{is_class, lead, lead_words, place_of};
 use crate::{Asked, TextField, days};
 use model::{Warning, When};
 use serde::Serialize;
@@ -25,6 +25,8 @@ pub struct Signal {
     pub tied_place: Option<String>,
     /// Days from it to that incident: `3`, or `3 to 5` where the dates leave it open.
     pub lead: Option<String>,
+    /// The same as the fewest and the most days.
+    pub lead_days: Option<(i64, i64)>,
     /// The next attack of the same actor in the same country, dated to the day.
     pub next: Option<String>,
     /// Days to it.
@@ -165,6 +167,7 @@ fn empty(kind: SignalKind, id: String, by: String, date: Option<When>) -> Signal
         tied_to: None,
         tied_place: None,
         lead: None,
+        lead_days: None,
         next: None,
         next_after: None,
         followed: None,
@@ -228,7 +231,8 @@ pub(super) fn stated(
             shown.tied_to = Some(asked.columns.id(row).to_owned());
             shown.tied_place = Some(place_of(asked, row));
             let when = asked.columns.when(row);
-            shown.lead = date.zip(when).and_then(|(said, came)| lead(said, came));
+            shown.lead_days = date.zip(when).and_then(|(said, came)| lead(said, came));
+            shown.lead = shown.lead_days.map(lead_words);
             pairs = attacks.pairs_of(asked, row);
         }
         found(asked, attacks, shown, pairs)
