@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { codesOf, type Field, withCode } from "../../src/fields.ts";
+
+const field = (kind: Field["kind"]): Field => ({ field: "x", label: "X", kind });
+
+test("a code takes the place of the one before", () => {
+  assert.equal(withCode(field("code"), "bombing", "raid"), "raid");
+});
+
+test("a field of several takes a code in, and out again", () => {
+  assert.equal(withCode(field("codes"), "", "firearm"), "firearm");
+  assert.equal(withCode(field("codes"), "firearm", "drone"), "firearm, drone");
+  assert.equal(withCode(field("codes"), "firearm, drone", "firearm"), "drone");
+  assert.equal(withCode(field("codes"), "drone", "drone"), null);
+});
+
+test("a flag is chosen between yes and no", () => {
+  assert.deepEqual(codesOf(field("flag")).map(({ code }) => code), ["yes", "no"]);
+  assert.deepEqual(codesOf(field("text")), []);
+});
