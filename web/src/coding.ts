@@ -5,7 +5,7 @@
 import { write } from "./api.ts";
 import * as choosing from "./choosing.ts";
 import { byId, make, say, state } from "./dom.ts";
-import { type Code, codesOf, type Field, withCode } from "./fields.ts";
+import { type Code, codesOf, digitCodes, type Field, withCode } from "./fields.ts";
 import { codeAt, type Command, command, isTyping } from "./keys.ts";
 import type { Span } from "./offsets.ts";
 import { card, cells, come, current, step } from "./review/cells.ts";
@@ -210,7 +210,7 @@ async function onCell(chosen: Command, here: HTMLElement, incident: Incident, fi
 }
 
 function pickCode(digit: number, here: HTMLElement, incident: Incident, field: Field): void {
-  const list = codesOf(field);
+  const list = digitCodes(field);
   const found = codeAt(list.length, page, digit);
   if (found === null) {
     return;

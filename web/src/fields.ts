@@ -9,6 +9,8 @@ export interface Field {
   kind: "date" | "code" | "codes" | "actors" | "number" | "place" | "text" | "flag" | "status" | "attribution";
   codes?: Code[];
   multiple?: boolean;
+  /** How a value is spelled. */
+  hint?: string;
 }
 
 /** A code and its name. */
@@ -27,9 +29,18 @@ export function codesOf(field: Field): Code[] {
   return field.kind === "flag" ? FLAGS : (field.codes ?? []);
 }
 
+/** Longer lists than this are chosen from in the editor: nobody counts to the countries of the world by nines. */
+const MANY = 45;
+
+/** The codes that digits choose. */
+export function digitCodes(field: Field): Code[] {
+  const codes = codesOf(field);
+  return codes.length > MANY ? [] : codes;
+}
+
 /** Whether a field takes several codes. */
 export function takesSeveral(field: Field): boolean {
-  return field.multiple === true || field.kind === "codes";
+  return field.kind === "codes";
 }
 
 /** The value after a code was chosen: put in its place, or for a field of several, put in or taken out. */
@@ -41,13 +52,6 @@ export function withCode(field: Field, raw: string, code: string): string | null
   const next = had.includes(code) ? had.filter((other) => other !== code) : [...had, code];
   return next.length === 0 ? null : next.join(", ");
 }
-
-const HINTS: Partial<Record<Field["kind"], string>> = {
-  date: "2022-09-05, 2022-09, 2022-09-05/2022-09-07, 2022-10-26~",
-  number: "8, 6-8, 6+, ~150",
-  actors: "names, with commas between them",
-  place: "latitude, longitude",
-};
 
 /** An input for a field, with its value and a hint. */
 export function input(field: Field, value: string): HTMLInputElement | HTMLSelectElement {
@@ -62,7 +66,7 @@ export function input(field: Field, value: string): HTMLInputElement | HTMLSelec
     type: "text",
     value,
     "aria-label": field.label,
-    placeholder: HINTS[field.kind] ?? "empty: not told",
+    placeholder: field.hint === undefined || field.hint === "" ? "empty: not told" : field.hint,
     autocomplete: "off",
     spellcheck: "false",
   });

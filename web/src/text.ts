@@ -68,7 +68,7 @@ function cellsOf(mark: HTMLElement): HTMLElement[] {
   return (mark.dataset["cells"] ?? "")
     .split(/\s+/)
     .filter((name) => name !== "")
-    .map((name) => byId(`c-${name.replace(".", "-")}`))
+    .map((name) => byId(`c-${name.replace(/[^\p{Alphabetic}\p{N}]/gu, "-")}`))
     .filter((cell) => cell !== null);
 }
 
@@ -83,6 +83,7 @@ export function start(onCell?: (cell: HTMLElement) => void): void {
   text.addEventListener("click", (event) => {
     const mark = event.target instanceof Element ? event.target.closest<HTMLElement>("mark[data-cells]") : null;
     if (mark !== null && (getSelection()?.isCollapsed ?? true)) {
+      event.preventDefault();
       chosen(mark, onCell);
     }
   });

@@ -116,6 +116,13 @@ export function layers(colour: Colours): LayerSpecification[] {
       },
     },
     {
+      id: "middles",
+      type: "symbol",
+      source: "middles",
+      layout: { "text-field": ["step", ["zoom"], ["case", [">", ["get", "count"], 1], ["get", "label"], ""], 4, ["get", "label"]], "text-font": FONT, "text-size": 12, "symbol-sort-key": ["-", 0, ["get", "count"]] },
+      paint: { "text-color": colour.hatch, "text-halo-color": colour.halo, "text-halo-width": 1.6 },
+    },
+    {
       id: "cluster-counts",
       type: "symbol",
       source: "points",
@@ -126,16 +133,8 @@ export function layers(colour: Colours): LayerSpecification[] {
         "text-font": FONT,
         "text-size": 12,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
       },
       paint: { "text-color": colour.markInk },
-    },
-    {
-      id: "middles",
-      type: "symbol",
-      source: "middles",
-      layout: { "text-field": ["get", "label"], "text-font": FONT, "text-size": 12, "symbol-sort-key": ["-", 0, ["get", "count"]] },
-      paint: { "text-color": colour.hatch, "text-halo-color": colour.halo, "text-halo-width": 1.6 },
     },
   ];
 }

@@ -1,7 +1,7 @@
 // An editor in a cell, and the row of codes under it.
 
 import { all, byId, make } from "../dom.ts";
-import { codesOf, type Field, input } from "../fields.ts";
+import { digitCodes, type Field, input } from "../fields.ts";
 
 /** Opens an editor in a cell; resolves with the new value, `undefined` where the reader leaves it. */
 export function edit(cell: HTMLElement, field: Field, value: string): Promise<string | null | undefined> {
@@ -47,7 +47,7 @@ function close(cell: HTMLElement): void {
 /** Shows the codes of a cell's field with their digits, nine at a time. */
 export function showCodes(cell: HTMLElement, field: Field, page: number, choose: (code: string) => void): void {
   byId("codes")?.remove();
-  const codes = codesOf(field);
+  const codes = digitCodes(field);
   if (codes.length === 0) {
     return;
   }

@@ -6,7 +6,7 @@
 import { getPage, outbox, write } from "../api.ts";
 import { all, byId, say, state, swap } from "../dom.ts";
 import * as choosing from "../choosing.ts";
-import { codesOf, type Field, withCode } from "../fields.ts";
+import { codesOf, digitCodes, type Field, withCode } from "../fields.ts";
 import { codeAt, type Command, command, isTyping } from "../keys.ts";
 import { readSpans } from "../offsets.ts";
 import { selected, start as startText } from "../text.ts";
@@ -186,7 +186,7 @@ async function onCell(chosen: Command, account: string | null | undefined): Prom
   } else if (chosen.do === "evidence") {
     await evidence(cell, account, field);
   } else if (chosen.do === "code") {
-    const list = codesOf(field);
+    const list = digitCodes(field);
     const found = codeAt(list.length, page, chosen.digit);
     if (found !== null && "page" in found) {
       page = found.page;
