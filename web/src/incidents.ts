@@ -44,15 +44,13 @@ function choose(changes: Record<string, string | null>): void {
   void go(changed(query, changes), "push");
 }
 
-/** The form's fields as parameters; what the form does not know, such as the sort order, is kept. */
+/** The form's fields as parameters; what they do not ask for, such as facets and the sort order, is kept. */
 function read(form: HTMLFormElement): URLSearchParams {
-  const known = new Set<string>();
-  for (const element of form.elements) {
-    known.add(element.getAttribute("name") ?? "");
-  }
-  const entries: [string, string][] = [...query].filter(([key]) => !known.has(key) && key !== "page");
+  const seen = [...form.elements].filter((element) => !(element instanceof HTMLInputElement && element.type === "hidden"));
+  const names = new Set(seen.map((element) => element.getAttribute("name") ?? ""));
+  const entries: [string, string][] = [...query].filter(([key]) => !names.has(key) && key !== "page");
   for (const [key, value] of new FormData(form)) {
-    if (typeof value === "string") {
+    if (typeof value === "string" && names.has(key)) {
       entries.push([key, value]);
     }
   }
