@@ -29,12 +29,20 @@ async function begin(): Promise<void> {
       break;
     case "review-report":
       (await import("./review/review.ts")).start();
+      (await import("./bytes.ts")).start();
       break;
     case "candidates":
       (await import("./review/cards.ts")).start();
       break;
     case "coding-report":
       (await import("./coding.ts")).start();
+      break;
+    case "adjudicate":
+      (await import("./text.ts")).start();
+      (await import("./bytes.ts")).start();
+      break;
+    case "log":
+      (await import("./buttons.ts")).start();
       break;
     default:
       break;

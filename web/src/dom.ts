@@ -62,19 +62,23 @@ export function shown(element: HTMLElement): boolean {
   return element.isConnected && element.getClientRects().length > 0;
 }
 
-/** Puts the contents of the same elements of a freshly fetched page in the place of these, and keeps the focus. */
-export function swap(fresh: Document, ids: readonly string[]): void {
+/**
+ * Puts the contents of the same elements of a freshly fetched page in the place of these, and keeps the focus.
+ * Regions are named by selectors of which each finds at most one element.
+ */
+export function swap(fresh: Document, regions: readonly string[]): void {
   const focused = focusPath();
-  for (const id of ids) {
-    const [here, there] = [byId(id), fresh.getElementById(id)];
+  for (const region of regions) {
+    const [here, there] = [document.querySelector<HTMLElement>(region), fresh.querySelector<HTMLElement>(region)];
     if (here === null || there === null || here.innerHTML === there.innerHTML) {
       continue;
     }
     const scrolled = here.scrollTop;
-    const open = all<HTMLDetailsElement>("details[open][id]", here).map((details) => details.id);
+    const folds = all<HTMLDetailsElement>("details", here).map((details) => [foldName(details), details.open] as const);
     here.replaceChildren(...[...there.childNodes].map((node) => document.importNode(node, true)));
-    for (const name of open) {
-      byId<HTMLDetailsElement>(name)?.setAttribute("open", "");
+    const was = new Map(folds);
+    for (const details of all<HTMLDetailsElement>("details", here)) {
+      details.open = was.get(foldName(details)) ?? details.open;
     }
     here.scrollTop = scrolled;
   }
@@ -86,6 +90,19 @@ export function swap(fresh: Document, ids: readonly string[]): void {
   if (focused !== null && (document.activeElement === null || document.activeElement === document.body)) {
     document.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
   }
+}
+
+/** What a fold is called: its id, or its first line. */
+function foldName(details: HTMLDetailsElement): string {
+  return details.id !== "" ? details.id : (details.querySelector("summary")?.textContent ?? "");
+}
+
+/** The same for elements that are there only at times: all that the selector finds, put behind `after`. */
+export function swapLoose(fresh: Document, selector: string, after: Element | null): void {
+  for (const element of all(selector)) {
+    element.remove();
+  }
+  after?.after(...all(selector, fresh).map((element) => document.importNode(element, true)));
 }
 
 /** A selector that finds the focused element again in a page like this one. */

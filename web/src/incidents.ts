@@ -1,14 +1,14 @@
 // The page of incidents: one choice drives the table, the map and the timeline, and stands in the address bar.
 
 import { getPage } from "./api.ts";
-import { byId, say, state, swap } from "./dom.ts";
+import { byId, say, state, swap, swapLoose } from "./dom.ts";
 import { address, changed, chooseSame, tidy } from "./query.ts";
 
 /** What is refreshed when the choice changes. */
-const REGIONS = ["facets", "counts", "unlocated", "undated", "list", "pager", "download"];
+const REGIONS = ["#facets", "#counts", "#list", "#pager", "#download"];
 
 /** Links within these change the choice and stay on the page. */
-const LIVE = "#facets a, #counts a, a#unlocated, a#undated, #unlocated a, #undated a, #list thead a, #pager a";
+const LIVE = "#filter a, #main > p.active a, #facets a, #counts a, #list thead a, #pager a";
 
 let query = tidy(new URLSearchParams(location.search));
 let running: AbortController | null = null;
@@ -119,13 +119,14 @@ async function refresh(here: string): Promise<void> {
   try {
     const fresh = await getPage(here, running.signal);
     swap(fresh, REGIONS);
+    swapLoose(fresh, "#main > p.active", byId("filter"));
+    swapLoose(fresh, "#main > p.note", byId("counts"));
     if (document.title !== fresh.title) {
       document.title = fresh.title;
     }
     const list = state<{ list: { total: number; of: number } }>(fresh).list;
-    const error = fresh.querySelector("#notice")?.textContent?.trim();
-    if (error !== undefined && error !== "") {
-      say(error, "trouble");
+    if (fresh.documentElement.dataset["page"] === "error") {
+      say(fresh.querySelector("#main p")?.textContent ?? "The desk could not read this choice.", "trouble");
     } else if (list !== undefined) {
       say(`${list.total.toLocaleString("en")} of ${list.of.toLocaleString("en")} incidents`);
     }

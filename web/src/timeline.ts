@@ -32,7 +32,7 @@ export class Timeline {
   #unit: Unit | "" = "";
   #load = 0;
   /** Whether only the chosen days are drawn, and not all that the rest of the choice allows. */
-  #near = false;
+  #close = false;
   /** While brushing or choosing by arrow keys: the first and last day. */
   #brush: { from: number; to: number } | null = null;
   readonly #plot: HTMLElement;
@@ -54,7 +54,7 @@ export class Timeline {
     this.#caption = make("p", { class: "timeline-caption", "aria-live": "polite" });
     holder.prepend(this.#bar(), this.#plot, this.#caption);
     for (const element of drawn) {
-      element.hidden = true;
+      element.toggleAttribute("hidden", true);
     }
     if (host.choose !== undefined) {
       this.#listen();
@@ -67,7 +67,7 @@ export class Timeline {
     this.#load += 1;
     const load = this.#load;
     const query = choice(this.host.query());
-    if (!this.#near) {
+    if (!this.#close) {
       query.delete("since");
       query.delete("until");
     }
@@ -106,25 +106,22 @@ export class Timeline {
     if (this.host.choose === undefined) {
       return bar;
     }
-    const clock = make(
-      "select",
-      { "aria-label": "Clock" },
-      make("option", { value: "occurred" }, "when it happened"),
-      make("option", { value: "reported" }, "when it was first reported"),
-    );
-    clock.value = this.host.query().get("clock") ?? "occurred";
-    clock.addEventListener("change", () => this.host.choose?.({ clock: clock.value }));
-    addEventListener("popstate", () => (clock.value = this.host.query().get("clock") ?? "occurred"));
+    bar.append(this.#near());
     const whole = make("button", { type: "button", class: "any-time" }, "Any time");
     whole.addEventListener("click", () => this.host.choose?.({ since: null, until: null }));
+    bar.append(whole);
+    return bar;
+  }
+
+  /** The button that leaves out what lies around the chosen days. */
+  #near(): HTMLElement {
     const near = make("button", { type: "button", class: "near", "aria-pressed": "false" }, "Draw only these days");
     near.addEventListener("click", () => {
-      this.#near = !this.#near;
-      near.setAttribute("aria-pressed", String(this.#near));
+      this.#close = !this.#close;
+      near.setAttribute("aria-pressed", String(this.#close));
       void this.show();
     });
-    bar.append(clock, near, whole);
-    return bar;
+    return near;
   }
 
   #draw(): void {
@@ -264,7 +261,7 @@ export class Timeline {
   #chosen(first: number, last: number): Stretch | null {
     const query = this.host.query();
     const [since, until] = [dayNumber(query.get("since") ?? ""), dayNumber(query.get("until") ?? "")];
-    if (this.#near || (since === null && until === null)) {
+    if (this.#close || (since === null && until === null)) {
       return null;
     }
     const stretch = { since: Math.max(since ?? first, first), until: Math.min(until ?? last, last - 1) };

@@ -301,8 +301,9 @@ export function mount(holder: HTMLElement, host: MapHost): IncidentMap {
   const drawn = [...holder.children] as HTMLElement[];
   holder.prepend(canvas, bar, legend);
   const map = new IncidentMap(canvas, host);
-  for (const element of drawn) {
-    element.hidden = true;
+  const stale = holder.nextElementSibling?.matches("p.note") === true ? [holder.nextElementSibling as HTMLElement] : [];
+  for (const element of [...drawn, ...stale]) {
+    element.toggleAttribute("hidden", true);
   }
   if (host.choose !== undefined) {
     const here = make("button", { type: "button", class: "only-here" }, "Only what is in this view");

@@ -1,7 +1,7 @@
 // Merge cards: two incidents side by side, and one key for what they are to each other.
 
 import { getPage, write } from "../api.ts";
-import { all, byId, say, shown, swap } from "../dom.ts";
+import { all, say, shown, swap } from "../dom.ts";
 import { command, isTyping, type Pressed } from "../keys.ts";
 import { toggleSheet } from "./dialogs.ts";
 
@@ -60,7 +60,7 @@ export function start(): void {
     if (fresh === null) {
       return;
     }
-    swap(fresh, byId("cards") === null ? ["main"] : ["cards", "pager", "counts"]);
+    swap(fresh, ["#cards", "#pager", "#main > p"]);
     document.dispatchEvent(new CustomEvent("desk:swapped"));
     const left = list();
     come(left[Math.min(at, left.length - 1)]);

@@ -91,6 +91,7 @@ function ask(
 const MORE: [string, string][] = [
   ["0", "more codes, where there are more than nine"],
   ["t", "into the text: choose words by arrow keys, with Shift to take more"],
+  ["f", "unfold the fields that are agreed or not told, or fold them"],
   ["Esc", "out of the text, an editor or a card"],
 ];
 
@@ -105,11 +106,8 @@ export function toggleSheet(): void {
     return;
   }
   if (sheet.querySelector("[data-more]") === null) {
-    const rows = MORE.map(([key, text]) => make("p", { "data-more": "" }, make("kbd", {}, key), ` ${text}`));
-    (sheet.querySelector("form") ?? sheet).before(...rows);
-    if (!sheet.contains(rows[0] as Node)) {
-      sheet.append(...rows);
-    }
+    const rows = MORE.flatMap(([key, text]) => [make("dt", { "data-more": "" }, make("kbd", {}, key)), make("dd", {}, text)]);
+    (sheet.querySelector("dl") ?? sheet).append(...rows);
   }
   sheet.showModal();
 }

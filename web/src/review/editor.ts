@@ -10,7 +10,7 @@ export function edit(cell: HTMLElement, field: Field, value: string): Promise<st
   const save = make("button", { type: "button", class: "main" }, "Save");
   const leave = make("button", { type: "button" }, "Leave");
   const editor = make("div", { class: "editor" }, entry, save, leave);
-  cell.append(editor);
+  cell.after(editor);
   entry.focus();
   if (entry instanceof HTMLInputElement) {
     entry.select();
@@ -37,9 +37,9 @@ export function edit(cell: HTMLElement, field: Field, value: string): Promise<st
   });
 }
 
-/** Takes away an open editor. */
+/** Takes away an editor that is open somewhere near. */
 function close(cell: HTMLElement): void {
-  for (const editor of all(".editor", cell)) {
+  for (const editor of all(".editor", cell.parentElement ?? cell)) {
     editor.remove();
   }
 }
@@ -60,5 +60,5 @@ export function showCodes(cell: HTMLElement, field: Field, page: number, choose:
   if (codes.length > 9) {
     list.append(make("li", {}, make("span", { class: "hint" }, make("kbd", {}, "0"), " more")));
   }
-  cell.append(list);
+  cell.after(list);
 }

@@ -14,6 +14,7 @@ import { judge } from "./cards.ts";
 import { accountOf, accounts, card, cells, come, current, first, nextCard, step } from "./cells.ts";
 import { askCode, askText, toggleSheet } from "./dialogs.ts";
 import { edit, showCodes } from "./editor.ts";
+import { dress, unfold } from "./folds.ts";
 
 interface Cell {
   field: string;
@@ -25,6 +26,7 @@ interface Cell {
 
 interface Account {
   key: string;
+  incident?: string | null;
   rejected: boolean;
   accepted: boolean;
   cells: Cell[];
@@ -33,11 +35,11 @@ interface Account {
 interface State {
   report: { id: string; title: string; accounts: Account[] };
   form: { fields: Field[] };
-  context: { next?: string | null; previous?: string | null };
+  context: { incidents: { id: string; title: string; accounts: unknown[] }[]; next?: string | null; previous?: string | null };
   may: string[];
 }
 
-const REGIONS = ["text", "form", "context", "cards", "state-of-report", "notes"];
+const REGIONS = ["#text", "#form", "#context", "#main > p.facts", "section[aria-labelledby='notes-head']"];
 
 let page = 0;
 /** Accounts decided on this page whose answer is not back yet. */
@@ -50,6 +52,7 @@ export function start(): void {
     }
   });
   choosing.start();
+  dress(data());
   document.addEventListener("keydown", pressed);
   document.addEventListener("click", clicked);
   document.addEventListener("desk:cell", (event) => {
@@ -63,7 +66,7 @@ export function start(): void {
     }
   });
   const wanted = new URLSearchParams(location.search).get("incident");
-  const key = data().report?.accounts.find((account) => (account as Account & { incident?: string }).incident === wanted && open(account.key))?.key;
+  const key = data().report?.accounts.find((account) => account.incident === wanted && open(account.key))?.key;
   const set = key === undefined ? undefined : accounts().find((other) => other.dataset["account"] === key);
   const cell = set === undefined ? first(open) : (all(".cell[data-field]", set).find((one) => cells().includes(one)) ?? first(open));
   if (location.hash === "") {
@@ -96,6 +99,11 @@ function pressed(event: KeyboardEvent): void {
     come(current() ?? first(open));
     return;
   }
+  if (event.key === "f" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    unfold(accounts().find((set) => set.contains(current())) ?? byId("form"));
+    return;
+  }
   if (event.key === "t" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     choosing.enter();
@@ -114,8 +122,8 @@ function pressed(event: KeyboardEvent): void {
 
 /** Buttons that show a key do what the key does. */
 function clicked(event: MouseEvent): void {
-  const button = event.target instanceof Element ? event.target.closest<HTMLElement>("button[data-key]") : null;
-  if (button === null || button.closest("article.card") !== null || button.closest("dialog") !== null) {
+  const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button[data-key]") : null;
+  if (button === null || button.closest("article.card, dialog") !== null || asks(button)) {
     return;
   }
   const chosen = command({ key: button.dataset["key"] ?? "" }, false);
@@ -131,6 +139,11 @@ function clicked(event: MouseEvent): void {
     come(cells().find((cell) => set.contains(cell)) ?? null);
   }
   run(chosen, set?.dataset["account"]);
+}
+
+/** Whether the button sends a form that the reader fills in, and not only a decision. */
+function asks(button: HTMLButtonElement): boolean {
+  return button.form !== null && [...button.form.elements].some((element) => !element.matches("button, input[type='hidden']"));
 }
 
 function run(chosen: Command, account = accountOf(current())): void {
@@ -201,6 +214,13 @@ function fieldOf(cell: HTMLElement | null): Field | undefined {
   return data().form?.fields.find((field) => field.field === cell?.dataset["field"]);
 }
 
+/** What an account tells of, in words. */
+function titleOf(account: string): string {
+  const { report, context } = data();
+  const id = report?.accounts.find((one) => one.key === account)?.incident;
+  return context?.incidents.find((incident) => incident.id === id)?.title ?? account;
+}
+
 function rawOf(account: string, field: string): string {
   const cell = data().report?.accounts.find((one) => one.key === account)?.cells.find((one) => one.field === field);
   return cell?.raw ?? cell?.value ?? "";
@@ -220,7 +240,7 @@ function codes(cell: HTMLElement): void {
 /** Accepts the incident of an account, or rejects the account, and goes on to the next that waits. */
 async function decide(verb: "accept" | "reject", account: string): Promise<void> {
   const set = accounts().find((other) => other.dataset["account"] === account);
-  const title = set?.querySelector("legend")?.textContent?.trim() ?? account;
+  const title = titleOf(account);
   under.add(account);
   set?.setAttribute("data-saving", verb === "accept" ? "accepted" : "rejected");
   const next = first(open, account);
@@ -340,7 +360,12 @@ async function refresh(): Promise<void> {
   if (fresh === null || outbox.waiting > 0) {
     return;
   }
+  if (filling()) {
+    document.addEventListener("focusout", () => setTimeout(() => void refresh()), { once: true });
+    return;
+  }
   swap(fresh, REGIONS);
+  dress(data());
   document.dispatchEvent(new CustomEvent("desk:swapped"));
   if (inCard !== null && !nextCard()) {
     come(first(open));
@@ -349,6 +374,11 @@ async function refresh(): Promise<void> {
   if (inCard === null && document.activeElement?.closest(".editor, dialog, #text") == null) {
     come((at === null ? null : byId(at)) ?? first(open));
   }
+}
+
+/** Whether the reader is filling something in that a fresh form would take away. */
+function filling(): boolean {
+  return isTyping(document.activeElement instanceof HTMLElement && document.activeElement.closest("#form") !== null ? document.activeElement : null);
 }
 
 /** Goes to another report, after all decisions are in the casebook. */

@@ -16,6 +16,8 @@ interface Event {
   ph: string;
   ts: number;
   dur?: number;
+  /** Processor time of it, which other programs on the machine cannot lengthen. */
+  tdur?: number;
   tid: number;
   pid: number;
   args?: { data?: { type?: string }; name?: string };
@@ -24,7 +26,7 @@ interface Event {
 const { server, address, bytes } = await serve(path.resolve("dist"), COUNT);
 const browser = await launch();
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
   page.on("console", (message) => console.error(`console: ${message.text()}`));
   const began = performance.now();
   await page.goto(`${address}/incidents`);
@@ -35,8 +37,11 @@ try {
   for (const zoom of [2, 4, 7]) {
     await page.evaluate((to) => (globalThis as unknown as { annalistMap: { jumpTo(view: object): void } }).annalistMap.jumpTo({ zoom: to, center: [40, 20] }), zoom);
     await idle(page);
-    const { busy, between } = await drag(page);
-    console.log(`zoom ${zoom}: busy per frame ${told(busy)}; from frame to frame ${told(between)} (${busy.length} frames)`);
+    const { busy, worked, between } = await drag(page);
+    console.log(`zoom ${zoom}, ${busy.length} frames`);
+    console.log(`  page's thread, processor time a frame  ${told(worked)}`);
+    console.log(`  page's thread, busy a frame            ${told(busy)}`);
+    console.log(`  from frame to frame                    ${told(between)}`);
   }
   if (process.env["SHOT"] !== undefined) {
     await mkdir(path.dirname(process.env["SHOT"]), { recursive: true });
@@ -56,13 +61,14 @@ async function idle(page: Page): Promise<void> {
     const map = (globalThis as unknown as { annalistMap: { loaded(): boolean; once(name: string, done: () => void): void; triggerRepaint(): void } }).annalistMap;
     return new Promise<void>((resolve) => {
       map.once("idle", resolve);
+      setTimeout(resolve, 30_000);
       map.triggerRepaint();
     });
   });
 }
 
 /** Drags the map for two seconds, and reads the page's main thread from the trace. */
-async function drag(page: Page): Promise<{ busy: number[]; between: number[] }> {
+async function drag(page: Page): Promise<{ busy: number[]; worked: number[]; between: number[] }> {
   const box = await page.locator(".live-map").boundingBox();
   if (box === null) {
     throw new Error("there is no map");
@@ -96,7 +102,7 @@ async function drag(page: Page): Promise<{ busy: number[]; between: number[] }> 
   const times = await frames;
   const events = await trace(cdp);
   const between = times.slice(1).map((time, at) => time - (times[at] as number));
-  return { busy: busyPerFrame(events), between };
+  return { busy: perFrame(events, (task) => task.dur ?? 0), worked: perFrame(events, (task) => task.tdur ?? 0), between };
 }
 
 /** The trace's events. */
@@ -113,20 +119,19 @@ async function trace(cdp: CDPSession): Promise<Event[]> {
   return (JSON.parse(text) as { traceEvents: Event[] }).traceEvents;
 }
 
-/** Milliseconds in which the page's main thread worked, from one animation frame to the next. */
-function busyPerFrame(events: Event[]): number[] {
+/** Milliseconds of the tasks of the page's main thread that began between one animation frame and the next. */
+function perFrame(events: Event[], length: (task: Event) => number): number[] {
   const main = events.find((event) => event.name === "FireAnimationFrame");
   if (main === undefined) {
     return [];
   }
   const own = events.filter((event) => event.pid === main.pid && event.tid === main.tid);
-  const frames = [...new Set(own.filter((event) => event.name === "FireAnimationFrame").map((event) => event.ts))].sort((a, b) => a - b);
-  const starts = frames.filter((at, place) => place === 0 || at - (frames[place - 1] as number) > 4000);
-  const tasks = own.filter((event) => event.ph === "X" && /RunTask|ThreadControllerImpl::RunTask/.test(event.name) && event.dur !== undefined);
+  const fired = [...new Set(own.filter((event) => event.name === "FireAnimationFrame").map((event) => event.ts))].sort((a, b) => a - b);
+  const tasks = own.filter((event) => event.ph === "X" && event.name.endsWith("RunTask")).sort((a, b) => a.ts - b.ts);
+  const starts = [...new Set(fired.map((at) => tasks.findLast((task) => task.ts <= at)?.ts ?? at))];
   return starts.slice(0, -1).map((from, place) => {
     const to = starts[place + 1] as number;
-    const within = tasks.filter((task) => task.ts < to && task.ts + (task.dur as number) > from);
-    return within.reduce((sum, task) => sum + (Math.min(task.ts + (task.dur as number), to) - Math.max(task.ts, from)), 0) / 1000;
+    return tasks.filter((task) => task.ts >= from && task.ts < to).reduce((sum, task) => sum + length(task), 0) / 1000;
   });
 }
 
