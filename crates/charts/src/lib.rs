@@ -35,13 +35,17 @@
 //! This crate knows no casebook and no filter: who asks brings the counts and the words.
 
 mod areas;
+mod axis;
 mod band;
 mod bars;
 mod calendar;
+mod clip;
 mod frame;
+mod ink;
 mod leads;
 mod mix;
 mod multiples;
+mod series;
 mod step;
 mod timeline;
 mod tolls;
