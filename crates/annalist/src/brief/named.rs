@@ -257,7 +257,7 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
         named("base_rate", per_cent(tested.base_rate), &[]),
         named(
             "p",
-            if tested.tested == 0 { String::new() } else { p_words(tested.p) },
+            tested.p.map_or_else(String::new, p_words),
             &[],
         ),
         lead("median_lead", median(&spans).map(days)),
