@@ -328,7 +328,10 @@ fn killed_while_it_brings_a_casebook_up_to_date_it_loses_nothing() {
     let rounds: u64 = std::env::var("KILLS").map_or(60, |kills| kills.parse().unwrap());
     let (mut old, mut new) = (0, 0);
     for round in 0..rounds {
-        let path = of_schema(1 + (round % 2) as u32, folder.path());
+        // A folder each: what a killed process left beside a file must not meet the next one.
+        let folder = folder.path().join(round.to_string());
+        std::fs::create_dir(&folder).unwrap();
+        let path = of_schema(1 + (round % 2) as u32, &folder);
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "opening::a_child_brings_a_casebook_up_to_date"])
             .args(["--ignored", "--nocapture"])
