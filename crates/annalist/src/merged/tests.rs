@@ -39,6 +39,7 @@ fn account(report: &str, number: u64, chance: &mut Chance) -> Account {
         read(kind.to_owned()),
         read(Status::Completed),
     );
+    account.evidence = vec![Span::new(0, 1)];
     let day = 1 + chance.below(6);
     account.date = match chance.below(5) {
         0 => None,
