@@ -31,6 +31,7 @@ mod reconcile;
 mod sheet;
 pub mod stats;
 mod tally;
+mod tolls;
 mod trend;
 mod warnings;
 mod words;
@@ -48,6 +49,7 @@ pub use mistake::{Mistake, nearest};
 pub use reconcile::{ListSum, Reconciled, Reconciliation, Stated, Verdict, reconcile};
 pub use sheet::{Answer, Entry, Line, Sheet};
 pub use tally::{By, Caption, Cell, Key, KeyKind, Row, Sum, Table, count, tally, tally_chosen};
+pub use tolls::{Conflict, Toll, TollTold, Tolls, tolls};
 pub use trend::{Change, Period, Trend, trend};
 pub use warnings::{
     Evaluation, PairRate, Settings, Signal, SignalKind, Unwarned, Warnings, warnings,

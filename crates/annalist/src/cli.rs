@@ -1,9 +1,9 @@
 //! The command line: which commands there are, and what all of them take.
 
 use crate::commands::{
-    actor, add, backup, brief, claims, code, codebook, compare, completions, coverage, decide,
+    actor, add, backup, brief, chart, claims, code, codebook, compare, completions, coverage, decide,
     explain, export, filters, first, history, list, man, map, merge, recode, reconcile, search,
-    show, source, split, tally, trend, undo, verify, warnings,
+    show, source, split, tally, tolls, trend, undo, verify, warnings,
 };
 use crate::knowledge::Knowledge;
 use crate::output::Ending;
@@ -132,10 +132,12 @@ enum Command {
     Claims(claims::Claims),
     Warnings(warnings::Warnings),
     Coverage(coverage::Coverage),
+    Tolls(tolls::Tolls),
     #[command(subcommand)]
     Source(source::Source),
     Map(map::Map),
     Brief(brief::Brief),
+    Chart(chart::Chart),
     Export(export::Export),
     Recode(recode::Recode),
     Verify(verify::Verify),
@@ -212,9 +214,11 @@ pub fn run() -> Result<Ending> {
         Command::Claims(args) => claims::run(args, everywhere),
         Command::Warnings(args) => warnings::run(args, everywhere),
         Command::Coverage(args) => coverage::run(args, everywhere),
+        Command::Tolls(args) => tolls::run(args, everywhere),
         Command::Source(args) => source::run(args, everywhere),
         Command::Map(args) => map::run(args, everywhere),
         Command::Brief(args) => brief::run(args, everywhere),
+        Command::Chart(args) => chart::run(args, everywhere),
         Command::Export(args) => export::run(args, everywhere),
         Command::Recode(args) => recode::run(args, everywhere),
         Command::Verify(args) => verify::run(args, everywhere),

@@ -6,6 +6,7 @@ use crate::record::Record;
 use analysis::{ActorMatch, Beside, Bound, Columns, Context, Filter, Mistake, TextField};
 use codebook::Codebook;
 use codebook::gazetteer::{Candidate, PlaceRecord};
+use jiff::civil::Date;
 use model::{AccountKey, Attribution, Field, Incident, Status};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -155,6 +156,18 @@ impl Context for Known<'_> {
             words.extend(quotes.map(Cow::Borrowed));
         }
         words
+    }
+
+    fn last_report(&self) -> Option<Date> {
+        match (self.record, self.casebook) {
+            (Some(record), _) => {
+                let lines = record.lines.values();
+                lines.filter_map(|line| line.published).max()
+            }
+            // A casebook that cannot be read here fails where it is read for the answer.
+            (None, Some(casebook)) => casebook.last_published().ok().flatten(),
+            (None, None) => None,
+        }
     }
 
     fn beside(&self, incident: &Incident) -> Beside {

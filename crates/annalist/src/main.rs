@@ -16,6 +16,7 @@ mod output;
 mod pipeline;
 mod record;
 mod stamp;
+mod tolls;
 mod workers;
 
 use output::Ending;

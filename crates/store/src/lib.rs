@@ -47,6 +47,7 @@ mod grades;
 mod hash;
 mod history;
 mod kept;
+mod last;
 mod merging;
 mod remap;
 mod reports;

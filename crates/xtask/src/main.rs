@@ -4,6 +4,7 @@ mod bless;
 mod demo;
 mod test;
 mod tidy;
+mod web;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,11 @@ const TASKS: &[Task] = &[
         "bless",
         "accept what the cases and pages print now; read the diff",
         bless::run,
+    ),
+    (
+        "web",
+        "build the interactive pages with Node; web test tests them, web shots takes their pictures",
+        web::run,
     ),
     (
         "score",

@@ -144,7 +144,13 @@ fn push_sheet(out: &mut String, sheet: &Sheet, most: usize) {
         let _ = write!(out, " {} |", escape(&head.replace('_', " ")));
     }
     out.push_str("\n|");
-    sheet.heads.iter().for_each(|_| out.push_str("---|"));
+    for column in 0..sheet.heads.len() {
+        out.push_str(if sheet.is_number(column) {
+            "---:|"
+        } else {
+            "---|"
+        });
+    }
     out.push('\n');
     for line in &sheet.lines[sheet.lines.len().saturating_sub(most)..] {
         out.push('|');

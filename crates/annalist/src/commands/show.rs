@@ -55,6 +55,8 @@ fn shown(incident: &Incident, record: &Record, known: &Known<'_>) -> Result<Stri
         accounts: &record.accounts,
         reports,
         context: known,
+        stated: &[],
+        warned: &[],
     };
     let accepted = if incident.accepted { ", accepted" } else { "" };
     let mut out = format!(
