@@ -138,10 +138,10 @@ fn sources(asked: &Asked<'_>) -> Vec<SourceCoverage> {
         .filter(|(_, telling)| telling.tells > 0);
     let mut sources: Vec<SourceCoverage> = heard
         .map(|(code, telling)| SourceCoverage {
-            source: names.names.get(code).map_or_else(
-                || UNNAMED.to_owned(),
-                |source| source.name.clone(),
-            ),
+            source: names
+                .names
+                .get(code)
+                .map_or_else(|| UNNAMED.to_owned(), |source| source.name.clone()),
             tells: telling.tells,
             share: share(telling.tells, all),
             alone: asked.ids(&telling.alone),

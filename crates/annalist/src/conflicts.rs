@@ -100,9 +100,10 @@ fn fields(before: &Account, now: &Account) -> Vec<&'static str> {
 
 fn is_alike(a: &DecisionKind, b: &DecisionKind) -> bool {
     match (a, b) {
-        (DecisionKind::Correct { correction: a, .. }, DecisionKind::Correct { correction: b, .. }) => {
-            a.field == b.field
-        }
+        (
+            DecisionKind::Correct { correction: a, .. },
+            DecisionKind::Correct { correction: b, .. },
+        ) => a.field == b.field,
         _ => std::mem::discriminant(a) == std::mem::discriminant(b),
     }
 }

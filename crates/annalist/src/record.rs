@@ -86,7 +86,15 @@ impl Record {
             Ok((accounts, lines, sketches))
         })?;
         let part: Vec<AccountKey> = accounts.iter().map(Account::key).collect();
-        Self::made(casebook, lines, sketches, accounts, Some(part), policy, knowledge)
+        Self::made(
+            casebook,
+            lines,
+            sketches,
+            accounts,
+            Some(part),
+            policy,
+            knowledge,
+        )
     }
 
     fn of(casebook: Casebook, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
@@ -106,7 +114,9 @@ impl Record {
         knowledge: &Knowledge,
     ) -> Result<Self> {
         let grades = casebook.source_grades()?;
-        let sources = lines.iter().map(|line| (line.id.clone(), source_info(line, &grades)));
+        let sources = lines
+            .iter()
+            .map(|line| (line.id.clone(), source_info(line, &grades)));
         let told = Told {
             sources: sources.collect(),
             sketches,

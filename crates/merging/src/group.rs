@@ -166,7 +166,9 @@ impl Joined {
         let links = self.links.iter();
         Grouping {
             asks: asks.map(|ask| reason(ask.a, ask.b, false)).collect(),
-            links: links.map(|(a, b, link)| (key(*a), key(*b), *link)).collect(),
+            links: links
+                .map(|(a, b, link)| (key(*a), key(*b), *link))
+                .collect(),
             groups,
             notes: self.notes,
         }

@@ -66,9 +66,10 @@ fn follows(later: &Profile, earlier: &Profile, rules: &MergingRules) -> bool {
         .iter()
         .filter_map(|target| target.name.as_ref());
     let did = &earlier.perpetrators;
-    let aimed_at = names
-        .into_iter()
-        .any(|name| did.iter().any(|actor| actor.id == name.id && actor.name == name.name));
+    let aimed_at = names.into_iter().any(|name| {
+        did.iter()
+            .any(|actor| actor.id == name.id && actor.name == name.name)
+    });
     let close = is_near(later, earlier) && from - last <= 7;
     within && (aimed_at || close && later.kind() == "arrest")
 }

@@ -16,9 +16,7 @@ pub(crate) fn weigh(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut 
             Field::Injured | Field::Casualties => weights.injured,
             _ => weights.others,
         };
-        scale.put(*field, bits(x, y, weights) * factor, || {
-            words(*field, x, y)
-        });
+        scale.put(*field, bits(x, y, weights) * factor, || words(*field, x, y));
     }
 }
 

@@ -225,7 +225,10 @@ fn one(
             )),
         }
     }
-    let sources: BTreeSet<&str> = tellings.iter().map(|telling| telling.source.as_str()).collect();
+    let sources: BTreeSet<&str> = tellings
+        .iter()
+        .map(|telling| telling.source.as_str())
+        .collect();
     let present = |key: &AccountKey| tellings.iter().any(|telling| telling.key == *key);
     Incident {
         id,

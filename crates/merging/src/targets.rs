@@ -1,7 +1,7 @@
 //! At whom: facilities and targets, which often say the same thing twice.
 
 use crate::compare::{Scale, both, routine};
-use crate::profile::{Aim, Site, Profile};
+use crate::profile::{Aim, Profile, Site};
 use codebook::merging::MergingRules;
 use model::Field;
 

@@ -119,7 +119,16 @@ fn incidents(accounts: &[Account], log: &[Decision]) -> Vec<Incident> {
     let rules = MergingRules::shipped();
     let grouping = group(accounts, log, &rules);
     let none: BTreeMap<String, SourceInfo> = BTreeMap::new();
-    settle(&grouping, accounts, log, &Copies::Known(&[]), &none, Policy::Range, &rules).incidents
+    settle(
+        &grouping,
+        accounts,
+        log,
+        &Copies::Known(&[]),
+        &none,
+        Policy::Range,
+        &rules,
+    )
+    .incidents
 }
 
 const EMBASSY: &str =

@@ -57,7 +57,15 @@ fn one(accounts: &[Account], log: &[Decision], policy: Policy) -> Incident {
     })
     .collect();
     let copies = [vec!["copy".to_owned(), "year".to_owned()]];
-    let settled = settle(&grouping, accounts, log, &Copies::Known(&copies), &sources, policy, &rules);
+    let settled = settle(
+        &grouping,
+        accounts,
+        log,
+        &Copies::Known(&copies),
+        &sources,
+        policy,
+        &rules,
+    );
     assert_eq!(settled.incidents.len(), 1, "{:?}", grouping.groups);
     assert!(settled.notes.is_empty(), "{:?}", settled.notes);
     settled.incidents[0].clone()
@@ -414,9 +422,18 @@ fn graded(accounts: &[Account], grades: &[(&str, Option<&str>)], policy: Policy)
 #[test]
 fn an_unreliable_source_does_not_silence_those_nobody_graded() {
     let accounts = [
-        told("wire#i01", "2022-09-05 AF Kabul | attack/bombing | killed=6"),
-        told("post#i01", "2022-09-05 AF Kabul | attack/bombing | killed=8"),
-        told("rumour#i01", "2022-09-05 AF Kabul | attack/bombing | killed=90"),
+        told(
+            "wire#i01",
+            "2022-09-05 AF Kabul | attack/bombing | killed=6",
+        ),
+        told(
+            "post#i01",
+            "2022-09-05 AF Kabul | attack/bombing | killed=8",
+        ),
+        told(
+            "rumour#i01",
+            "2022-09-05 AF Kabul | attack/bombing | killed=90",
+        ),
     ];
     let killed = |grades: &[(&str, Option<&str>)]| {
         let incident = graded(&accounts, grades, Policy::Authoritative);
@@ -426,7 +443,11 @@ fn an_unreliable_source_does_not_silence_those_nobody_graded() {
     assert_eq!(killed(&one), count("6-8"));
     let two = [("wire", None), ("post", Some("C3")), ("rumour", Some("E5"))];
     assert_eq!(killed(&two), count("8"));
-    let bad = [("wire", Some("E2")), ("post", Some("D4")), ("rumour", Some("E5"))];
+    let bad = [
+        ("wire", Some("E2")),
+        ("post", Some("D4")),
+        ("rumour", Some("E5")),
+    ];
     assert_eq!(killed(&bad), count("8"), "the best of the bad");
 }
 
@@ -434,7 +455,10 @@ fn an_unreliable_source_does_not_silence_those_nobody_graded() {
 fn policies_choose_class_attribution_and_claims_too() {
     let mut accounts = [
         told("a#i01", "2022-09-05 AF Kabul | clash/clash | by=Taliban"),
-        told("b#i01", "2022-09-05 AF Kabul | attack/bombing | by=Taliban claimed=Islamic_State"),
+        told(
+            "b#i01",
+            "2022-09-05 AF Kabul | attack/bombing | by=Taliban claimed=Islamic_State",
+        ),
         told("c#i01", "2022-09-05 AF Kabul | clash/clash | by=Taliban"),
     ];
     for account in [0, 2] {
@@ -459,8 +483,14 @@ fn policies_choose_class_attribution_and_claims_too() {
             claims.join("+")
         )
     };
-    assert_eq!(shown(Policy::Range), "clash clash claimed Islamic State+Taliban");
-    assert_eq!(shown(Policy::Authoritative), "attack bombing claimed Islamic State");
+    assert_eq!(
+        shown(Policy::Range),
+        "clash clash claimed Islamic State+Taliban"
+    );
+    assert_eq!(
+        shown(Policy::Authoritative),
+        "attack bombing claimed Islamic State"
+    );
     assert_eq!(shown(Policy::Majority), "clash clash suspected Taliban");
     let incident = graded(&accounts, &grades, Policy::Authoritative);
     let class = &incident.fields[&Field::Class];

@@ -55,7 +55,14 @@ impl Casebook {
     pub fn forget(&mut self) -> Result<()> {
         self.write_unchanging(|connection| {
             for table in [
-                "kept", "kept_row", "kept_gone", "kept_new", "merged", "filed", "tie", "related",
+                "kept",
+                "kept_row",
+                "kept_gone",
+                "kept_new",
+                "merged",
+                "filed",
+                "tie",
+                "related",
                 "member",
             ] {
                 connection.execute(&format!("DELETE FROM {table}"), [])?;
@@ -69,9 +76,8 @@ impl Merging<'_> {
     /// A column as [`Casebook::kept`] gives it.
     pub fn kept(&self, policy: &str, name: &str) -> Result<Option<Vec<u8>>> {
         let found: Option<(Vec<u8>, String)> = self.run(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT bytes, sha256 FROM kept WHERE policy = ?1 AND name = ?2",
-            )?;
+            let mut statement = connection
+                .prepare_cached("SELECT bytes, sha256 FROM kept WHERE policy = ?1 AND name = ?2")?;
             let found = statement.query_row([policy, name], |row| Ok((row.get(0)?, row.get(1)?)));
             Ok(found.optional()?)
         })?;
@@ -93,9 +99,8 @@ impl Merging<'_> {
             let mut statement = connection.prepare_cached(
                 "SELECT incident, record, sha256 FROM kept_new WHERE policy = ?1 ORDER BY incident",
             )?;
-            let rows = statement.query_map([policy], |row| {
-                Ok([row.get(0)?, row.get(1)?, row.get(2)?])
-            })?;
+            let rows =
+                statement.query_map([policy], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
             Ok((gone, rows.collect::<rusqlite::Result<_>>()?))
         })?;
         let mut changed = Changed {
@@ -162,12 +167,7 @@ impl Merging<'_> {
 
     /// Notes that incidents went and others came, each with its record; gives how many changes
     /// stand beside the columns of the policy now.
-    pub fn change(
-        &self,
-        policy: &str,
-        gone: &[String],
-        new: &[(String, String)],
-    ) -> Result<usize> {
+    pub fn change(&self, policy: &str, gone: &[String], new: &[(String, String)]) -> Result<usize> {
         self.run(|connection| {
             let mut unmake = connection
                 .prepare_cached("DELETE FROM kept_new WHERE policy = ?1 AND incident = ?2")?;

@@ -83,10 +83,7 @@ impl Merging<'_> {
         &self.path
     }
 
-    pub(crate) fn run<T>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T, Trouble>,
-    ) -> Result<T> {
+    pub(crate) fn run<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Trouble>) -> Result<T> {
         work(self.connection).map_err(|trouble| match trouble {
             Trouble::Sqlite(error) => explain(&self.path, self.seconds, error),
             Trouble::Damaged(what) => Error::Damaged {
@@ -253,7 +250,10 @@ impl Merging<'_> {
 
     /// The accounts of these rows that are current, in the order given.
     pub fn accounts(&self, numbers: &[i64]) -> Result<Vec<(i64, Account)>> {
-        self.rows("SELECT record FROM account WHERE number = ?1 AND current = 1", numbers)
+        self.rows(
+            "SELECT record FROM account WHERE number = ?1 AND current = 1",
+            numbers,
+        )
     }
 
     /// The accounts of these rows, current or not, in the order given.
@@ -268,8 +268,7 @@ impl Merging<'_> {
             for number in numbers {
                 let mut rows = statement.query([number])?;
                 if let Some(row) = rows.next()? {
-                    let account =
-                        parse(row.get_ref(0)?, || format!("row {number} of account"))?;
+                    let account = parse(row.get_ref(0)?, || format!("row {number} of account"))?;
                     accounts.push((*number, account));
                 }
             }
@@ -370,7 +369,8 @@ impl Merging<'_> {
                  WHERE report.id = ?1 AND decision_account.id = ?2",
             )?;
             for key in keys {
-                for name in std::iter::once(key).chain(former.get(key).into_iter().flatten().copied())
+                for name in
+                    std::iter::once(key).chain(former.get(key).into_iter().flatten().copied())
                 {
                     let rows =
                         named.query_map(params![name.report, name.account], |row| row.get(0))?;
@@ -379,8 +379,8 @@ impl Merging<'_> {
                     }
                 }
             }
-            let mut undoings = connection
-                .prepare_cached("SELECT number FROM decision WHERE kind = 'undo'")?;
+            let mut undoings =
+                connection.prepare_cached("SELECT number FROM decision WHERE kind = 'undo'")?;
             let rows = undoings.query_map([], |row| row.get(0))?;
             for number in rows {
                 numbers.insert(number?);
@@ -426,9 +426,8 @@ impl Merging<'_> {
             )?;
             let mut sketches = BTreeMap::new();
             for report in reports {
-                let numbers: Option<Vec<u8>> = statement
-                    .query_row([report], |row| row.get(0))
-                    .optional()?;
+                let numbers: Option<Vec<u8>> =
+                    statement.query_row([report], |row| row.get(0)).optional()?;
                 if let Some(numbers) = numbers {
                     let (numbers, _) = numbers.as_chunks::<8>();
                     let numbers = numbers.iter().copied().map(u64::from_le_bytes);
@@ -479,13 +478,12 @@ impl Merging<'_> {
     /// Takes an account from under its keys, and out of all pairs and its incident.
     pub fn take_out(&self, account: i64, keys: impl IntoIterator<Item = u64>) -> Result<()> {
         self.run(|connection| {
-            let mut unfile = connection
-                .prepare_cached("DELETE FROM filed WHERE key = ?1 AND account = ?2")?;
+            let mut unfile =
+                connection.prepare_cached("DELETE FROM filed WHERE key = ?1 AND account = ?2")?;
             for key in keys {
                 unfile.execute(params![key as i64, account])?;
             }
-            let mut untie =
-                connection.prepare_cached("DELETE FROM tie WHERE a = ?1 AND b = ?2")?;
+            let mut untie = connection.prepare_cached("DELETE FROM tie WHERE a = ?1 AND b = ?2")?;
             for (other, _) in self.ties(account)? {
                 untie.execute([other, account])?;
             }
@@ -527,8 +525,9 @@ impl Merging<'_> {
     /// Relates accounts of incidents that stay two.
     pub fn relate(&self, pairs: impl IntoIterator<Item = (i64, i64, Link)>) -> Result<()> {
         self.run(|connection| {
-            let mut statement = connection
-                .prepare_cached("INSERT OR REPLACE INTO related (a, b, link) VALUES (?1, ?2, ?3)")?;
+            let mut statement = connection.prepare_cached(
+                "INSERT OR REPLACE INTO related (a, b, link) VALUES (?1, ?2, ?3)",
+            )?;
             for (a, b, link) in pairs {
                 statement.execute(params![a, b, word_of(&link)])?;
             }
@@ -568,8 +567,9 @@ impl Merging<'_> {
     /// The accounts of an incident.
     pub fn members(&self, incident: &str) -> Result<Vec<i64>> {
         self.run(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT account FROM member WHERE incident = ?1 ORDER BY account")?;
+            let mut statement = connection.prepare_cached(
+                "SELECT account FROM member WHERE incident = ?1 ORDER BY account",
+            )?;
             let rows = statement.query_map([incident], |row| row.get(0))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })

@@ -58,8 +58,7 @@ pub(crate) fn set(connection: &Connection, report: i64) -> rusqlite::Result<()> 
 /// Seals every report.
 pub(crate) fn all(connection: &Connection) -> rusqlite::Result<()> {
     let mut statement = connection.prepare("SELECT number FROM report ORDER BY number")?;
-    let reports: rusqlite::Result<Vec<i64>> =
-        statement.query_map([], |row| row.get(0))?.collect();
+    let reports: rusqlite::Result<Vec<i64>> = statement.query_map([], |row| row.get(0))?.collect();
     for report in reports? {
         set(connection, report)?;
     }

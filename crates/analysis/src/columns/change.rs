@@ -161,8 +161,7 @@ impl Change {
 
 /// The code of each new name in a list of names, which grows by those that it lacks.
 fn codes_in(names: &mut Vec<ActorRef>, new: &[ActorRef]) -> Vec<u32> {
-    let mut wanted: HashMap<&ActorRef, Option<u32>> =
-        new.iter().map(|name| (name, None)).collect();
+    let mut wanted: HashMap<&ActorRef, Option<u32>> = new.iter().map(|name| (name, None)).collect();
     if !wanted.is_empty() {
         for (code, name) in (0..).zip(names.iter()) {
             if let Some(found) = wanted.get_mut(name) {

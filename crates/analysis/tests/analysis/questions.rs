@@ -758,13 +758,19 @@ fn a_column_that_cannot_be_read_or_is_too_short_is_a_failure_and_not_an_answer()
                 bytes.pop();
             }
             let columns = Columns::kept(Box::new(move |name| {
-                packed.get(name).cloned().ok_or_else(|| "run this".to_owned())
+                packed
+                    .get(name)
+                    .cloned()
+                    .ok_or_else(|| "run this".to_owned())
             }))
             .unwrap();
             assert_eq!(columns.failure(), None);
             let _ = columns.pack();
             let failure = columns.failure().unwrap();
-            assert!(failure.starts_with(&format!("column `{broken}`: ")), "{failure}");
+            assert!(
+                failure.starts_with(&format!("column `{broken}`: ")),
+                "{failure}"
+            );
             assert_eq!(missing, failure.contains("run this"), "{failure}");
         }
     }

@@ -28,7 +28,9 @@ pub fn run(args: &Undo, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
     everywhere.may_write()?;
     let log = everywhere.open_to_read()?.decisions()?;
-    let last = Decision::in_force(&log).last().map(|decision| decision.number);
+    let last = Decision::in_force(&log)
+        .last()
+        .map(|decision| decision.number);
     let number = args
         .number
         .or(last)

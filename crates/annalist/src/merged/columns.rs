@@ -111,7 +111,9 @@ pub fn columns(
 }
 
 fn again(why: &str) -> String {
-    format!("{why}; `annalist verify --forget` throws away what was worked out, and it is worked out again")
+    format!(
+        "{why}; `annalist verify --forget` throws away what was worked out, and it is worked out again"
+    )
 }
 
 /// `None` where a change cannot be read by this program.
@@ -210,7 +212,11 @@ fn make(
 
 /// The accounts of some groups, read on all threads.
 fn read(merging: &Merging<'_>, groups: &[(String, Vec<i64>)]) -> Result<BTreeMap<i64, Account>> {
-    let numbers: Vec<i64> = groups.iter().flat_map(|(_, group)| group).copied().collect();
+    let numbers: Vec<i64> = groups
+        .iter()
+        .flat_map(|(_, group)| group)
+        .copied()
+        .collect();
     let raw = merging.raw(&numbers)?;
     let parse = |part: &[(i64, Vec<u8>)]| -> Vec<(i64, std::result::Result<Account, String>)> {
         let part = part.iter();
@@ -251,8 +257,7 @@ impl Whole<'_> {
         knowledge: &Knowledge,
         rules: &MergingRules,
     ) -> Vec<Record> {
-        let jobs: Vec<(&(String, Vec<i64>), &Vec<AccountKey>)> =
-            groups.iter().zip(keys).collect();
+        let jobs: Vec<(&(String, Vec<i64>), &Vec<AccountKey>)> = groups.iter().zip(keys).collect();
         // Decisions bear on few groups; the others are settled without looking at them.
         let decided: BTreeSet<&AccountKey> = self
             .decisions

@@ -107,11 +107,7 @@ fn take_in(
 
 /// Files touched accounts anew and compares them with their neighbours; gives the accounts whose
 /// group may be another now.
-fn refile(
-    merging: &Merging<'_>,
-    touched: &[i64],
-    rules: &MergingRules,
-) -> Result<Seeds> {
+fn refile(merging: &Merging<'_>, touched: &[i64], rules: &MergingRules) -> Result<Seeds> {
     let mut seeds = Seeds::default();
     let names = &mut Names::default();
     for (number, account) in merging.past_accounts(touched)? {
@@ -121,7 +117,9 @@ fn refile(
             seeds.incidents.insert(incident);
         }
         let ties = merging.ties(number)?;
-        seeds.accounts.extend(ties.into_iter().map(|(other, _)| other));
+        seeds
+            .accounts
+            .extend(ties.into_iter().map(|(other, _)| other));
         let keys = Profile::of(&account, rules, names).blocks(rules);
         merging.take_out(number, keys.into_iter().map(|block| block.key))?;
     }

@@ -62,7 +62,10 @@ impl Near {
 
     /// All accounts: those that were asked for and what they are tied to.
     pub fn accounts(self) -> Vec<Account> {
-        self.core.into_values().chain(self.fringe.into_values()).collect()
+        self.core
+            .into_values()
+            .chain(self.fringe.into_values())
+            .collect()
     }
 
     fn grow(
@@ -162,7 +165,10 @@ impl Near {
                 }
             }
         }
-        let inside = members.values().filter(|incident| incident.is_some()).count();
+        let inside = members
+            .values()
+            .filter(|incident| incident.is_some())
+            .count();
         state.accounts = state.accounts.saturating_sub(self.left) + inside as u64;
         let gone = self.incidents.len() as u64;
         state.incidents = state.incidents.saturating_sub(gone) + incidents.len() as u64;
@@ -214,7 +220,11 @@ impl Near {
         let mut taken = BTreeSet::new();
         for incident in incidents {
             let members = merging.members(&incident.id)?;
-            taken.extend(members.iter().filter(|number| !self.core.contains_key(number)));
+            taken.extend(
+                members
+                    .iter()
+                    .filter(|number| !self.core.contains_key(number)),
+            );
         }
         Ok(taken)
     }

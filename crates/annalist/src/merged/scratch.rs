@@ -29,7 +29,11 @@ pub fn scratch(merging: &Merging<'_>, stamp: &str, rules: &MergingRules) -> Resu
     state.accounts = members.len() as u64;
     let incidents: BTreeSet<&str> = members.iter().map(|(_, id)| id.as_str()).collect();
     state.incidents = incidents.len() as u64;
-    merging.set_incidents(members.iter().map(|(number, id)| (*number, Some(id.as_str()))))?;
+    merging.set_incidents(
+        members
+            .iter()
+            .map(|(number, id)| (*number, Some(id.as_str()))),
+    )?;
     merging.set_state(&state)?;
     Ok(state)
 }
@@ -68,7 +72,10 @@ fn read(merging: &Merging<'_>, rules: &MergingRules) -> Result<(Nodes, HashMap<i
             });
         batch.clear();
         for (number, profile) in parts.into_iter().flatten() {
-            nodes.push((profile.map_err(|why| merging.damaged(number, &why))?, number));
+            nodes.push((
+                profile.map_err(|why| merging.damaged(number, &why))?,
+                number,
+            ));
         }
         Ok(())
     };
@@ -96,7 +103,10 @@ fn file(merging: &Merging<'_>, nodes: &Nodes, rules: &MergingRules) -> Result<()
         }
     }
     rows.sort_unstable();
-    merging.file(rows.into_iter().map(|(_, number, key, asks)| (key, asks, number)))
+    merging.file(
+        rows.into_iter()
+            .map(|(_, number, key, asks)| (key, asks, number)),
+    )
 }
 
 fn write_pairs(merging: &Merging<'_>, nodes: &Nodes, pairs: &merging::Pairs) -> Result<()> {
@@ -112,11 +122,7 @@ fn write_pairs(merging: &Merging<'_>, nodes: &Nodes, pairs: &merging::Pairs) -> 
 }
 
 /// Each account's row with the id of its incident: ids go by who came first.
-fn named(
-    nodes: &Nodes,
-    groups: Vec<Vec<i64>>,
-    orders: &HashMap<i64, u64>,
-) -> Vec<(i64, String)> {
+fn named(nodes: &Nodes, groups: Vec<Vec<i64>>, orders: &HashMap<i64, u64>) -> Vec<(i64, String)> {
     let places: HashMap<i64, u32> = nodes.numbers.iter().copied().zip(0..).collect();
     let place = |number: &i64| places.get(number).copied().unwrap_or_default();
     let order = |number: &i64| orders.get(number).copied().unwrap_or_default();

@@ -30,7 +30,11 @@ fn read<T>(value: T) -> Sourced<T> {
 
 /// An account of a small world, so that many tell of the same.
 fn account(report: &str, number: u64, chance: &mut Chance) -> Account {
-    let kinds = [("attack", "bombing"), ("attack", "attack"), ("operation", "arrest")];
+    let kinds = [
+        ("attack", "bombing"),
+        ("attack", "attack"),
+        ("operation", "arrest"),
+    ];
     let (class, kind) = kinds[chance.below(3) as usize];
     let mut account = Account::new(
         report,
@@ -39,6 +43,7 @@ fn account(report: &str, number: u64, chance: &mut Chance) -> Account {
         read(kind.to_owned()),
         read(Status::Completed),
     );
+    account.evidence = vec![Span::new(0, 1)];
     let day = 1 + chance.below(6);
     account.date = match chance.below(5) {
         0 => None,
@@ -162,7 +167,9 @@ fn reports_one_by_one_give_what_all_at_once_give() {
             }
         }
         let grade = "B2".parse().ok();
-        casebook.grade_source("Post", grade, "ana", "2022-09-08T08:00:00Z").unwrap();
+        casebook
+            .grade_source("Post", grade, "ana", "2022-09-08T08:00:00Z")
+            .unwrap();
         let state = catch_up(&mut casebook, &knowledge).unwrap().unwrap();
         keep(&mut casebook, Policy::Authoritative, &knowledge).unwrap();
         assert_eq!(casebook.verify().unwrap(), []);
@@ -183,12 +190,19 @@ fn reports_one_by_one_give_what_all_at_once_give() {
             let wanted = Columns::of(&record.incidents, &Known::of(&knowledge, &record));
             let casebook = Rc::new(Casebook::open(&path).unwrap());
             let kept = columns(&casebook, policy, &knowledge).unwrap().unwrap();
-            assert_eq!(kept.ids(&kept.all()), wanted.ids(&wanted.all()), "seed {seed}");
+            assert_eq!(
+                kept.ids(&kept.all()),
+                wanted.ids(&wanted.all()),
+                "seed {seed}"
+            );
             for row in wanted.all() {
                 assert_eq!(kept.when(row), wanted.when(row));
                 assert_eq!(kept.killed(row), wanted.killed(row), "{}", wanted.id(row));
                 assert_eq!(kept.accounts(row), wanted.accounts(row));
-                assert_eq!(kept.independent_sources(row), wanted.independent_sources(row));
+                assert_eq!(
+                    kept.independent_sources(row),
+                    wanted.independent_sources(row)
+                );
             }
             assert_eq!(kept.failure(), None);
         }
@@ -217,7 +231,10 @@ fn a_kept_column_that_is_damaged_is_said_and_not_taken_for_nothing() {
             for name in Columns::names() {
                 packed.push((name, merging.kept("range", name)?.unwrap()));
             }
-            let at = packed.iter().position(|(name, _)| *name == "killed").unwrap();
+            let at = packed
+                .iter()
+                .position(|(name, _)| *name == "killed")
+                .unwrap();
             packed[at].1.truncate(20);
             let kept = store::Kept {
                 columns: &packed,
@@ -227,9 +244,15 @@ fn a_kept_column_that_is_damaged_is_said_and_not_taken_for_nothing() {
         })
         .unwrap();
     let casebook = Rc::new(casebook);
-    let kept = columns(&casebook, Policy::Range, &knowledge).unwrap().unwrap();
+    let kept = columns(&casebook, Policy::Range, &knowledge)
+        .unwrap()
+        .unwrap();
     let _ = kept.killed(0);
-    assert!(kept.failure().unwrap().starts_with("column `killed`: "), "{:?}", kept.failure());
+    assert!(
+        kept.failure().unwrap().starts_with("column `killed`: "),
+        "{:?}",
+        kept.failure()
+    );
 }
 
 /// What a child process does: adds reports, decides, merges, and says what is done.
@@ -276,7 +299,10 @@ fn killed_at_any_moment_of_adding_deciding_and_merging_it_loses_and_doubles_noth
     let mut said: Vec<String> = Vec::new();
     for round in 0..rounds {
         let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "merged::tests::a_child_adds_decides_and_merges_until_it_ends"])
+            .args([
+                "--exact",
+                "merged::tests::a_child_adds_decides_and_merges_until_it_ends",
+            ])
             .args(["--ignored", "--nocapture"])
             .env("CASEBOOK", &path)
             .env("FIRST", (round * 7).to_string())
@@ -286,7 +312,14 @@ fn killed_at_any_moment_of_adding_deciding_and_merging_it_loses_and_doubles_noth
         let out = std::io::BufReader::new(child.stdout.take().unwrap());
         let mut lines = std::io::BufRead::lines(out).map_while(Result::ok);
         lines.find(|line| line == "ready");
-        let micros = Chance(round).below(60_000);
+        // After so many reports, at some moment of what comes next.
+        let mut left = Chance(round).below(4);
+        while left > 0 {
+            let line = lines.next().unwrap();
+            left -= u64::from(line.starts_with("added"));
+            said.push(line);
+        }
+        let micros = Chance(round + 1).below(30_000);
         std::thread::sleep(std::time::Duration::from_micros(micros));
         child.kill().unwrap();
         child.wait().unwrap();
@@ -297,7 +330,10 @@ fn killed_at_any_moment_of_adding_deciding_and_merging_it_loses_and_doubles_noth
     }
     check(&path, &said, &knowledge);
     let added = said.iter().filter(|line| line.starts_with("added")).count();
-    assert!(added > 20, "only {added} were added: the test shows nothing");
+    assert!(
+        added > 20,
+        "only {added} were added: the test shows nothing"
+    );
 }
 
 /// All that was said to be done is there once, and merging goes on to what all at once gives.

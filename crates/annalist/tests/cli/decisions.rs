@@ -110,7 +110,10 @@ fn a_decision_on_what_is_read_otherwise_since_is_a_conflict_until_it_is_made_aga
     desk.good("add reports");
     let conflicts = desk.good("list --conflicts");
     assert!(conflicts.contains("maiduguri#i01"), "{conflicts}");
-    assert!(conflicts.contains("killed read otherwise since"), "{conflicts}");
+    assert!(
+        conflicts.contains("killed read otherwise since"),
+        "{conflicts}"
+    );
     desk.good("decide maiduguri#i01 accept");
     assert_eq!(desk.good("list --conflicts"), "no conflicts\n");
 }
@@ -121,8 +124,12 @@ fn who_is_behind_each_shown_value_is_told_with_the_rule_that_chose() {
     let id = desk.id_of("wire-kabul#i01");
     let behind = |policy: &str| {
         let shown = desk.good(&format!("show {id} --policy {policy}"));
-        let (_, behind) = shown.split_once("Who is behind each value, and why\n").unwrap();
-        let killed = behind.lines().find(|line| line.trim().starts_with("killed"));
+        let (_, behind) = shown
+            .split_once("Who is behind each value, and why\n")
+            .unwrap();
+        let killed = behind
+            .lines()
+            .find(|line| line.trim().starts_with("killed"));
         let words: Vec<&str> = killed.unwrap().split_whitespace().collect();
         words.join(" ")
     };
@@ -130,7 +137,10 @@ fn who_is_behind_each_shown_value_is_told_with_the_rule_that_chose() {
         behind("range"),
         "killed [1] [2] from the lowest to the highest that is told"
     );
-    assert_eq!(behind("latest"), "killed [1] the report published last, on 2022-09-09");
+    assert_eq!(
+        behind("latest"),
+        "killed [1] the report published last, on 2022-09-09"
+    );
     desk.done(&["source", "grade", "Kabul Weekly", "B2"]);
     assert_eq!(
         behind("authoritative"),
@@ -158,5 +168,8 @@ fn with_read_only_questions_are_answered_and_nothing_is_written() {
         let words: Vec<&str> = words.split(' ').collect();
         desk.run(&words).refused("--read-only was given");
     }
-    assert_eq!(std::fs::read(desk.path("casebook.annalist")).unwrap(), before);
+    assert_eq!(
+        std::fs::read(desk.path("casebook.annalist")).unwrap(),
+        before
+    );
 }

@@ -4,8 +4,8 @@
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use model::{
-    Account, ActorRef, Coded, Estimate, Mention, MentionRole, Place, Precision, Report, Sourced, Span, Status, Target,
-    When,
+    Account, ActorRef, Coded, Estimate, Mention, MentionRole, Place, Precision, Report, Sourced,
+    Span, Status, Target, When,
 };
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ const BUSY: [&str; 14] = [
     "AF", "IQ", "SY", "UA", "NG", "PK", "SO", "YE", "ML", "CD", "SD", "MM", "IN", "PH",
 ];
 const OTHERS: [&str; 46] = [
-    "AL", "AR", "AT", "AZ", "BA", "BE", "BR", "CA", "CL", "CM", "CY", "CZ", "DE", "DK", "DZ", "EC", "EG", "ES", "ET",
-    "FI", "FR", "GB", "GE", "GH", "GR", "HR", "HU", "ID", "IE", "IR", "IT", "JO", "JP", "KE", "KR", "KW", "LB", "LK",
-    "MA", "MX", "NP", "PE", "SE", "TH", "TN", "TR",
+    "AL", "AR", "AT", "AZ", "BA", "BE", "BR", "CA", "CL", "CM", "CY", "CZ", "DE", "DK", "DZ", "EC",
+    "EG", "ES", "ET", "FI", "FR", "GB", "GE", "GH", "GR", "HR", "HU", "ID", "IE", "IR", "IT", "JO",
+    "JP", "KE", "KR", "KW", "LB", "LK", "MA", "MX", "NP", "PE", "SE", "TH", "TN", "TR",
 ];
 const KINDS: [(&str, &str, &str); 8] = [
     ("attack", "bombing", "A bomb exploded"),
@@ -29,7 +29,14 @@ const KINDS: [(&str, &str, &str); 8] = [
     ("operation", "raid", "Soldiers raided a hideout"),
 ];
 const TARGETS: [&str; 8] = [
-    "civilians", "police", "military", "government", "religious", "transport", "business", "education",
+    "civilians",
+    "police",
+    "military",
+    "government",
+    "religious",
+    "transport",
+    "business",
+    "education",
 ];
 const WEAPONS: [&str; 4] = ["explosives", "firearm", "mortar", "knife"];
 const DAYS: u64 = 9_131;
@@ -133,15 +140,31 @@ impl World {
         let chance = &mut self.chance;
         let (class, kind, words) = KINDS[happened.kind];
         // Some reports leave the kind open.
-        let kind = if class == "attack" && chance.below(6) == 0 { "attack" } else { kind };
+        let kind = if class == "attack" && chance.below(6) == 0 {
+            "attack"
+        } else {
+            kind
+        };
         let town = format!("Town {}-{}", happened.country, happened.town);
-        let sentence = format!("{words} in {town} on {}, report {}.", happened.day, self.reports);
+        let sentence = format!(
+            "{words} in {town} on {}, report {}.",
+            happened.day, self.reports
+        );
         let whole = Span::new(start, start + sentence.len());
         let read = |value: &str| Sourced::new(value.to_owned(), whole, "made");
-        let mut account = Account::new("", "", read(class), read(kind), Sourced::new(Status::Completed, whole, "made"));
+        let mut account = Account::new(
+            "",
+            "",
+            read(class),
+            read(kind),
+            Sourced::new(Status::Completed, whole, "made"),
+        );
         account.date = match chance.below(20) {
             0 => None,
-            1 => Some(When::between(happened.day.first_of_month(), happened.day.last_of_month())),
+            1 => Some(When::between(
+                happened.day.first_of_month(),
+                happened.day.last_of_month(),
+            )),
             2 | 3 => Some(When {
                 first: None,
                 last: Some(happened.day.saturating_add((chance.below(3) as i64).days())),
@@ -153,7 +176,11 @@ impl World {
         .map(|when| Sourced::new(when, whole, "made"));
         account.country = Some(read(happened.country));
         if chance.below(8) > 0 {
-            account.admin1 = Some(read(&format!("Province {}-{}", happened.country, happened.town / 8)));
+            account.admin1 = Some(read(&format!(
+                "Province {}-{}",
+                happened.country,
+                happened.town / 8
+            )));
             account.place = Some(read(&town));
             let hash = happened.town * 31 + u64::from(happened.country.as_bytes()[0]) * 7;
             let place = Place {
@@ -198,7 +225,11 @@ impl World {
     fn step(&mut self) {
         let happened = self.happen();
         let spread = self.each - 10;
-        let more = if spread == 0 { 0 } else { self.chance.below(2 * spread + 1) };
+        let more = if spread == 0 {
+            0
+        } else {
+            self.chance.below(2 * spread + 1)
+        };
         let tellers = 1 + more / 10 + u64::from(self.chance.below(10) < more % 10);
         for _ in 0..tellers.min(self.accounts - self.told) {
             self.told += 1;

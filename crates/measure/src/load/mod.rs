@@ -24,7 +24,12 @@ const QUESTIONS: [&[&str]; 12] = [
     &["tally", "country"],
     &["tally", "actor", "month"],
     &["tally", "place"],
-    &["tally", "target", "--where", "country in (AF, IQ) and killed >= 3 and date in 2010/2020"],
+    &[
+        "tally",
+        "target",
+        "--where",
+        "country in (AF, IQ) and killed >= 3 and date in 2010/2020",
+    ],
     &["trend", "--every", "month"],
     &["first", "--actor", "Front 3 of AF"],
     &["compare", "2010", "2011"],
@@ -40,7 +45,10 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let mut wanted = Wanted::read(args)?;
     let folder = std::env::temp_dir().join(format!("annalist-load-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let casebook = wanted.keep.take().unwrap_or_else(|| folder.join("load.annalist"));
+    let casebook = wanted
+        .keep
+        .take()
+        .unwrap_or_else(|| folder.join("load.annalist"));
     let result = measure(&wanted, &folder, &casebook);
     std::fs::remove_dir_all(&folder).ok();
     let figures = result?;
@@ -70,14 +78,19 @@ impl Wanted {
         };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
-            let mut value = || args.next().with_context(|| format!("{arg} wants a value after it"));
+            let mut value = || {
+                args.next()
+                    .with_context(|| format!("{arg} wants a value after it"))
+            };
             match arg.as_str() {
                 "--accounts" => wanted.accounts = value()?.parse()?,
                 "--incidents" => wanted.incidents = value()?.parse()?,
                 "--adds" => wanted.adds = value()?.parse()?,
                 "--keep" => wanted.keep = Some(value()?.into()),
                 "--json" => wanted.json = true,
-                _ => bail!("`{arg}`? load takes --accounts N, --incidents M, --adds K, --keep FILE and --json"),
+                _ => bail!(
+                    "`{arg}`? load takes --accounts N, --incidents M, --adds K, --keep FILE and --json"
+                ),
             }
         }
         if wanted.incidents == 0 {
@@ -110,12 +123,24 @@ fn measure(wanted: &Wanted, folder: &Path, casebook: &Path) -> anyhow::Result<Js
     let mut chance = Chance(wanted.adds);
     let first = report(folder, 0, &mut chance)?;
     let scratch = ask(&["add", &first])?;
-    say("merged from scratch: seconds", rounded(scratch.wall.as_secs_f64()));
-    say("merged from scratch: seconds of one core", rounded(scratch.busy));
+    say(
+        "merged from scratch: seconds",
+        rounded(scratch.wall.as_secs_f64()),
+    );
+    say(
+        "merged from scratch: seconds of one core",
+        rounded(scratch.busy),
+    );
     say("merged from scratch: peak MB", rounded(scratch.peak));
     let columns = ask(&["tally", "country"])?;
-    say("settled and kept: seconds", rounded(columns.wall.as_secs_f64()));
-    say("settled and kept: seconds of one core", rounded(columns.busy));
+    say(
+        "settled and kept: seconds",
+        rounded(columns.wall.as_secs_f64()),
+    );
+    say(
+        "settled and kept: seconds of one core",
+        rounded(columns.busy),
+    );
     say("settled and kept: peak MB", rounded(columns.peak));
 
     let empty = folder.join("empty.annalist");
@@ -123,7 +148,10 @@ fn measure(wanted: &Wanted, folder: &Path, casebook: &Path) -> anyhow::Result<Js
     let (mut add_busy, mut start_busy) = (Vec::new(), Vec::new());
     for number in 1..=wanted.adds {
         let file = report(folder, number, &mut chance)?;
-        let (start, add) = (run_once(&program, &empty, &["add", &file])?, ask(&["add", &file])?);
+        let (start, add) = (
+            run_once(&program, &empty, &["add", &file])?,
+            ask(&["add", &file])?,
+        );
         start_busy.push(Duration::from_secs_f64(start.busy));
         add_busy.push(Duration::from_secs_f64(add.busy));
         starts.push(start.wall);
@@ -132,11 +160,23 @@ fn measure(wanted: &Wanted, folder: &Path, casebook: &Path) -> anyhow::Result<Js
             after.push(ask(&["tally", "country"])?.wall);
         }
     }
-    say("add one report to an empty casebook: median ms", median(&mut starts));
-    say("add one report to an empty casebook: median ms of one core", median(&mut start_busy));
+    say(
+        "add one report to an empty casebook: median ms",
+        median(&mut starts),
+    );
+    say(
+        "add one report to an empty casebook: median ms of one core",
+        median(&mut start_busy),
+    );
     say("add one report: median ms", median(&mut adds));
-    say("add one report: median ms of one core", median(&mut add_busy));
-    say("add one report: slowest ms", milliseconds(adds.last().copied().unwrap_or_default()));
+    say(
+        "add one report: median ms of one core",
+        median(&mut add_busy),
+    );
+    say(
+        "add one report: slowest ms",
+        milliseconds(adds.last().copied().unwrap_or_default()),
+    );
     say("tally right after: median ms", median(&mut after));
     for question in QUESTIONS {
         let (mut walls, mut busy) = (Vec::new(), Vec::new());
@@ -148,7 +188,10 @@ fn measure(wanted: &Wanted, folder: &Path, casebook: &Path) -> anyhow::Result<Js
             peak = peak.max(run.peak);
         }
         let name = format!("{}: median ms, of one core, peak MB", question.join(" "));
-        say(&name, json!([median(&mut walls), median(&mut busy), rounded(peak)]));
+        say(
+            &name,
+            json!([median(&mut walls), median(&mut busy), rounded(peak)]),
+        );
     }
     Ok(Json::Object(figures))
 }
@@ -168,8 +211,10 @@ fn fill(path: &Path, wanted: &Wanted) -> anyhow::Result<usize> {
             return Ok(all);
         }
         all += batch.len();
-        let sketches: Vec<Vec<u64>> =
-            batch.iter().map(|(report, _)| merging::sketch(&report.text)).collect();
+        let sketches: Vec<Vec<u64>> = batch
+            .iter()
+            .map(|(report, _)| merging::sketch(&report.text))
+            .collect();
         let entries: Vec<Entry<'_>> = batch
             .iter()
             .zip(&sketches)
@@ -186,7 +231,18 @@ fn fill(path: &Path, wanted: &Wanted) -> anyhow::Result<usize> {
 
 /// A report as a user has it: a file with words.
 fn report(folder: &Path, number: u64, chance: &mut Chance) -> anyhow::Result<String> {
-    let towns = ["Kabul", "Baghdad", "Mosul", "Aleppo", "Maiduguri", "Peshawar", "Mogadishu", "Oslo", "Vienna", "Lima"];
+    let towns = [
+        "Kabul",
+        "Baghdad",
+        "Mosul",
+        "Aleppo",
+        "Maiduguri",
+        "Peshawar",
+        "Mogadishu",
+        "Oslo",
+        "Vienna",
+        "Lima",
+    ];
     let town = towns[chance.below(10) as usize];
     let (day, year) = (1 + chance.below(28), 2001 + chance.below(23));
     let killed = 2 + chance.below(30);
@@ -217,7 +273,9 @@ fn run_once(program: &Path, casebook: &Path, args: &[&str]) -> anyhow::Result<Ru
         .args(args)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(File::create(std::env::temp_dir().join("annalist-load.err"))?)
+        .stderr(File::create(
+            std::env::temp_dir().join("annalist-load.err"),
+        )?)
         .spawn()?;
     let mut peak = 0;
     let mut busy: f64 = 0.0;

@@ -3,9 +3,7 @@
 use super::choose::Telling;
 use crate::profile::is_below;
 use codebook::merging::MergingRules;
-use model::{
-    Account, AccountKey, ActorRef, Attribution, Field, Policy, Settled, Sourced, Value,
-};
+use model::{Account, AccountKey, ActorRef, Attribution, Field, Policy, Settled, Sourced, Value};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +35,13 @@ pub(super) fn perpetrators(
     if matches!(policy, Policy::Majority | Policy::Lowest)
         && let Value::Actors(actors) = &mut settled.value
     {
-        most_named(actors, tellings, |account| &account.perpetrators, policy, rules);
+        most_named(
+            actors,
+            tellings,
+            |account| &account.perpetrators,
+            policy,
+            rules,
+        );
         policy.word().clone_into(&mut settled.policy);
     }
     Some(settled)

@@ -189,9 +189,7 @@ fn heard(
 }
 
 /// The standing of those that `authoritative` listens to; `None` where no source is graded.
-pub(super) fn best_standing<'t>(
-    told: impl Iterator<Item = &'t Telling<'t>> + Clone,
-) -> Option<u8> {
+pub(super) fn best_standing<'t>(told: impl Iterator<Item = &'t Telling<'t>> + Clone) -> Option<u8> {
     let graded = told.clone().any(|telling| telling.info.grade.is_some());
     let best = told.map(|telling| telling.info.standing()).min()?;
     graded.then_some(best)

@@ -50,7 +50,9 @@ fn closed() -> (tempfile::TempDir, std::path::PathBuf) {
         let account = account.parse().unwrap();
         let accept = DecisionKind::Accept { account };
         let at = "2022-09-06T08:00:00Z";
-        desk.casebook.decide(accept, "ana", at, Some("as shown")).unwrap();
+        desk.casebook
+            .decide(accept, "ana", at, Some("as shown"))
+            .unwrap();
     }
     let grade = "B2".parse().ok();
     desk.casebook
@@ -122,5 +124,8 @@ fn a_byte_flipped_in_what_the_casebook_says_is_found_wherever_it_lies() {
             let _ = std::fs::remove_file(name);
         }
     }
-    assert!(seen > flips as usize / 10, "only {seen} flips were seen: the test shows nothing");
+    assert!(
+        seen > flips as usize / 10,
+        "only {seen} flips were seen: the test shows nothing"
+    );
 }

@@ -37,7 +37,9 @@ fn what_is_kept_is_found_under_its_policy_and_checked() {
         incidents: &ids,
     };
     let keep = |casebook: &mut Casebook| {
-        casebook.merge(|merging| merging.keep("range", kept)).unwrap();
+        casebook
+            .merge(|merging| merging.keep("range", kept))
+            .unwrap();
     };
     keep(&mut desk.casebook);
     let book = &desk.casebook;
@@ -56,10 +58,19 @@ fn what_is_kept_is_found_under_its_policy_and_checked() {
     other
         .execute("UPDATE kept SET bytes = x'010204' WHERE name = 'about'", [])
         .unwrap();
-    let error = desk.casebook.kept("range", "about").unwrap_err().to_string();
+    let error = desk
+        .casebook
+        .kept("range", "about")
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("annalist verify --forget"), "{error}");
     let found = desk.casebook.verify().unwrap();
-    assert!(found[0].to_string().starts_with("kept incidents under range, about: "), "{found:?}");
+    assert!(
+        found[0]
+            .to_string()
+            .starts_with("kept incidents under range, about: "),
+        "{found:?}"
+    );
     desk.casebook.forget().unwrap();
     assert_eq!(desk.casebook.kept("range", "about").unwrap(), None);
     assert_eq!(desk.casebook.verify().unwrap(), []);
@@ -84,10 +95,14 @@ fn who_holds_still_reads_what_was_there_whatever_others_write() {
 fn a_grade_that_somebody_changes_is_found() {
     let mut desk = desk();
     let grade = "C3".parse().ok();
-    desk.casebook.grade_source("Daily Wire", grade, "ana", NOW).unwrap();
+    desk.casebook
+        .grade_source("Daily Wire", grade, "ana", NOW)
+        .unwrap();
     assert_eq!(desk.casebook.verify().unwrap(), []);
     let other = rusqlite::Connection::open(desk.path()).unwrap();
-    other.execute("UPDATE source_grade SET grade = 'A1'", []).unwrap();
+    other
+        .execute("UPDATE source_grade SET grade = 'A1'", [])
+        .unwrap();
     let found = desk.casebook.verify().unwrap();
     assert_eq!(
         found[0].to_string(),

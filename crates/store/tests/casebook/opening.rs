@@ -106,12 +106,13 @@ fn a_casebook_of_a_newer_annalist_says_so() {
     let desk = desk();
     let path = desk.path();
     drop(desk.casebook);
+    let present = schema_of(&path).0;
     Connection::open(&path)
         .unwrap()
-        .execute_batch("PRAGMA user_version = 7")
+        .execute_batch("PRAGMA user_version = 77")
         .unwrap();
     let expected = format!(
-        "{} was written by a newer Annalist (schema 7, this one reads up to 2); update Annalist",
+        "{} was written by a newer Annalist (schema 77, this one reads up to {present}); update Annalist",
         path.display()
     );
     assert_eq!(refused(&path), expected);
