@@ -4,6 +4,7 @@ mod bless;
 mod demo;
 mod test;
 mod tidy;
+mod web;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,11 @@ const TASKS: &[Task] = &[
         bless::run,
     ),
     (
+        "web",
+        "build the interactive pages with Node; web test tests them, web shots takes their pictures",
+        web::run,
+    ),
+    (
         "score",
         "measure on labelled data: score, or score NAME; --write makes docs/accuracy.md",
         |args| measure("score", args),
@@ -48,8 +54,13 @@ const TASKS: &[Task] = &[
     ),
     (
         "load",
-        "measure the review desk over a generated casebook: load --incidents 250000 --seconds 60",
+        "a made-up casebook of a million accounts: merge it, add to it, ask it; times and memory",
         |args| measure("load", args),
+    ),
+    (
+        "desk",
+        "measure the review desk over a generated casebook: desk --incidents 250000 --seconds 60",
+        |args| measure("desk", args),
     ),
     (
         "gazetteer",
