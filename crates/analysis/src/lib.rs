@@ -17,6 +17,7 @@
 //! Read first: `filter/mod.rs` for the language, `tally/mod.rs` for what counts where.
 
 mod actor;
+pub mod agreement;
 mod asked;
 mod claims;
 mod columns;
@@ -31,6 +32,7 @@ mod reconcile;
 mod sheet;
 pub mod stats;
 mod tally;
+mod timeline;
 mod trend;
 mod warnings;
 mod words;
@@ -38,7 +40,7 @@ mod words;
 pub use actor::{ActorSummary, Listed, actor_summary, listed};
 pub use asked::Asked;
 pub use claims::{Claimed, Claims, Contested, claims};
-pub use columns::{Beside, Columns, Kept, Making};
+pub use columns::{Beside, Columns, Frequency, Kept, Making};
 pub use compare::{Comparison, Measured, Moved, Shift, Side, compare};
 pub use context::{ActorMatch, Context, NoContext};
 pub use coverage::{Coverage, Covered, SourceCoverage, coverage};
@@ -48,6 +50,7 @@ pub use mistake::{Mistake, nearest};
 pub use reconcile::{ListSum, Reconciled, Reconciliation, Stated, Verdict, reconcile};
 pub use sheet::{Answer, Entry, Line, Sheet};
 pub use tally::{By, Caption, Cell, Key, KeyKind, Row, Sum, Table, count, tally, tally_chosen};
+pub use timeline::{Bin, Clock, Timeline, timeline};
 pub use trend::{Change, Period, Trend, trend};
 pub use warnings::{
     Evaluation, PairRate, Settings, Signal, SignalKind, Unwarned, Warnings, warnings,

@@ -9,7 +9,6 @@ use analysis::{Answer, Asked, Columns, Mistake};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use model::Policy;
-use std::rc::Rc;
 use std::time::UNIX_EPOCH;
 use store::Casebook;
 
@@ -144,7 +143,7 @@ enum Held {
     /// Accounts and decisions: the incidents were worked out just now.
     Record(Box<Record>),
     /// What was kept when they were worked out last.
-    Kept(Rc<Casebook>),
+    Kept(Box<Casebook>),
 }
 
 impl Book {
@@ -157,16 +156,15 @@ impl Book {
         let casebook = Casebook::open_read_only(path)?;
         let state = state(casebook.changes()?, knowledge);
         let stamp = format!("{state} {policy}");
-        let casebook = Rc::new(casebook);
         let columns = {
-            let (casebook, stamp) = (Rc::clone(&casebook), stamp.clone());
+            let (beside, stamp) = (Casebook::open_read_only(path)?, stamp.clone());
             // A column that cannot be read is as one that is not there.
-            Columns::kept(Box::new(move |name| casebook.kept(&stamp, name).ok()?))
+            Columns::kept(Box::new(move |name| beside.kept(&stamp, name).ok()?))
         };
         if let Some(columns) = columns {
             return Ok(Book {
                 columns,
-                held: Held::Kept(casebook),
+                held: Held::Kept(Box::new(casebook)),
                 policy,
             });
         }

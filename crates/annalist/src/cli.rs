@@ -3,7 +3,7 @@
 use crate::commands::{
     actor, add, backup, brief, claims, code, codebook, compare, completions, coverage, decide,
     explain, export, filters, first, history, list, man, map, merge, recode, reconcile, search,
-    show, source, split, tally, trend, undo, verify, warnings,
+    serve, show, source, split, tally, trend, undo, user, verify, warnings,
 };
 use crate::knowledge::Knowledge;
 use crate::output::Ending;
@@ -97,6 +97,9 @@ enum Command {
     Source(source::Source),
     Map(map::Map),
     Brief(brief::Brief),
+    Serve(serve::Serve),
+    #[command(subcommand)]
+    User(user::User),
     Export(export::Export),
     Recode(recode::Recode),
     Verify(verify::Verify),
@@ -176,6 +179,8 @@ pub fn run() -> Result<Ending> {
         Command::Source(args) => source::run(args, everywhere),
         Command::Map(args) => map::run(args, everywhere),
         Command::Brief(args) => brief::run(args, everywhere),
+        Command::Serve(args) => serve::run(args, everywhere),
+        Command::User(args) => user::run(args, everywhere),
         Command::Export(args) => export::run(args, everywhere),
         Command::Recode(args) => recode::run(args, everywhere),
         Command::Verify(args) => verify::run(args, everywhere),

@@ -53,7 +53,7 @@ impl<'a> Known<'a> {
 impl Known<'_> {
     /// True where all of the reports are published by those who are shown as perpetrators, or
     /// by somebody under them.
-    fn own_word<'l>(
+    pub fn own_word<'l>(
         &self,
         incident: &Incident,
         lines: impl Iterator<Item = &'l ReportLine>,
@@ -80,7 +80,7 @@ impl Known<'_> {
 }
 
 /// Titles and quotes of some accounts; what cannot be read has none.
-fn read(casebook: &Casebook, accounts: &[AccountKey]) -> Vec<Cow<'static, str>> {
+pub fn read(casebook: &Casebook, accounts: &[AccountKey]) -> Vec<Cow<'static, str>> {
     let mut words = Vec::new();
     for key in accounts {
         let (Ok(report), Ok(coded)) = (casebook.report(&key.report), casebook.coded(&key.report))

@@ -8,6 +8,7 @@ mod brief;
 mod cli;
 mod commands;
 mod context;
+mod desk;
 mod inputs;
 mod knowledge;
 mod output;

@@ -8,7 +8,7 @@ use formats::write::incidents::CasebookView;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use merging::{Grouping, SourceInfo};
-use model::{Account, AccountKey, Decision, Incident, Policy, Report};
+use model::{Account, AccountKey, Decision, DecisionKind, Incident, Policy, Report};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,7 +32,8 @@ pub struct Record {
     pub policy: Policy,
     /// Decisions that could not be applied, or are overtaken by later ones.
     pub notes: Vec<String>,
-    told: Told,
+    /// What merging needs to know of the reports.
+    pub told: Told,
     reports: OnceCell<BTreeMap<String, Report>>,
 }
 
@@ -49,7 +50,8 @@ impl Record {
         Ok(record)
     }
 
-    fn of(casebook: Casebook, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
+    /// The same of an open casebook.
+    pub fn of(casebook: Casebook, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
         let lines = casebook.reports()?;
         let mut told = Told {
             sketches: casebook.sketches()?.into_iter().collect(),
@@ -66,9 +68,12 @@ impl Record {
             };
             told.sources.insert(line.id.clone(), info);
         }
-        let accounts = casebook.accounts()?;
+        let mut accounts = casebook.accounts()?;
+        let decisions = casebook.decisions()?;
+        let (added, unread) = added(&decisions, knowledge);
+        accounts.extend(added);
         let mut record = Record {
-            decisions: casebook.decisions()?,
+            decisions,
             casebook,
             accounts: BTreeMap::new(),
             lines: lines
@@ -83,6 +88,7 @@ impl Record {
             reports: OnceCell::new(),
         };
         record.settle(&accounts, knowledge);
+        record.notes.extend(unread);
         record.accounts = accounts
             .into_iter()
             .map(|account| (account.key(), account))
@@ -93,6 +99,11 @@ impl Record {
     /// Works the incidents out again after a decision.
     pub fn decided(&mut self, knowledge: &Knowledge) -> Result<()> {
         self.decisions = self.casebook.decisions()?;
+        let (added, _) = added(&self.decisions, knowledge);
+        self.accounts
+            .retain(|key, _| !is_added(key, &self.decisions));
+        let keyed = added.into_iter().map(|account| (account.key(), account));
+        self.accounts.extend(keyed);
         let accounts: Vec<Account> = self.accounts.values().cloned().collect();
         self.settle(&accounts, knowledge);
         Ok(())
@@ -203,6 +214,23 @@ impl Record {
         let incident = self.incident_of(&key);
         Ok(Named::Account(key, incident))
     }
+}
+
+/// The accounts that people added, and what could not be read of them.
+fn added(decisions: &[Decision], knowledge: &Knowledge) -> (Vec<Account>, Vec<String>) {
+    let class = |code: &str| {
+        let mut events = knowledge.codebook.events.iter();
+        let event = events.find(|event| event.code == code)?;
+        Some(event.class.clone())
+    };
+    let (accounts, notes) = merging::added(decisions, class);
+    (accounts, notes.into_iter().map(|note| note.text).collect())
+}
+
+/// True for an account that a person added at some time.
+fn is_added(key: &AccountKey, decisions: &[Decision]) -> bool {
+    let adds = |decision: &Decision| matches!(&decision.kind, DecisionKind::Add { account, .. } if account == key);
+    decisions.iter().any(adds)
 }
 
 /// What an id on the command line names.

@@ -2,6 +2,7 @@
 
 mod confidence;
 mod gazetteer;
+mod load;
 mod merging;
 mod score;
 mod train;
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
         }
         Some("train") => train::run(rest),
         Some("gazetteer") => gazetteer::run(rest),
+        Some("load") => load::run(rest),
         _ => Err(anyhow::anyhow!("measure what? cargo xtask lists the tasks")),
     };
     match result {

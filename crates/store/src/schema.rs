@@ -8,6 +8,9 @@ pub(crate) const APPLICATION: i32 = 0x414E_4E4C;
 pub(crate) const STEPS: &[&str] = &[
     include_str!("schema/001.sql"),
     include_str!("schema/002.sql"),
+    // Schema 3 is the casebook's (faults and load); its step goes here.
+    "",
+    include_str!("schema/004.sql"),
 ];
 
 /// What a SQLite file says of itself.

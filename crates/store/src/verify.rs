@@ -26,7 +26,7 @@ impl fmt::Display for Problem {
 pub(crate) struct Findings(Vec<Problem>);
 
 impl Findings {
-    fn note(&mut self, place: impl Into<String>, what: impl Into<String>) {
+    pub(crate) fn note(&mut self, place: impl Into<String>, what: impl Into<String>) {
         self.0.push(Problem {
             place: place.into(),
             what: what.into(),
@@ -45,7 +45,7 @@ impl Casebook {
     pub fn verify(&self) -> Result<Vec<Problem>> {
         self.read(|connection| {
             let mut findings = Findings(Vec::new());
-            let checks: [(&str, Check); 9] = [
+            let checks: [(&str, Check); 10] = [
                 ("file", file::integrity),
                 ("file", file::references),
                 ("original bytes", reports::originals),
@@ -55,6 +55,7 @@ impl Casebook {
                 ("search index", file::words),
                 ("map index", file::boxes),
                 ("decisions", decisions::chain),
+                ("audit", crate::desk::chain),
             ];
             for (place, check) in checks {
                 if let Err(trouble) = check(connection, &mut findings) {

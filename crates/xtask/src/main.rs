@@ -18,7 +18,7 @@ type Task = (
 const TASKS: &[Task] = &[
     (
         "demo",
-        "build, code demo/ and write table, map and brief to target/demo",
+        "build, code demo/, write table, map and brief to target/demo, and open the review desk over it",
         demo::run,
     ),
     ("test", "everything that CI runs", test::run),
@@ -51,6 +51,11 @@ const TASKS: &[Task] = &[
         "train",
         "learn the tagger and parser from the treebanks, or how sure values are: train confidence",
         |args| measure("train", args),
+    ),
+    (
+        "load",
+        "measure the review desk over a generated casebook: load --incidents 250000 --seconds 60",
+        |args| measure("load", args),
     ),
     (
         "gazetteer",

@@ -5,16 +5,18 @@
 //! incidents ([`Columns::of`]) or from what was written down of them ([`Columns::kept`]); then
 //! each column is read when it is first asked for.
 
+mod look;
 mod make;
 mod pack;
 
+pub use look::Frequency;
 pub use make::Making;
 
 use crate::days;
 use crate::filter::{NumberField, TextField};
 use model::{AccountKey, ActorRef, Estimate, Field, Place, Precision, When};
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Stands where a day of publication is not known.
 pub(crate) const NO_DAY: i32 = i32::MAX;
@@ -31,25 +33,25 @@ pub(crate) mod bit {
 }
 
 /// Gives a kept column by its name; `None` where it is not there.
-pub type Kept = dyn Fn(&str) -> Option<Vec<u8>>;
+pub type Kept = dyn Fn(&str) -> Option<Vec<u8>> + Send;
 
 /// Incidents as columns, in the record's order: by date, the undated last.
 pub struct Columns {
     len: usize,
-    kept: Option<Box<Kept>>,
-    ids: OnceCell<Strings>,
-    texts: [OnceCell<Texts>; TextField::ALL.len()],
-    firsts: OnceCell<Vec<i32>>,
-    lasts: OnceCell<Vec<i32>>,
-    told: OnceCell<Vec<u32>>,
-    disputed: OnceCell<Vec<u32>>,
-    flags: OnceCell<Vec<u32>>,
-    sources: OnceCell<Vec<u32>>,
-    figures: [OnceCell<Figures>; NumberField::FIGURES.len()],
-    precisions: OnceCell<Vec<u32>>,
-    points: OnceCell<Vec<f64>>,
-    claimed_on: OnceCell<Vec<i32>>,
-    accounts: OnceCell<Texts>,
+    kept: Option<Mutex<Box<Kept>>>,
+    ids: OnceLock<Strings>,
+    texts: [OnceLock<Texts>; TextField::ALL.len()],
+    firsts: OnceLock<Vec<i32>>,
+    lasts: OnceLock<Vec<i32>>,
+    told: OnceLock<Vec<u32>>,
+    disputed: OnceLock<Vec<u32>>,
+    flags: OnceLock<Vec<u32>>,
+    sources: OnceLock<Vec<u32>>,
+    figures: [OnceLock<Figures>; NumberField::FIGURES.len()],
+    precisions: OnceLock<Vec<u32>>,
+    points: OnceLock<Vec<f64>>,
+    claimed_on: OnceLock<Vec<i32>>,
+    accounts: OnceLock<Texts>,
 }
 
 /// Strings one behind the other.
@@ -130,7 +132,7 @@ impl Columns {
         let about = kept("about")?;
         let len = pack::about(&about)?;
         let mut columns = Columns::empty(len);
-        columns.kept = Some(kept);
+        columns.kept = Some(Mutex::new(kept));
         Some(columns)
     }
 
@@ -138,19 +140,19 @@ impl Columns {
         Columns {
             len,
             kept: None,
-            ids: OnceCell::new(),
+            ids: OnceLock::new(),
             texts: Default::default(),
-            firsts: OnceCell::new(),
-            lasts: OnceCell::new(),
-            told: OnceCell::new(),
-            disputed: OnceCell::new(),
-            flags: OnceCell::new(),
-            sources: OnceCell::new(),
+            firsts: OnceLock::new(),
+            lasts: OnceLock::new(),
+            told: OnceLock::new(),
+            disputed: OnceLock::new(),
+            flags: OnceLock::new(),
+            sources: OnceLock::new(),
             figures: Default::default(),
-            precisions: OnceCell::new(),
-            points: OnceCell::new(),
-            claimed_on: OnceCell::new(),
-            accounts: OnceCell::new(),
+            precisions: OnceLock::new(),
+            points: OnceLock::new(),
+            claimed_on: OnceLock::new(),
+            accounts: OnceLock::new(),
         }
     }
 
@@ -354,7 +356,9 @@ impl Columns {
     }
 
     fn read<T>(&self, name: &str, unpack: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        unpack(&self.kept.as_ref()?(name)?)
+        let kept = self.kept.as_ref()?.lock();
+        let kept = kept.unwrap_or_else(PoisonError::into_inner);
+        unpack(&kept(name)?)
     }
 
     fn whole(&self, name: &str) -> Vec<i32> {
