@@ -23,10 +23,11 @@ export function dress({ report, form, context }: Told): void {
       const told = account.cells.find((one) => one.field === cell.dataset["field"]);
       return several && told?.agreed === true && told.supported !== false && told.decided !== true;
     });
-    const last = all(".cell[data-field]", set).at(-1) ?? set.querySelector("legend");
+    const place = make("span");
+    (all(".cell[data-field]", set).at(-1) ?? set.querySelector("legend"))?.after(place);
     const untold = (form?.fields ?? []).filter((field) => account.cells.every((one) => one.field !== field.field));
     const folds = [fold(account.key, "agreed", "Agreed", agreed), fold(account.key, "untold", "Not told", untold.map((field) => empty(account.key, field)))];
-    last?.after(...folds.filter((one) => one !== null));
+    place.replaceWith(...folds.filter((one) => one !== null));
     set.querySelector("details.more")?.toggleAttribute("hidden", true);
   }
 }
