@@ -36,7 +36,8 @@ before(async () => {
       .map((line) => `${JSON.stringify(line)}\n`)
       .join(""),
   );
-  [browser, desk] = await Promise.all([launch(), open(folder)]);
+  desk = await open(folder);
+  browser = await launch();
 });
 
 after(async () => {
