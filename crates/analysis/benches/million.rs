@@ -6,7 +6,7 @@
 
 mod generated;
 
-use analysis::{Asked, By, Columns, Filter, NoContext, Settings, Side, Stated};
+use analysis::{Asked, By, Columns, Filter, NoContext, Settings, Side, Stated, TollTold};
 use divan::Bencher;
 use model::{ActorRef, Estimate, Sourced, Span, Tally};
 use std::collections::BTreeMap;
@@ -27,7 +27,10 @@ fn kept() -> Arc<BTreeMap<&'static str, Vec<u8>>> {
 /// Columns of which nothing is read yet, as a command opens them.
 fn columns() -> Columns {
     let kept = kept();
-    Columns::kept(Box::new(move |name| kept.get(name).cloned())).expect("packed by this program")
+    Columns::kept(Box::new(move |name| {
+        kept.get(name).cloned().ok_or_else(|| "not kept".to_owned())
+    }))
+    .expect("packed by this program")
 }
 
 fn bench<T>(
@@ -116,6 +119,20 @@ fn coverage(bencher: Bencher<'_, '_>) {
 fn actor(bencher: Bencher<'_, '_>) {
     bench(bencher, None, |asked| {
         analysis::actor_summary(asked, "Actor 3")
+    });
+}
+
+#[divan::bench(sample_count = 5)]
+fn tolls(bencher: Bencher<'_, '_>) {
+    bench(bencher, None, |asked| {
+        analysis::tolls(asked, 50, true, |key| {
+            let killed = Estimate::exactly(u64::from(key.account.ends_with('1')) + 3);
+            Some(TollTold {
+                report: key.report.clone(),
+                killed: Some(killed),
+                ..TollTold::default()
+            })
+        })
     });
 }
 

@@ -17,7 +17,6 @@
 //! Read first: `filter/mod.rs` for the language, `tally/mod.rs` for what counts where.
 
 mod actor;
-pub mod agreement;
 mod asked;
 mod claims;
 mod columns;
@@ -33,6 +32,7 @@ mod sheet;
 pub mod stats;
 mod tally;
 mod timeline;
+mod tolls;
 mod trend;
 mod warnings;
 mod words;
@@ -51,6 +51,7 @@ pub use reconcile::{ListSum, Reconciled, Reconciliation, Stated, Verdict, reconc
 pub use sheet::{Answer, Entry, Line, Sheet};
 pub use tally::{By, Caption, Cell, Key, KeyKind, Row, Sum, Table, count, tally, tally_chosen};
 pub use timeline::{Bin, Clock, Timeline, timeline};
+pub use tolls::{Conflict, Toll, TollTold, Tolls, tolls};
 pub use trend::{Change, Period, Trend, trend};
 pub use warnings::{
     Evaluation, PairRate, Settings, Signal, SignalKind, Unwarned, Warnings, warnings,

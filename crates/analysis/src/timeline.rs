@@ -103,7 +103,7 @@ fn occurred(columns: &Columns, rows: &[u32]) -> Spans {
 }
 
 fn reported(columns: &Columns, rows: &[u32], day_of: &dyn Fn(&str) -> Option<Date>) -> Spans {
-    let days: Vec<Option<i32>> = (columns.names(TextField::Report).iter())
+    let days: Vec<Option<i32>> = (columns.vocabulary(TextField::Report).iter())
         .map(|report| day_of(&report.name).map(days::number))
         .collect();
     let one = |row: &u32| {

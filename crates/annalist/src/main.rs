@@ -11,10 +11,12 @@ mod context;
 mod desk;
 mod inputs;
 mod knowledge;
+mod merged;
 mod output;
 mod pipeline;
 mod record;
 mod stamp;
+mod tolls;
 mod workers;
 
 use output::Ending;

@@ -61,6 +61,11 @@ pub fn error(text: &str) {
     let _ = writeln!(io::stderr(), "error: {text}");
 }
 
+/// Prints a line on standard error as it is.
+pub fn remark(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
 /// Prints a note on standard error.
 pub fn note(text: &str) {
     let _ = writeln!(io::stderr(), "note: {text}");
@@ -145,9 +150,11 @@ pub fn steps(what: &'static str, all: u64) -> ProgressBar {
 }
 
 /// Writes a file as a whole or not at all; `-` is standard output.
-pub fn write_file(path: &Path, content: &str) -> Result<()> {
+pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     if path == Path::new("-") {
-        return print(content);
+        let mut out = stdout();
+        let written = out.write_all(content.as_ref()).and_then(|()| out.flush());
+        return written.context("cannot write to standard output");
     }
     let mut half = path.as_os_str().to_owned();
     half.push(".part");

@@ -16,7 +16,7 @@ pub struct Frequency<'c> {
 
 impl Columns {
     /// The coordinates of an incident, without the place's name.
-    pub fn place(&self, row: u32) -> Option<Place> {
+    pub fn coordinates(&self, row: u32) -> Option<Place> {
         self.location(row)
     }
 
@@ -34,7 +34,7 @@ impl Columns {
 
     /// Each value of a field by its number, in the order of the numbers that
     /// [`codes_of`](Columns::codes_of) gives.
-    pub fn names(&self, field: TextField) -> &[ActorRef] {
+    pub fn vocabulary(&self, field: TextField) -> &[ActorRef] {
         &self.texts(field).names
     }
 

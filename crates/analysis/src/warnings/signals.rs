@@ -1,4 +1,5 @@
-use super::{is_class, lead, place_of};
+use super::test::Window;
+use super::{is_class, lead, lead_words, place_of};
 use crate::{Asked, TextField, days};
 use model::{Warning, When};
 use serde::Serialize;
@@ -25,11 +26,14 @@ pub struct Signal {
     pub tied_place: Option<String>,
     /// Days from it to that incident: `3`, or `3 to 5` where the dates leave it open.
     pub lead: Option<String>,
+    /// The same as the fewest and the most days.
+    pub lead_days: Option<(i64, i64)>,
     /// The next attack of the same actor in the same country, dated to the day.
     pub next: Option<String>,
     /// Days to it.
     pub next_after: Option<u32>,
-    /// It came within the days asked about; `None` where the day, actor or country is missing.
+    /// It came within the days asked about; `None` where the day, actor or country is missing,
+    /// and where so many days after it are not yet known.
     pub followed: Option<bool>,
     /// The report says that it was acted on, or ignored.
     pub heeded: Option<bool>,
@@ -165,6 +169,7 @@ fn empty(kind: SignalKind, id: String, by: String, date: Option<When>) -> Signal
         tied_to: None,
         tied_place: None,
         lead: None,
+        lead_days: None,
         next: None,
         next_after: None,
         followed: None,
@@ -228,7 +233,8 @@ pub(super) fn stated(
             shown.tied_to = Some(asked.columns.id(row).to_owned());
             shown.tied_place = Some(place_of(asked, row));
             let when = asked.columns.when(row);
-            shown.lead = date.zip(when).and_then(|(said, came)| lead(said, came));
+            shown.lead_days = date.zip(when).and_then(|(said, came)| lead(said, came));
+            shown.lead = shown.lead_days.map(lead_words);
             pairs = attacks.pairs_of(asked, row);
         }
         found(asked, attacks, shown, pairs)
@@ -255,7 +261,16 @@ fn found(asked: &Asked<'_>, attacks: &Attacks, mut shown: Signal, pairs: Vec<(u3
 }
 
 /// Looks the next attack up.
-pub(super) fn follow(asked: &Asked<'_>, attacks: &Attacks, signals: &mut [Found], within: u32) {
+///
+/// Where none followed and an attack within so many days need not be known yet, it is left
+/// open whether one did.
+pub(super) fn follow(
+    asked: &Asked<'_>,
+    attacks: &Attacks,
+    signals: &mut [Found],
+    window: Option<Window>,
+    within: u32,
+) {
     for signal in signals {
         let Some(day) = signal.day.filter(|_| !signal.pairs.is_empty()) else {
             continue;
@@ -266,7 +281,10 @@ pub(super) fn follow(asked: &Asked<'_>, attacks: &Attacks, signals: &mut [Found]
             days.get(at)
         });
         let next = next.min();
-        signal.shown.followed = Some(next.is_some_and(|(attack, _)| attack - day <= within as i32));
+        let soon = |attack: i32| attack.abs_diff(day) <= within;
+        let followed = next.is_some_and(|(attack, _)| soon(*attack));
+        let over = window.is_some_and(|window| window.is_over(day));
+        signal.shown.followed = (followed || over).then_some(followed);
         if let Some((attack, row)) = next {
             signal.shown.next = Some(asked.columns.id(*row).to_owned());
             signal.shown.next_after = u32::try_from(attack - day).ok();

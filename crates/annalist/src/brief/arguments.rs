@@ -1,60 +1,16 @@
-//! What stands behind a figure's name: filters, nouns, numbers.
+//! What stands behind a figure's name: values, fields, nouns, numbers.
 
-use super::figures::Writer;
-use super::footnotes::by_time;
 use super::template::{Arg, Call};
-use analysis::{Filter, Mistake, NumberField, nearest};
-use model::Incident;
+use super::writer::Writer;
+use analysis::{By, Mistake, NumberField, nearest};
 
-/// Incidents chosen by a figure's filter.
-pub(super) struct Chosen<'a> {
-    pub(super) incidents: Vec<&'a Incident>,
-    pub(super) filter: Option<String>,
-}
-
-impl<'a> Writer<'a> {
-    /// The incidents a figure is about, in time order.
-    pub(super) fn chosen(&mut self, call: &Call) -> Result<Chosen<'a>, Mistake> {
-        let view = self.view;
-        let mut chosen = Chosen {
-            incidents: view.incidents.iter().collect(),
-            filter: None,
-        };
-        if let Some(arg) = call.arg("where") {
-            let text = self.filled_filter(arg)?;
-            let asked: Result<Filter, Mistake> = text.parse();
-            let bound = asked
-                .as_ref()
-                .map_err(Clone::clone)
-                .and_then(|filter| filter.bind(view.context));
-            let bound = bound.map_err(|mistake| self.in_template(arg, &text, &mistake))?;
-            chosen.incidents.retain(|incident| bound.matches(incident));
-            chosen.filter = Some(bound.text().to_owned());
-            self.notes.extend(bound.notes().iter().cloned());
-        }
-        chosen
-            .incidents
-            .sort_by_cached_key(|incident| by_time(incident));
-        Ok(chosen)
-    }
-
-    /// A mistake in a filter, shown in the template where it stands.
-    fn in_template(&self, arg: &Arg, filter: &str, mistake: &Mistake) -> Mistake {
-        if filter == arg.value {
-            let start = arg.value_at.start;
-            let at = start + mistake.at.start..start + mistake.at.end;
-            return self.source.mistake(&at, &*mistake.problem, &*mistake.hint);
-        }
-        let problem = format!("{} in the filter {filter}", mistake.problem);
-        self.source.mistake(&arg.value_at, problem, &*mistake.hint)
-    }
-
+impl Writer<'_> {
     pub(super) fn filled(&self, arg: &Arg) -> Result<String, Mistake> {
         self.fill(arg, str::to_owned)
     }
 
     /// Values inside a filter stand inside its quotes, so their own quotes are doubled.
-    fn filled_filter(&self, arg: &Arg) -> Result<String, Mistake> {
+    pub(super) fn filled_filter(&self, arg: &Arg) -> Result<String, Mistake> {
         self.fill(arg, |value| value.replace('\'', "''"))
     }
 
@@ -153,6 +109,84 @@ impl<'a> Writer<'a> {
             Some(arg) => {
                 let problem = format!("unknown order `{}`", arg.value);
                 let hint = "write order=oldest or order=newest";
+                Err(self.source.mistake(&arg.value_at, problem, hint))
+            }
+        }
+    }
+
+    /// The fields of an argument, comma between them; `otherwise` where it is not given.
+    pub(super) fn fields(
+        &self,
+        call: &Call,
+        key: &str,
+        otherwise: Option<&str>,
+    ) -> Result<Vec<By>, Mistake> {
+        let Some(arg) = call.arg(key) else {
+            let words = otherwise.into_iter();
+            return Ok(words.filter_map(|word| word.parse().ok()).collect());
+        };
+        let text = self.filled(arg)?;
+        let one = |word: &str| {
+            word.parse::<By>().map_err(|problem| {
+                let (problem, hint) = problem.split_once(": ").unwrap_or((&problem, ""));
+                self.source.mistake(&arg.value_at, problem, hint)
+            })
+        };
+        text.split(',').map(one).collect()
+    }
+
+    /// The one calendar period of an argument: day, week, month or year.
+    pub(super) fn step(&self, call: &Call, key: &str, otherwise: By) -> Result<By, Mistake> {
+        let Some(arg) = call.arg(key) else {
+            return Ok(otherwise);
+        };
+        match self.fields(call, key, None)?.as_slice() {
+            [by] if by.is_time() => Ok(*by),
+            _ => {
+                let problem = format!("`{}` is no calendar period", arg.value);
+                let hint = "write day, week, month or year";
+                Err(self.source.mistake(&arg.value_at, problem, hint))
+            }
+        }
+    }
+
+    /// A whole number within bounds.
+    pub(super) fn whole(
+        &self,
+        call: &Call,
+        key: &str,
+        otherwise: u64,
+        bounds: std::ops::RangeInclusive<u64>,
+    ) -> Result<u64, Mistake> {
+        let Some(arg) = call.arg(key) else {
+            return Ok(otherwise);
+        };
+        let text = self.filled(arg)?;
+        let number = text.trim().parse().ok();
+        number
+            .filter(|number| bounds.contains(number))
+            .ok_or_else(|| {
+                let problem = format!(
+                    "`{text}` is not a number from {} to {}",
+                    bounds.start(),
+                    bounds.end()
+                );
+                let hint = format!("write {key}={otherwise}");
+                self.source.mistake(&arg.value_at, problem, hint)
+            })
+    }
+
+    /// `yes` or `no`.
+    pub(super) fn yes(&self, call: &Call, key: &str) -> Result<bool, Mistake> {
+        let Some(arg) = call.arg(key) else {
+            return Ok(false);
+        };
+        match self.filled(arg)?.trim() {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            other => {
+                let problem = format!("`{other}` is neither yes nor no");
+                let hint = format!("write {key}=yes");
                 Err(self.source.mistake(&arg.value_at, problem, hint))
             }
         }

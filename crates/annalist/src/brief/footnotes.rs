@@ -2,18 +2,30 @@
 //! long ones point to the appendix.
 
 use super::names::place;
-use super::prose::{capital, code, cut, date, day, escape, so_many};
+use super::prose::{capital, code, cut, date, day, escape, list, so_many};
 use super::sentences::sentence;
 use super::{Options, View};
-use model::{Account, ActorRef, Incident, Report};
+use model::{Account, AccountKey, Incident, Report};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::rc::Rc;
 
 /// A quote has at most so many characters.
 pub const QUOTE: usize = 300;
 /// A footnote cites at most so many incidents, and so many reports of each.
 const CITED: usize = 5;
 const REPORTS: usize = 4;
+
+/// What a footnote says.
+pub struct Note<'n, 'a> {
+    /// How the figure was worked out, as sentences of Markdown; may be empty.
+    pub said: &'n str,
+    /// The incidents behind it.
+    pub incidents: &'n [&'a Incident],
+    /// Counts and warnings that reports state behind it, as `REPORT#NUMBER`.
+    pub stated: &'n [String],
+}
 
 /// All footnotes of a brief.
 pub struct Footnotes<'a> {
@@ -24,6 +36,12 @@ pub struct Footnotes<'a> {
     numbers: BTreeMap<String, usize>,
     /// Incidents behind each note that is too long to cite them all.
     long: BTreeMap<usize, Vec<&'a Incident>>,
+    cited: RefCell<BTreeSet<String>>,
+    persons: RefCell<BTreeMap<String, Rc<[String]>>>,
+    /// Private persons that incidents show, by the reports that tell of them.
+    shown: BTreeMap<&'a str, BTreeSet<String>>,
+    /// Report and words of what reports state, by `REPORT#NUMBER`.
+    statements: BTreeMap<String, (&'a str, String)>,
 }
 
 impl<'a> Footnotes<'a> {
@@ -35,6 +53,10 @@ impl<'a> Footnotes<'a> {
             texts: Vec::new(),
             numbers: BTreeMap::new(),
             long: BTreeMap::new(),
+            cited: RefCell::default(),
+            persons: RefCell::default(),
+            shown: persons_shown(view),
+            statements: statements(view),
         }
     }
 
@@ -47,6 +69,23 @@ impl<'a> Footnotes<'a> {
         filter: Option<&str>,
         said: &str,
     ) -> String {
+        let text = self.about(incidents, filter, said);
+        self.add(text, incidents, &[])
+    }
+
+    /// The same with counts and warnings that reports state, cited before the incidents.
+    pub fn figure_stated(
+        &mut self,
+        incidents: &[&'a Incident],
+        filter: Option<&str>,
+        said: &str,
+        stated: &[String],
+    ) -> String {
+        let text = self.about(incidents, filter, said);
+        self.add(text, incidents, stated)
+    }
+
+    fn about(&self, incidents: &[&'a Incident], filter: Option<&str>, said: &str) -> String {
         let count = so_many(incidents.len() as u64, "incident", "incidents");
         let mut text = capital(&count);
         match filter {
@@ -59,25 +98,43 @@ impl<'a> Footnotes<'a> {
             let _ = write!(text, " {said}");
         }
         let _ = write!(text, " Counting policy: {}.", escape(self.policy));
-        self.add(text, incidents)
+        text
     }
 
     /// The note for one incident.
     pub fn incident(&mut self, incident: &'a Incident) -> String {
         let text = format!("Counting policy: {}.", escape(self.policy));
-        self.add(text, &[incident])
+        self.add(text, &[incident], &[])
     }
 
-    fn add(&mut self, mut text: String, incidents: &[&'a Incident]) -> String {
+    /// A note without a filter.
+    pub fn note(&mut self, note: &Note<'_, 'a>) -> String {
+        let mut text = note.said.to_owned();
+        if !note.incidents.is_empty() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            let _ = write!(text, "Counting policy: {}.", escape(self.policy));
+        }
+        if text.is_empty() && note.stated.is_empty() {
+            text.push_str("No incident is behind this.");
+        }
+        self.add(text, note.incidents, note.stated)
+    }
+
+    fn add(&mut self, mut text: String, incidents: &[&'a Incident], stated: &[String]) -> String {
+        for id in stated.iter().take(CITED) {
+            if let Some(citation) = self.statement(id) {
+                push_sentence(&mut text, &citation);
+            }
+        }
+        if stated.len() > CITED {
+            let more = so_many((stated.len() - CITED) as u64, "more", "more");
+            push_sentence(&mut text, &format!("And {more} such statements"));
+        }
         for incident in incidents.iter().take(CITED) {
             let citation = self.citation(incident);
-            let ended = [".”", "!”", "?”", "…”"];
-            let stop = if ended.iter().any(|end| citation.ends_with(end)) {
-                ""
-            } else {
-                "."
-            };
-            let _ = write!(text, " {citation}{stop}");
+            push_sentence(&mut text, &citation);
         }
         let long = incidents.len() > CITED;
         if long {
@@ -101,6 +158,45 @@ impl<'a> Footnotes<'a> {
             }
         }
         format!("[^{number}]")
+    }
+
+    /// What a report states, by `REPORT#NUMBER`: the report and its words.
+    fn statement(&self, id: &str) -> Option<String> {
+        let (report, words) = self.statements.get(id)?;
+        let hidden = self.hidden_in(report);
+        let quote = cut(&hide(words, &hidden), QUOTE);
+        let mut text = self.cite(report, &hidden);
+        if !quote.is_empty() {
+            let _ = write!(text, ": “{}”", escape(&quote));
+        }
+        Some(text)
+    }
+
+    /// The reports that notes cite, by id.
+    pub fn cited(&self) -> BTreeSet<String> {
+        self.cited.borrow().clone()
+    }
+
+    /// A report in a note: in full, or by the key that a list of sources has it under.
+    pub fn cite(&self, report: &str, hidden: &[String]) -> String {
+        self.cited.borrow_mut().insert(report.to_owned());
+        match self.options.keys.get(report) {
+            Some(key) => format!("[@{key}]"),
+            None => source(report, self.view.reports.get(report), hidden),
+        }
+    }
+
+    /// Names of private persons that a report's accounts hold; none where names are wanted.
+    pub fn hidden_in(&self, report: &str) -> Rc<[String]> {
+        if self.options.names {
+            return Rc::default();
+        }
+        let mut persons = self.persons.borrow_mut();
+        let known = persons.entry(report.to_owned()).or_insert_with(|| {
+            let shown = self.shown.get(report).cloned().unwrap_or_default();
+            persons_in(report, self.view, shown).into()
+        });
+        Rc::clone(known)
     }
 
     /// `I0123456789 (5 September 2022, Kabul): *Title*, Source, 6 September 2022: “…”`
@@ -139,9 +235,7 @@ impl<'a> Footnotes<'a> {
         let keys = incident.accounts.iter();
         let keys = keys.filter(|key| seen.insert(key.report.as_str()));
         let cited = keys.map(|key| {
-            let report = self.view.reports.get(&key.report);
-            let hidden = hidden(incident, self.view, self.options.names);
-            let mut text = source(&key.report, report, &hidden);
+            let mut text = self.cite(&key.report, &self.hidden_in(&key.report));
             if let Some(quote) = self.quote_of(incident, &key.report) {
                 let _ = write!(text, ": “{}”", escape(&quote));
             }
@@ -154,8 +248,7 @@ impl<'a> Footnotes<'a> {
         let key = incident.accounts.iter().find(|key| key.report == report)?;
         let account = self.view.accounts.get(key)?;
         let report = self.view.reports.get(report)?;
-        let hidden = hidden(incident, self.view, self.options.names);
-        let quote = quote(account, report, &hidden);
+        let quote = quote(account, report, &self.hidden_in(&key.report));
         (!quote.is_empty()).then_some(quote)
     }
 
@@ -171,18 +264,37 @@ impl<'a> Footnotes<'a> {
         out
     }
 
+    /// The long notes, those that rest on the same incidents together.
+    fn same_incidents(&self) -> Vec<(Vec<usize>, &[&'a Incident])> {
+        let mut found: Vec<(Vec<usize>, &[&'a Incident])> = Vec::new();
+        let mut at: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+        for (number, incidents) in &self.long {
+            let ids = incidents.iter().map(|incident| incident.id.as_str());
+            let next = found.len();
+            let place = *at.entry(ids.collect()).or_insert(next);
+            if place == next {
+                found.push((Vec::new(), incidents));
+            }
+            found[place].0.push(*number);
+        }
+        found
+    }
+
     /// Which incidents each long note rests on, then each of them with all its words.
     fn appendix(&self, out: &mut String) {
         out.push_str("\n## Appendix\n\nFigures that rest on more than five incidents, by the number of their footnote.\n\n");
         let mut all: BTreeMap<&str, &Incident> = BTreeMap::new();
-        for (number, incidents) in &self.long {
+        for (numbers, incidents) in self.same_incidents() {
             let limit = self.options.appendix_limit;
             let names = incidents.iter().take(limit).map(|incident| {
                 let id = escape(&incident.id);
                 format!("[{id}](#{})", slug(&incident.id))
             });
             let names: Vec<String> = names.collect();
-            let _ = write!(out, "- Footnote {number}: {}", names.join(", "));
+            let plural = if numbers.len() == 1 { "" } else { "s" };
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            let numbers = list(&numbers);
+            let _ = write!(out, "- Footnote{plural} {numbers}: {}", names.join(", "));
             out.push_str(&more(incidents.len(), limit));
             out.push('\n');
             all.extend(
@@ -212,6 +324,24 @@ impl<'a> Footnotes<'a> {
             let _ = writeln!(out, "\nThe appendix is cut here{rest}.");
         }
     }
+}
+
+/// What reports state, by `REPORT#NUMBER`.
+fn statements<'a>(view: &View<'a>) -> BTreeMap<String, (&'a str, String)> {
+    let stated = view.stated.iter().map(|stated| {
+        let tally = &stated.tally;
+        let id = format!("{}#{}", tally.report, tally.id);
+        (id, (tally.report.as_str(), stated.quote.clone()))
+    });
+    let warned = view.warned.iter().map(|warning| {
+        let id = format!("{}#{}", warning.report, warning.id);
+        let text = view.reports.get(&warning.report);
+        let text = text.map_or("", |report| report.text.as_str());
+        let quotes = warning.evidence.iter().map(|span| span.of(text).trim());
+        let words = quotes.collect::<Vec<&str>>().join(" … ");
+        (id, (warning.report.as_str(), words))
+    });
+    stated.chain(warned).collect()
 }
 
 fn more(count: usize, limit: usize) -> String {
@@ -278,50 +408,80 @@ pub fn quote(account: &Account, report: &Report, hidden: &[String]) -> String {
     cut(&hide(&parts.join(" … "), hidden), QUOTE)
 }
 
-/// Names of private persons in an incident's record, longest first; none where names are wanted.
-pub fn hidden(incident: &Incident, view: &View<'_>, names: bool) -> Vec<String> {
-    if names {
-        return Vec::new();
-    }
-    let mut found: BTreeSet<String> = BTreeSet::new();
-    let mut note = |actor: &ActorRef| {
-        if !actor.person {
-            return;
-        }
-        let words = actor.name.split_whitespace();
-        let proper: Vec<&str> = words
-            .skip_while(|word| !word.starts_with(char::is_uppercase))
-            .collect();
-        let last = proper
-            .last()
-            .filter(|last| last.chars().count() >= 3 && last.starts_with(char::is_uppercase));
-        found.extend(last.map(|last| (*last).to_owned()));
-        if !proper.is_empty() {
-            found.insert(proper.join(" "));
-        }
+/// Names of the private persons that a report's accounts name as perpetrator, suspect or
+/// victim, longest first.
+fn persons_in(report: &str, view: &View<'_>, shown: BTreeSet<String>) -> Vec<String> {
+    let first = AccountKey {
+        report: report.to_owned(),
+        account: String::new(),
     };
-    for settled in incident.fields.values() {
-        if let model::Value::Actors(actors) = &settled.value {
-            actors.iter().for_each(&mut note);
-        }
-    }
-    for account in incident
-        .accounts
-        .iter()
-        .filter_map(|key| view.accounts.get(key))
-    {
+    let text = view.reports.get(report).map_or("", |report| &report.text);
+    let accounts = view.accounts.range(first..);
+    let accounts = accounts.take_while(|(key, _)| key.report == report);
+    let mut found = shown;
+    for (_, account) in accounts {
         let acting = account.perpetrators.iter();
         let said = account.claimed_by.iter().chain(&account.denied_by);
-        acting.chain(said).for_each(|actor| note(&actor.value));
-        let targets = account
-            .targets
-            .iter()
-            .filter_map(|target| target.name.as_ref());
-        targets.for_each(|actor| note(&actor.value));
+        let targets = account.targets.iter();
+        let targets = targets.filter_map(|target| target.name.as_ref());
+        let named = acting.chain(said).chain(targets).map(|actor| &actor.value);
+        named
+            .filter(|actor| actor.person)
+            .for_each(|actor| note_name(&actor.name, &mut found));
+        for mention in account.mentions.iter().filter(|mention| mention.person) {
+            note_name(mention.span.of(text), &mut found);
+        }
     }
     let mut found: Vec<String> = found.into_iter().collect();
     found.sort_by_key(|name| std::cmp::Reverse(name.len()));
     found
+}
+
+/// Names of the private persons that incidents show, whoever put them there, by report.
+fn persons_shown<'a>(view: &View<'a>) -> BTreeMap<&'a str, BTreeSet<String>> {
+    let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for incident in view.incidents {
+        let values = incident.fields.values().map(|settled| &settled.value);
+        let actors = values.filter_map(|value| match value {
+            model::Value::Actors(actors) => Some(actors),
+            _ => None,
+        });
+        for actor in actors.flatten().filter(|actor| actor.person) {
+            for key in &incident.accounts {
+                note_name(&actor.name, found.entry(key.report.as_str()).or_default());
+            }
+        }
+    }
+    found
+}
+
+/// A name, and its last word, by which people are called later.
+fn note_name(name: &str, found: &mut BTreeSet<String>) {
+    let large = |word: &str| word.starts_with(char::is_uppercase);
+    let words = name
+        .split_whitespace()
+        .map(|word| word.trim_matches([',', '.', ';', '’', '\'']));
+    let proper: Vec<&str> = words.skip_while(|word| !large(word)).collect();
+    let last = proper.last().copied();
+    let last = last.filter(|last| last.chars().count() >= 3 && large(last));
+    found.extend(last.map(str::to_owned));
+    if !proper.is_empty() {
+        found.insert(proper.join(" "));
+    }
+}
+
+/// Adds a sentence, with a stop where it has none.
+fn push_sentence(text: &mut String, sentence: &str) {
+    let ended = [".”", "!”", "?”", "…”"];
+    let stop = if ended.iter().any(|end| sentence.ends_with(end)) {
+        ""
+    } else {
+        "."
+    };
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    let _ = write!(text, "{sentence}{stop}");
 }
 
 /// The text with each hidden name, where it stands as whole words, taken out.

@@ -73,7 +73,9 @@ impl Maker<'_> {
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     let end = image_end(&events[at..]);
-                    let drawing = self.images.iter().find(|image| *image.name == **dest_url);
+                    let drawing = self.images.iter().find(|image| {
+                        dest_url.strip_prefix("figure:") == Some(image.name.as_str())
+                    });
                     let inside = &events[at + 1..at + end];
                     let label = words_until_end(inside);
                     let made = match drawing {

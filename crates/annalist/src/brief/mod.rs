@@ -1,59 +1,73 @@
 //! Briefs: Markdown with figures that are worked out from the record, each with a footnote to
 //! the incidents, reports and quoted words it rests on.
 //!
-//! A template is Markdown; between `{{` and `}}` stands what is to be worked out:
+//! A template is Markdown; between `{{` and `}}` stands a block, which is worked out.
+//! `docs/briefs.md` lists all blocks with their arguments. There are three kinds:
 //!
 //! | write | get |
 //! |---|---|
-//! | `{{count where="…" noun="attack" plural="attacks"}}` | `six attacks`; `none="…"` says what none reads as |
-//! | `{{sum killed where="…" noun="person" plural="people"}}` | `between 24 and 31 people` |
-//! | `{{toll where="…"}}` | `at least six people were killed and ten injured` |
-//! | `{{table by="type,year" where="…" top=10}}` | a table |
-//! | `{{incidents where="…" limit=20 order=newest}}` | a list, one sentence an incident |
-//! | `{{quote where="…" n=3}}` | quotes with their reports |
-//! | `{{map where="…"}}` | a map |
-//! | `{{timeline by=month where="…"}}` | bars by month or year |
-//! | `{{policy}}` | the counting policy's name |
-//! | `{{default actor="…"}}` | nothing; a value where the caller gives none |
-//! | `{{actor}}` | the value; `{actor}` puts it into a filter |
+//! | `{{count where="…" noun="attack"}}` | `six attacks`, in a sentence |
+//! | `{{first by="country"}}` | the table that the command of that name prints |
+//! | `{{first.where row="Iran"}}` | one cell or figure of it, in a sentence |
 //!
-//! `where` is a filter ([`analysis::GRAMMAR`]); without it all incidents count. A number or
-//! sentence at the beginning of a sentence gets a large first letter. [`render`] gives the
-//! brief as Markdown and as one HTML file.
+//! A number or sentence at the beginning of a sentence gets a large first letter. [`render`]
+//! gives the brief as Markdown with what each figure was ([`kept`]); [`document`] makes it a
+//! document to be set as HTML, Word or PDF; [`changes`] tells two runs apart.
 
 mod arguments;
 mod blocks;
+mod cells;
+mod changes;
+mod charts;
+mod document;
 mod figures;
 mod footnotes;
 mod html;
+mod kept;
+mod named;
 mod names;
 mod prose;
+mod questions;
+mod scope;
 mod sentences;
+mod tables;
 mod template;
 #[cfg(test)]
 mod tests;
-mod timeline;
+mod writer;
 
-use analysis::{Context, Mistake};
-use model::{Account, AccountKey, Incident, Report};
-use std::collections::BTreeMap;
+use analysis::{Columns, Context, Mistake, Stated};
+use formats::write::map::BaseOutline;
+use model::{Account, AccountKey, Incident, Report, Warning};
+use std::collections::{BTreeMap, BTreeSet};
 
+pub use changes::{Changes, changes};
+pub use document::{Image, document, keys, sources};
+pub use kept::{Figures, Logged};
 pub use prose::escape;
 pub use sentences::sentence;
 
-/// The briefs that come with the program: file name and template.
-pub const SHIPPED: [(&str, &str); 3] = [
+/// The briefs that come with the program: name, what it is for, and template.
+pub const SHIPPED: [(&str, &str, &str); 4] = [
     (
-        "situation.md",
+        "situation",
+        "the situation of a month or another period (--set month=2023-03)",
         include_str!("../../../../codebook/briefs/situation.md"),
     ),
     (
-        "target-history.md",
+        "target-history",
+        "attacks on a kind of target by group and year (--set target=diplomatic)",
         include_str!("../../../../codebook/briefs/target-history.md"),
     ),
     (
-        "campaign.md",
+        "campaign",
+        "what a group did, with key takeaways (--set actor=\"Islamic State\" --set period=2022)",
         include_str!("../../../../codebook/briefs/campaign.md"),
+    ),
+    (
+        "assessment",
+        "the whole record: attacks and plots, claims, reported counts, tolls, warnings",
+        include_str!("../../../../codebook/briefs/assessment.md"),
     ),
 ];
 
@@ -67,6 +81,10 @@ pub struct View<'a> {
     pub reports: &'a BTreeMap<String, Report>,
     /// Codebook, gazetteer and words for filters.
     pub context: &'a dyn Context,
+    /// Counts that reports state, by report, in text order.
+    pub stated: &'a [Stated],
+    /// Warnings that reports tell of.
+    pub warned: &'a [Warning],
 }
 
 /// Draws these incidents as an SVG document.
@@ -79,8 +97,10 @@ pub struct Options<'a> {
     pub values: BTreeMap<String, String>,
     /// Draws maps; without it a template with a map is refused.
     pub map: Option<DrawMap<'a>>,
-    /// Begins the names of image files: `brief` gives `brief-map-1.svg`.
-    pub image_prefix: String,
+    /// Countries for charts on a map.
+    pub outlines: &'a [BaseOutline],
+    /// Reports are cited by these keys, by id; where it has none, in full.
+    pub keys: BTreeMap<String, String>,
     /// Names of private persons are printed.
     pub names: bool,
     /// At most so many incidents in the appendix; it says how many more there are.
@@ -92,33 +112,30 @@ impl Default for Options<'_> {
         Options {
             values: BTreeMap::new(),
             map: None,
-            image_prefix: "brief".to_owned(),
+            outlines: &[],
+            keys: BTreeMap::new(),
             names: false,
             appendix_limit: 2000,
         }
     }
 }
 
-/// A drawing that the Markdown names; the HTML holds it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Image {
-    /// File name, to be written beside the Markdown.
-    pub name: String,
-    /// The SVG document.
-    pub svg: String,
-}
-
 /// A brief, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brief {
-    /// Markdown with `[^1]` footnotes.
+    /// Markdown with `[^1]` footnotes and `figure:NAME` pictures.
     pub markdown: String,
-    /// One HTML file with everything in it.
-    pub html: String,
-    /// Drawings that the Markdown needs beside it.
+    /// Drawings that the Markdown names.
     pub images: Vec<Image>,
-    /// What a person should know: actors that the codebook does not know. Sorted.
+    /// What a person should know: actors that the codebook does not know, rows that are not
+    /// there. Sorted.
     pub notes: Vec<String>,
+    /// Ids of the reports that it cites.
+    pub cited: BTreeSet<String>,
+    /// Names that are left out of what is printed of each of these.
+    pub hidden: BTreeMap<String, Vec<String>>,
+    /// What each of its figures was.
+    pub figures: Vec<Logged>,
 }
 
 /// Works a template out over a record.
@@ -141,14 +158,38 @@ pub fn render(
         text: template,
     };
     let pieces = template::read(&source)?;
-    let written = figures::write(&source, &pieces, view, policy, options)?;
-    let html = html::page(&written.markdown, &written.images);
+    let columns = Columns::of(view.incidents, view.context);
+    let written = writer::write(&source, &pieces, view, &columns, policy, options)?;
+    let footnotes = footnotes::Footnotes::new(view, policy, options);
+    let hidden = written.cited.iter().map(|report| {
+        let names = footnotes.hidden_in(report);
+        (report.clone(), names.to_vec())
+    });
     Ok(Brief {
+        hidden: hidden.collect(),
         markdown: written.markdown,
-        html,
         images: written.images,
         notes: written.notes,
+        cited: written.cited,
+        figures: written.log,
     })
+}
+
+impl Brief {
+    /// The Markdown with its pictures as files of these names beside it.
+    pub fn markdown_with(&self, file: impl Fn(&Image) -> String) -> String {
+        let mut text = self.markdown.clone();
+        for image in &self.images {
+            let named = format!("](figure:{})", image.name);
+            text = text.replace(&named, &format!("](<{}>)", file(image)));
+        }
+        text
+    }
+
+    /// One HTML file.
+    pub fn html(&self) -> String {
+        html::page(&self.markdown, &self.images)
+    }
 }
 
 /// One HTML file out of Markdown that was made here; the first heading is its title.

@@ -132,7 +132,9 @@ pub fn with_the(name: &str) -> String {
         "School",
     ];
     let first = name.split_whitespace().next().unwrap_or("");
-    if is_lower(name) || ["The", "A", "An"].contains(&first) {
+    // `Russia’s embassy` is determined already.
+    let owned = first.ends_with("’s") || first.ends_with("'s");
+    if owned || is_lower(name) || ["The", "A", "An"].contains(&first) {
         return name.to_owned();
     }
     let head = [" of ", " for ", " in "]

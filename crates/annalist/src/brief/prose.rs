@@ -243,6 +243,97 @@ pub fn cut(text: &str, most: usize) -> String {
     format!("{} …", room[..end.unwrap_or(room.len())].trim_end())
 }
 
+/// The sentence of a Markdown text in which a byte lies, as a reader sees it: without
+/// footnote marks and mark-up.
+pub fn sentence_at(markdown: &str, at: usize) -> String {
+    let markdown = markdown.trim_end();
+    let mut at = at.min(markdown.len());
+    while !markdown.is_char_boundary(at) {
+        at -= 1;
+    }
+    let apart = |text: &str| {
+        let line = text.trim_start();
+        line.is_empty() || line.starts_with(['#', '|', '>']) || line.starts_with("- ")
+    };
+    let mut start = markdown[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_at = |start: usize| markdown[start..].split('\n').next().unwrap_or("");
+    while start > 0 && !apart(line_at(start)) && !apart(line_above(markdown, start)) {
+        start = markdown[..start - 1]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1);
+    }
+    let mut end = at;
+    while let Some(newline) = markdown[end..].find('\n') {
+        let next = end + newline + 1;
+        end = next - 1;
+        let line = markdown[next..].split('\n').next().unwrap_or("");
+        if apart(line) {
+            break;
+        }
+        end = next;
+    }
+    if !markdown[end..].contains('\n') {
+        end = markdown.len();
+    }
+    let paragraph = &markdown[start..end];
+    let within = at - start;
+    let from = sentence_ends(&paragraph[..within]).last().unwrap_or(0);
+    let rest = &paragraph[from..];
+    let to = sentence_ends(rest).find(|end| from + end > within);
+    bare(&rest[..to.unwrap_or(rest.len())])
+}
+
+/// The line that ends right before a byte.
+fn line_above(text: &str, start: usize) -> &str {
+    let above = &text[..start - 1];
+    above.rsplit('\n').next().unwrap_or("")
+}
+
+/// Where sentences of a paragraph end: behind a stop, its footnote marks and the space.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    let stops = text.match_indices(['.', '!', '?', ':']);
+    stops.filter_map(|(at, stop)| {
+        let mut end = at + 1;
+        if stop == ":" && !text[end..].starts_with('\n') {
+            return None;
+        }
+        while text[end..].starts_with("[^") {
+            end += text[end..].find(']')? + 1;
+        }
+        let rest = &text[end..];
+        let space = rest.len() - rest.trim_start().len();
+        let next = rest.trim_start().chars().next();
+        let begins = next.is_none_or(|next| next.is_uppercase() || "“\"*_(".contains(next));
+        (space > 0 && begins).then_some(end + space)
+    })
+}
+
+/// Words without footnote marks, mark-up and line breaks.
+pub fn bare(markdown: &str) -> String {
+    let mut out = String::new();
+    let mut rest = markdown.trim_start_matches(['#', '>', '-', ' ']);
+    while let Some(letter) = rest.chars().next() {
+        if rest.starts_with("[^")
+            && let Some(close) = rest.find(']')
+        {
+            rest = &rest[close + 1..];
+            continue;
+        }
+        rest = &rest[letter.len_utf8()..];
+        match letter {
+            '\\' => {
+                if let Some(next) = rest.chars().next() {
+                    out.push(next);
+                    rest = &rest[next.len_utf8()..];
+                }
+            }
+            '*' | '`' => {}
+            letter => out.push(letter),
+        }
+    }
+    out.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,5 +384,18 @@ mod tests {
     #[test]
     fn report_text_cannot_become_markup() {
         assert_eq!(escape("<b>*x*\n[y](z)"), "\\<b\\>\\*x\\* \\[y\\](z)");
+    }
+
+    #[test]
+    fn a_figures_sentence_is_found_without_its_marks() {
+        let text = "# Head 2022\n\nOne attack.[^1] At least *six*\npeople died, U.S. sources say.[^2] No more.\n\n- item one\n- item two\n";
+        let at = |word: &str| sentence_at(text, text.find(word).unwrap());
+        assert_eq!(at("six"), "At least six people died, U.S. sources say.");
+        assert_eq!(at("One"), "One attack.");
+        assert_eq!(at("No more"), "No more.");
+        assert_eq!(at("two"), "item two");
+        assert_eq!(at("2022"), "Head 2022");
+        assert_eq!(sentence_at(text, 10_000), "item two");
+        assert_eq!(sentence_at("", 3), "");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::names::{actor_name, is_lower, place, plural, target_kind, with_article, with_the};
-use super::prose::{capital, is_one, list, number, on_date, people, range};
+use super::prose::{capital, date, is_one, list, number, on_date, people, range};
 use analysis::{TextField, fold};
 use model::{Estimate, Field, Incident};
 use std::fmt::Write;
@@ -21,6 +21,27 @@ pub fn sentence(incident: &Incident, view: &View<'_>, names: bool) -> String {
     text.push_str(&teller.afterwards());
     let text = text.replace("  ", " ");
     format!("{}.", capital(text.trim_end_matches(['.', ' '])))
+}
+
+/// An incident in a few words, as a list names it: `armed assault, Moscow, Russia, 22 March
+/// 2024`. It names no person.
+pub fn short(incident: &Incident, view: &View<'_>) -> String {
+    let teller = Teller {
+        incident,
+        view,
+        names: false,
+    };
+    let what = teller.what();
+    let what = what.split_once(' ').map_or(what.as_str(), |(_, noun)| noun);
+    let mut parts = vec![what.to_owned()];
+    let place = place(incident, view);
+    if !place.is_empty() {
+        parts.push(place);
+    }
+    if let Some(when) = incident.when() {
+        parts.push(date(&when));
+    }
+    parts.join(", ")
 }
 
 struct Teller<'a> {
@@ -246,6 +267,10 @@ impl Teller<'_> {
         if named.value.person && !self.names {
             return None;
         }
+        let site = self.incident.text(Field::Site).map(fold);
+        if site.is_some_and(|site| site == fold(&named.value.name)) {
+            return Some(facility(&named.value.name));
+        }
         Some(actor_name(&named.value))
     }
 
@@ -254,7 +279,7 @@ impl Teller<'_> {
         let mut text = String::new();
         let target = self.target().map(|target| fold(&target));
         if let Some(site) = self.incident.text(Field::Site) {
-            let site = with_the(site);
+            let site = facility(site);
             if target.as_deref() != Some(&fold(&site)) {
                 text = format!(" at {site}");
             }
@@ -351,6 +376,16 @@ impl Teller<'_> {
             let _ = write!(text, "; {who} denied it");
         }
         text
+    }
+}
+
+/// A facility in a sentence: `the Russian Embassy`, `a bank`, `military positions`.
+fn facility(name: &str) -> String {
+    let several = name.ends_with('s');
+    if is_lower(name) && !several {
+        with_article(name)
+    } else {
+        with_the(name)
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Call {
     pub name: String,
     /// Bytes of the name.
     pub at: Range<usize>,
+    /// Bytes of all of it, braces and all.
+    pub whole: Range<usize>,
     /// Words and `key=value` pairs, in order; a bare word has no key.
     pub args: Vec<Arg>,
 }
@@ -106,12 +108,14 @@ impl Reader<'_> {
         let mut call = Call {
             name: self.source.text[at.clone()].to_owned(),
             at,
+            whole: self.open..self.open,
             args: Vec::new(),
         };
         loop {
             self.skip_space();
             if self.rest().starts_with("}}") {
                 self.at += 2;
+                call.whole.end = self.at;
                 return Ok(call);
             }
             call.args.push(self.arg()?);
@@ -167,7 +171,7 @@ impl Reader<'_> {
 
     fn word(&mut self) -> Range<usize> {
         let rest = self.rest();
-        let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ',' | '.');
+        let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ',' | '.' | '/');
         let len = rest.find(|c| !part(c)).unwrap_or(rest.len());
         let start = self.at;
         self.at += len;
@@ -215,7 +219,12 @@ impl Call {
 
     /// A mistake where a key is unknown or given twice, or where there are more bare words
     /// than `words`.
-    pub fn check(&self, source: &Source<'_>, keys: &[&str], words: usize) -> Result<(), Mistake> {
+    pub fn check(
+        &self,
+        source: &Source<'_>,
+        keys: &[&'static str],
+        words: usize,
+    ) -> Result<(), Mistake> {
         let mut seen = BTreeSet::new();
         for arg in self.args.iter().filter(|arg| !arg.key.is_empty()) {
             if !keys.contains(&arg.key.as_str()) {

@@ -107,7 +107,7 @@ fn files() -> BTreeMap<String, &'static str> {
     let book = Book::embedded_files().iter();
     let book = book.map(|(path, text)| ((*path).to_owned(), *text));
     let briefs = SHIPPED.iter();
-    let briefs = briefs.map(|(name, text)| (format!("briefs/{name}"), *text));
+    let briefs = briefs.map(|(name, _, text)| (format!("briefs/{name}.md"), *text));
     book.chain(briefs).collect()
 }
 

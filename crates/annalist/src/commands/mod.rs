@@ -29,6 +29,7 @@ pub mod show;
 pub mod source;
 pub mod split;
 pub mod tally;
+pub mod tolls;
 pub mod trend;
 pub mod undo;
 pub mod user;

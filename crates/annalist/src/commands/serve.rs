@@ -25,10 +25,6 @@ pub struct Serve {
     /// The port; 0 takes any that is free
     #[arg(long, value_name = "PORT", default_value_t = 8642)]
     port: u16,
-
-    /// Nothing can be changed
-    #[arg(long)]
-    read_only: bool,
 }
 
 pub fn run(args: &Serve, everywhere: &Everywhere) -> Result<Ending> {
@@ -37,7 +33,7 @@ pub fn run(args: &Serve, everywhere: &Everywhere) -> Result<Ending> {
         knowledge: everywhere.knowledge()?,
         address: args.address,
         port: args.port,
-        read_only: args.read_only,
+        read_only: everywhere.read_only,
         local_user: user_of_system(),
     })?;
     Ok(Ending::Done)

@@ -86,7 +86,7 @@ fn roles() -> impl TypedValueParser<Value = Role> {
 }
 
 pub fn run(args: &User, everywhere: &Everywhere) -> Result<Ending> {
-    let mut casebook = Casebook::open(&everywhere.casebook)?;
+    let mut casebook = everywhere.open_to_write()?;
     let (by, at) = (user_of_system(), now());
     let signature = Signature { by: &by, at: &at };
     match args {

@@ -63,7 +63,7 @@ pub fn list(desk: &Desk, view: &View, query: &Query) -> Done<Lines> {
     let columns = &view.columns;
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
     for field in [TextField::Actor, TextField::ClaimedBy] {
-        let names = columns.names(field);
+        let names = columns.vocabulary(field);
         // One key a number, so that a million incidents cost no million texts.
         let mut by_code: Vec<Counted> = (0..names.len()).map(|_| Counted::default()).collect();
         for row in columns.all() {

@@ -4,7 +4,7 @@ use super::Desk;
 use super::base::Base;
 use super::cells::{cells, label};
 use super::problem::Done;
-use analysis::agreement::{Agreement, agreement};
+use analysis::stats::agreement::{Agreement, Ratings, Scale, alpha, cohen, fleiss, percent};
 use model::{Field, Span};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +16,41 @@ pub const MACHINE: &str = "machine";
 /// What counts as the value of a field that somebody leaves open.
 const NOT_TOLD: &str = "(not told)";
 
+/// The measures of one field; absent where one cannot be given.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, ToSchema)]
+pub struct Measures {
+    /// Units that at least two gave a value.
+    pub units: usize,
+    /// Share of pairs of values that are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent: Option<f64>,
+    /// Cohen's kappa, for two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cohen: Option<f64>,
+    /// Fleiss' kappa.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fleiss: Option<f64>,
+    /// Krippendorff's alpha, nominal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alpha: Option<f64>,
+}
+
+impl Measures {
+    /// Of units: for each, one value a coder.
+    fn of(units: &[Vec<Option<String>>]) -> Measures {
+        let ratings = Ratings::new(units);
+        let value = |measure: Option<Agreement>| measure.map(|measure| measure.value);
+        let same = percent(&ratings);
+        Measures {
+            units: same.map_or(0, |same| same.units),
+            percent: value(same),
+            cohen: value(cohen(&ratings).filter(|_| ratings.coders() == 2)),
+            fleiss: value(fleiss(&ratings)),
+            alpha: value(alpha(&ratings, Scale::Nominal)),
+        }
+    }
+}
+
 /// Agreement on one field.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct OnField {
@@ -25,8 +60,7 @@ pub struct OnField {
     pub label: &'static str,
     /// The measures.
     #[serde(flatten)]
-    #[schema(value_type = Object)]
-    pub measures: Agreement,
+    pub measures: Measures,
 }
 
 /// Two coders.
@@ -215,7 +249,7 @@ fn fields<'r>(reports: impl Iterator<Item = &'r Readings>) -> Vec<OnField> {
     let mut all = vec![OnField {
         field: "found",
         label: "Found the incident",
-        measures: agreement(&found),
+        measures: Measures::of(&found),
     }];
     for field in MEASURED {
         let units = units.remove(&field).unwrap_or_default();
@@ -226,7 +260,7 @@ fn fields<'r>(reports: impl Iterator<Item = &'r Readings>) -> Vec<OnField> {
             all.push(OnField {
                 field: field.word(),
                 label: label(field),
-                measures: agreement(&units),
+                measures: Measures::of(&units),
             });
         }
     }

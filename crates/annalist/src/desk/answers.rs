@@ -53,6 +53,12 @@ pub fn json(desk: &Desk, headers: &HeaderMap, value: &impl Serialize) -> Respons
     response
 }
 
+/// A drawing.
+pub fn picture(svg: String) -> Response {
+    let kind = HeaderValue::from_static("image/svg+xml");
+    ([(header::CONTENT_TYPE, kind)], svg).into_response()
+}
+
 /// JSON that is text already.
 pub fn json_text(text: &'static str) -> Response {
     let kind = HeaderValue::from_static("application/geo+json");

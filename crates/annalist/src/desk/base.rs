@@ -7,7 +7,7 @@ use crate::record::Record;
 use analysis::Columns;
 use anyhow::Result;
 use jiff::civil::Date;
-use merging::{Grouping, Settlement};
+use merging::{Copies, Grouping, Settlement};
 use model::{Account, AccountKey, Decision, DecisionKind, Incident, Policy};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -32,7 +32,6 @@ struct Held {
     accounts: Vec<Account>,
     lines: BTreeMap<String, ReportLine>,
     told: Told,
-    copies: Vec<Vec<String>>,
 }
 
 /// The incidents under one counting policy.
@@ -53,7 +52,7 @@ pub struct View {
 impl Base {
     /// Reads a casebook and works its incidents out.
     pub fn open(path: &std::path::Path, knowledge: &Knowledge) -> Result<Base> {
-        let casebook = Casebook::open_read_only(path)?;
+        let casebook = Casebook::open_to_read(path)?;
         let changes = casebook.changes()?;
         let record = Record::of(casebook, Policy::default(), knowledge)?;
         let Record {
@@ -66,13 +65,11 @@ impl Base {
             told,
             ..
         } = record;
-        let copies = merging::copies(&told.sketches, &knowledge.rules());
         let base = Base {
             held: Arc::new(Held {
                 accounts: accounts.into_values().collect(),
                 lines,
                 told,
-                copies,
             }),
             decisions,
             grouping: Arc::new(grouping),
@@ -157,7 +154,7 @@ impl Base {
             &alone,
             &accounts,
             &decisions,
-            &self.held.copies,
+            &Copies::Sketched(&self.held.told.sketches),
             &self.held.told.sources,
             Policy::default(),
             &knowledge.rules(),
@@ -183,16 +180,11 @@ impl Base {
             &self.grouping,
             &self.held.accounts,
             &self.decisions,
-            &self.held.copies,
+            &Copies::Sketched(&self.held.told.sketches),
             &self.held.told.sources,
             policy,
             &knowledge.rules(),
         )
-    }
-
-    /// All accounts, by key.
-    pub fn accounts(&self) -> &[Account] {
-        &self.held.accounts
     }
 
     /// An account.
@@ -225,11 +217,6 @@ impl Base {
     /// Day of publication of a report.
     pub fn published(&self, report: &str) -> Option<Date> {
         self.held.lines.get(report)?.published
-    }
-
-    /// Reports that count as one source, copies of one another.
-    pub fn copies(&self) -> &[Vec<String>] {
-        &self.held.copies
     }
 }
 

@@ -249,7 +249,7 @@ fn bounds(text: &str) -> Done<[f64; 4]> {
 
 /// A box whose west is greater than its east reaches over the date line.
 fn within(columns: &Columns, row: u32, [west, south, east, north]: [f64; 4]) -> bool {
-    let Some(place) = columns.place(row) else {
+    let Some(place) = columns.coordinates(row) else {
         return false;
     };
     let across = if west <= east {

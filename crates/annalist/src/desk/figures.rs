@@ -193,7 +193,7 @@ pub fn figure(desk: &Desk, id: &str, query: &Query) -> Done<Figure> {
                 let by = fields(query, 2, "type")?;
                 let table = analysis::count(&asked, &by);
                 let mut figure = Figure {
-                    sheets: vec![table.sheet("tally")],
+                    sheets: vec![sheet(&table)],
                     caption: table.caption.sentences(),
                     answer: serde_json::to_value(&table).unwrap_or_default(),
                     ..Figure::of(&question)
@@ -252,6 +252,7 @@ pub fn figure(desk: &Desk, id: &str, query: &Query) -> Done<Figure> {
             _ => Ok(Figure::with(&question, &analysis::coverage(&asked))),
         }
     })?;
+    figure.svg = chart(id, query, &chosen)?;
     figure.command = command(id, query, &chosen);
     figure.sentence = sentence(desk, &chosen)?;
     Ok(figure)
@@ -281,6 +282,57 @@ impl Figure {
             ..Figure::of(question)
         }
     }
+}
+
+/// The table with a column for each field that it counts by.
+fn sheet(table: &analysis::Table) -> Sheet {
+    let mut sheet = table.sheet("tally");
+    if table.by.len() > 1 && sheet.lines.len() == table.rows.len() {
+        sheet.heads.insert(1, table.dimension(1));
+        for (line, row) in sheet.lines.iter_mut().zip(&table.rows) {
+            let label = row.keys.get(1).map_or("", |key| key.label.as_str());
+            line.entries.insert(1, analysis::Entry::text(label));
+        }
+    }
+    sheet
+}
+
+/// Bars by period, where the question is one of time.
+fn chart(id: &str, query: &Query, chosen: &Chosen) -> Done<Option<String>> {
+    let every = match id {
+        "trend" => Some(period(query)?),
+        "tally" => fields(query, 2, "type")?.into_iter().find(|by| by.is_time()),
+        _ => None,
+    };
+    let step = match every {
+        Some(By::Day) => charts::Step::Day,
+        Some(By::Week) => charts::Step::Week,
+        Some(By::Month) => charts::Step::Month,
+        Some(By::Year) => charts::Step::Year,
+        _ => return Ok(None),
+    };
+    let line = analysis::timeline(
+        &chosen.view.columns,
+        &chosen.rows,
+        every,
+        analysis::Clock::Occurred,
+    );
+    let exact: u64 = line.bins.iter().map(|bin| bin.exact).sum();
+    let filter = chosen.filter.as_deref().map(|filter| format!(" where {filter}"));
+    let caption = format!(
+        "{} incidents{}. Counting policy: {}.",
+        chosen.rows.len(),
+        filter.unwrap_or_default(),
+        chosen.view.policy
+    );
+    let bars = line.bins.iter();
+    Ok(Some(charts::bars(&charts::Bars {
+        words: charts::Words::new(format!("Incidents by {}", line.bin), [caption]),
+        unit: "incidents".to_owned(),
+        step,
+        bars: bars.map(|bin| charts::Bar::new(bin.start, bin.exact)).collect(),
+        left_out: chosen.rows.len() as u64 - exact.min(chosen.rows.len() as u64),
+    })))
 }
 
 fn total(table: &analysis::Table) -> Vec<String> {
@@ -408,6 +460,8 @@ pub fn rendered(desk: &Desk, chosen: &Chosen, template: &str) -> Done<String> {
             accounts: &accounts,
             reports: &reports,
             context: seen,
+            stated: &[],
+            warned: &[],
         };
         let policy = chosen.view.policy.word();
         let brief = brief::render(

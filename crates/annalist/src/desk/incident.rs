@@ -5,7 +5,7 @@ use super::Desk;
 use super::base::{Base, View};
 use super::candidates::{self, Card};
 use super::cells::{self, label};
-use super::lists::{item, title, whereabouts};
+use super::lists::{item, title};
 use super::problem::{Done, Problem};
 use super::query::escaped;
 use crate::brief;
@@ -511,6 +511,8 @@ fn sentence(
             accounts: &accounts,
             reports,
             context: seen,
+            stated: &[],
+            warned: &[],
         };
         Ok(brief::sentence(incident, &view, true))
     })
@@ -544,18 +546,4 @@ pub fn history(desk: &Desk, base: &Base, accounts: &[AccountKey]) -> Done<Vec<Ev
     }
     events.sort_by(|a, b| (&a.at, a.decision).cmp(&(&b.at, b.decision)));
     Ok(events)
-}
-
-/// What an incident is, on one line.
-pub fn line(desk: &Desk, incident: &Incident) -> String {
-    let when = incident
-        .when()
-        .map_or_else(|| "undated".to_owned(), |when| when.to_string());
-    let place = whereabouts(incident, &desk.knowledge);
-    let kind = super::lists::type_name(incident, &desk.knowledge);
-    [when, kind, place]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
 }

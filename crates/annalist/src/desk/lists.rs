@@ -117,8 +117,8 @@ pub struct List {
 
 /// How lists may be sorted: word and label.
 pub const SORTS: [(&str, &str); 7] = [
-    ("-date", "latest first"),
     ("date", "earliest first"),
+    ("-date", "latest first"),
     ("-killed", "most killed"),
     ("-injured", "most injured"),
     ("-sources", "most sources"),
@@ -204,7 +204,7 @@ pub fn sorted(chosen: &Chosen, by: &str) -> Done<Vec<u32>> {
 
 /// The place of each value of a field among all, by name.
 fn ranks(columns: &analysis::Columns, field: TextField) -> Vec<u32> {
-    let names = columns.names(field);
+    let names = columns.vocabulary(field);
     let mut order: Vec<u32> = (0..names.len() as u32).collect();
     order.sort_by_cached_key(|code| names[*code as usize].name.to_lowercase());
     let mut ranks = vec![0; names.len()];

@@ -71,7 +71,7 @@ pub struct Points {
 pub fn points(desk: &Desk, chosen: &Chosen) -> Points {
     let columns = &chosen.view.columns;
     let names = |field: TextField| {
-        let names = columns.names(field).iter();
+        let names = columns.vocabulary(field).iter();
         names.map(|name| name.name.clone()).collect::<Vec<_>>()
     };
     let mut points = Points {
@@ -85,7 +85,7 @@ pub fn points(desk: &Desk, chosen: &Chosen) -> Points {
     for row in &chosen.rows {
         let row = *row;
         points.undated += usize::from(columns.when(row).is_none());
-        let Some(place) = columns.place(row) else {
+        let Some(place) = columns.coordinates(row) else {
             points.unlocated += 1;
             continue;
         };
@@ -165,7 +165,17 @@ fn geojson(outlines: Vec<Outline>) -> String {
 /// The base map as the drawing takes it, read once.
 fn base() -> &'static [BaseOutline] {
     static BASE: OnceLock<Vec<BaseOutline>> = OnceLock::new();
-    BASE.get_or_init(crate::commands::map::base_map)
+    BASE.get_or_init(|| {
+        // The coarse one: a page should not weigh half a megabyte.
+        let outline = |outline: Outline| BaseOutline {
+            country: outline
+                .country
+                .map(|code| String::from_utf8_lossy(&code).into_owned()),
+            name: outline.name,
+            rings: outline.rings,
+        };
+        outlines().into_iter().map(outline).collect()
+    })
 }
 
 /// The map of what was chosen as a piece of a page, and how many incidents are on it.

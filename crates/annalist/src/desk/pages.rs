@@ -796,6 +796,11 @@ impl FigurePage {
         (0..*many).collect()
     }
 
+    fn chart(&self) -> String {
+        let query = self.query.without(&["done"]);
+        format!("/figures/{}/chart.svg{}", self.question.id, query.href())
+    }
+
     fn csv(&self, part: &str) -> String {
         let query = self.query.without(&["done"]).with("part", part);
         format!("/figures/{}/table.csv{}", self.question.id, query.href())
@@ -955,6 +960,16 @@ pub fn routes() -> Vec<Route> {
             Viewer,
             "A question answered",
             figure_page,
+        ),
+        shows(
+            "/figures/{question}/chart.svg",
+            Viewer,
+            "A chart of a figure",
+            |desk, ask| {
+                let found = figure(desk, ask.part("question"), &ask.query)?;
+                let svg = found.svg.ok_or_else(|| Problem::missing("this figure has no chart"))?;
+                Ok(super::answers::picture(svg))
+            },
         ),
         shows(
             "/figures/{question}/table.csv",

@@ -82,11 +82,6 @@ impl Query {
         query
     }
 
-    /// True where nothing is asked.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Names and values.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0

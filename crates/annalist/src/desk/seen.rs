@@ -1,7 +1,7 @@
 //! What filters and tables ask the codebook, the gazetteer and a state of the casebook.
 
 use super::base::Base;
-use crate::context::Known;
+use crate::context::{Known, own_word};
 use crate::knowledge::Knowledge;
 use analysis::{ActorMatch, Beside, Context, TextField};
 use model::{AccountKey, Incident};
@@ -59,7 +59,7 @@ impl Context for Seen<'_> {
         });
         Beside {
             claimed_on: claims.min(),
-            own_word: self.known().own_word(incident, reports),
+            own_word: own_word(self.knowledge.codebook, incident, reports),
         }
     }
 

@@ -1,4 +1,4 @@
-//! `measure load`: a generated casebook of many incidents, the review desk over it, and people who
+//! `measure desk`: a generated casebook of many incidents, the review desk over it, and people who
 //! read and decide at once.
 //!
 //! Prints how long the first page and each facet take alone, then how long requests take while
@@ -69,11 +69,13 @@ fn options(args: &[String]) -> Result<Setup> {
         seconds: 60,
         readers: 50,
         writers: 2,
-        casebook: std::env::temp_dir().join("annalist-load.annalist"),
+        casebook: std::env::temp_dir().join("annalist-desk.annalist"),
     };
     let mut args = args.iter();
     while let Some(name) = args.next() {
-        let value = args.next().with_context(|| format!("{name} takes a value"))?;
+        let value = args
+            .next()
+            .with_context(|| format!("{name} takes a value"))?;
         match name.as_str() {
             "--incidents" => setup.incidents = value.parse()?,
             "--seconds" => setup.seconds = value.parse()?,
@@ -81,7 +83,7 @@ fn options(args: &[String]) -> Result<Setup> {
             "--writers" => setup.writers = value.parse()?,
             "--casebook" => setup.casebook = value.into(),
             _ => bail!(
-                "`{name}`? measure load takes --incidents, --seconds, --readers, --writers and --casebook"
+                "`{name}`? measure desk takes --incidents, --seconds, --readers, --writers and --casebook"
             ),
         }
     }
@@ -107,7 +109,8 @@ fn generate(setup: &Setup) -> Result<()> {
     let mut dice = Dice(7);
     for number in 0..setup.incidents.div_ceil(EACH) {
         let id = format!("made-{number:06}");
-        let text = format!("Report {number}: gunmen killed people in {EACH} towns, officials said.");
+        let text =
+            format!("Report {number}: gunmen killed people in {EACH} towns, officials said.");
         let published = date(2004, 1, 1).checked_add((number as i64 % 7_000).days())?;
         let report = Report {
             id: id.clone(),
@@ -203,7 +206,10 @@ impl Desk {
         let out = child.stdout.take().context("the desk has no output")?;
         let mut line = String::new();
         BufReader::new(out).read_line(&mut line)?;
-        let host = line.trim().trim_start_matches("http://").trim_end_matches('/');
+        let host = line
+            .trim()
+            .trim_start_matches("http://")
+            .trim_end_matches('/');
         if host.is_empty() {
             bail!("the desk did not start");
         }
@@ -229,7 +235,10 @@ fn ask(host: &str, request: &str) -> Result<(u16, String, String)> {
     stream.read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let (head, body) = text.split_once("\r\n\r\n").context("no answer")?;
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
     Ok((
         status.context("no status")?,
         head.to_owned(),
@@ -289,7 +298,9 @@ fn together(setup: &Setup, host: &str) -> Result<()> {
         Some(rest.split_once(after)?.0.to_owned())
     };
     let lower = head.to_lowercase();
-    let cookie = lower.find("set-cookie: ").and_then(|at| between(&head[at..], ": ", ";"));
+    let cookie = lower
+        .find("set-cookie: ")
+        .and_then(|at| between(&head[at..], ": ", ";"));
     let cookie = cookie.context("the desk set no cookie")?;
     let csrf = between(&page, "name=\"csrf\" content=\"", "\"").context("the page has no token")?;
     let stop = Arc::new(AtomicBool::new(false));
@@ -364,12 +375,21 @@ fn timed(
     let start = Instant::now();
     let said = match ask() {
         Ok((200, ..)) => None,
-        Ok((status, _, body)) => Some(format!("{status} {}", body.chars().take(200).collect::<String>())),
+        Ok((status, _, body)) => Some(format!(
+            "{status} {}",
+            body.chars().take(200).collect::<String>()
+        )),
         Err(error) => Some(error.to_string()),
     };
     let taken = start.elapsed().as_secs_f64() * 1_000.0;
-    times.lock().unwrap_or_else(PoisonError::into_inner).push(taken);
+    times
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(taken);
     if let Some(said) = said {
-        wrong.lock().unwrap_or_else(PoisonError::into_inner).push(said);
+        wrong
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(said);
     }
 }

@@ -1,0 +1,455 @@
+//! Blocks that ask what the commands ask: `{{first by="country"}}`, `{{reconcile}}`, ….
+
+use super::footnotes::quote;
+use super::named::{self, Named};
+use super::scope::{Chosen, SCOPE};
+use super::template::Call;
+use super::writer::Writer;
+use analysis::{
+    Answer, Asked, By, ListSum, Mistake, Reconciled, Reconciliation, Settings, Sheet, Side,
+    TollTold, fold, nearest,
+};
+use model::{AccountKey, When};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// A question as a block.
+pub(super) struct Question {
+    /// The block's name, which is the command's.
+    pub name: &'static str,
+    /// Its arguments beside the scope and those of all questions.
+    keys: &'static [&'static str],
+    /// Its tables that are shown where `part` asks for none.
+    pub shown: &'static [&'static str],
+}
+
+/// How an answer is shown: the same for all questions.
+const SHOW: [&str; 6] = ["part", "columns", "row", "top", "caption", "none"];
+
+const fn question(
+    name: &'static str,
+    keys: &'static [&'static str],
+    shown: &'static [&'static str],
+) -> Question {
+    Question { name, keys, shown }
+}
+
+/// All questions that a block can ask.
+pub(super) const QUESTIONS: [Question; 10] = [
+    question("tally", &["by"], &[]),
+    question("first", &["by"], &[]),
+    question("trend", &["every", "until"], &[]),
+    question("compare", &["one", "other", "by"], &["counts"]),
+    question("reconcile", &["what", "place", "report"], &["counts"]),
+    question("list", &["what", "place", "report"], &[]),
+    question("claims", &["every"], &["actors"]),
+    question("warnings", &["days", "times", "seed"], &["signals"]),
+    question("coverage", &[], &["sources"]),
+    question("tolls", &["conflicting"], &["sources"]),
+];
+
+/// A question worked out: what a block shows of it and what a sentence takes from it.
+pub(super) struct Answered {
+    /// Its tables.
+    pub sheets: Vec<Sheet>,
+    /// What it says in words.
+    pub said: Vec<String>,
+    /// Its single figures.
+    pub named: Vec<Named>,
+    /// The filter in its fixed spelling.
+    pub filter: Option<String>,
+    /// Ids of the incidents that it is about.
+    pub about: Vec<String>,
+    /// What it leaves out, as sentences.
+    pub leaves_out: Vec<String>,
+}
+
+impl<'a> Writer<'a> {
+    /// A block of a question: its table, or with `question.figure` one of its figures.
+    pub(super) fn question(&mut self, call: &Call) -> Result<(), Mistake> {
+        let (name, cell) = match call.name.split_once('.') {
+            Some((name, cell)) => (name, Some(cell)),
+            None => (call.name.as_str(), None),
+        };
+        let Some(question) = QUESTIONS.iter().find(|question| question.name == name) else {
+            return Ok(());
+        };
+        let keys: Vec<&str> = (question.keys.iter())
+            .chain(&SCOPE)
+            .chain(&SHOW)
+            .copied()
+            .collect();
+        call.check(self.source, &keys, 0)?;
+        let answered = self.answer(question, call)?;
+        match cell {
+            Some(cell) => self.figure_of(call, question, cell, &answered),
+            None => self.sheets(call, question, &answered),
+        }
+    }
+
+    /// The answer, worked out once for all blocks that ask the same.
+    fn answer(&mut self, question: &Question, call: &Call) -> Result<Rc<Answered>, Mistake> {
+        let mut key = question.name.to_owned();
+        for arg in call.args.iter().filter(|arg| !SHOW.contains(&&*arg.key)) {
+            key.push_str(&format!("\n{}={}", arg.key, self.filled(arg)?));
+        }
+        // A list of tolls is as long as it is shown.
+        if question.name == "tolls" {
+            key.push_str(&format!("\ntop={}", self.count_arg(call, "top", 10)?));
+        }
+        if let Some(known) = self.answers.get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let answered = Rc::new(self.ask(question, call)?);
+        self.answers.insert(key, Rc::clone(&answered));
+        Ok(answered)
+    }
+
+    fn ask(&mut self, question: &Question, call: &Call) -> Result<Answered, Mistake> {
+        match question.name {
+            "reconcile" | "list" => return self.reconcile(question.name, call),
+            _ => {}
+        }
+        let chosen = self.chosen(call)?;
+        let asked = self.asked(&chosen);
+        Ok(match question.name {
+            "tally" => {
+                let by = self.one_field(call, "tally by=\"country\"")?;
+                let table = analysis::count(&asked, &[by]);
+                Answered {
+                    sheets: vec![table.sheet(by.word())],
+                    said: Vec::new(),
+                    named: named::tally(&table),
+                    leaves_out: table.caption.notes.clone(),
+                    ..about(&chosen)
+                }
+            }
+            "first" => {
+                let fields = self.fields(call, "by", Some("country"))?;
+                let firsts = analysis::first(&asked, &fields);
+                whole(&firsts, named::first(&firsts), &chosen)
+            }
+            "trend" => {
+                let every = self.step(call, "every", By::Month)?;
+                let until = self.until(call)?;
+                let trend = analysis::trend(&asked, every, until)
+                    .map_err(|mistake| self.at_block(call, &mistake))?;
+                whole(&trend, named::trend(&trend), &chosen)
+            }
+            "compare" => {
+                let one = self.side(call, "one", &asked)?;
+                let other = self.side(call, "other", &asked)?;
+                let compared = analysis::compare(&asked, &one, &other)
+                    .map_err(|mistake| self.at_block(call, &mistake))?;
+                whole(&compared, named::compare(&compared), &chosen)
+            }
+            "claims" => {
+                let every = self.step(call, "every", By::Year)?;
+                let claims = analysis::claims(&asked, every);
+                whole(&claims, named::claims(&claims), &chosen)
+            }
+            "warnings" => {
+                let standard = Settings::default();
+                let settings = Settings {
+                    days: self.whole(call, "days", u64::from(standard.days), 0..=3650)? as u32,
+                    times: self.whole(call, "times", u64::from(standard.times), 1..=1_000_000)?
+                        as u32,
+                    seed: self.whole(call, "seed", standard.seed, 0..=u64::MAX)?,
+                };
+                let warned = self.view.warned;
+                let found = analysis::warnings(&asked, warned, settings, |_| ());
+                whole(&found, named::warnings(&found), &chosen)
+            }
+            "coverage" => {
+                let coverage = analysis::coverage(&asked);
+                whole(&coverage, named::coverage(&coverage), &chosen)
+            }
+            _ => {
+                let top = self.count_arg(call, "top", 10)?;
+                let conflicting = self.yes(call, "conflicting")?;
+                let tolls = analysis::tolls(&asked, top, conflicting, |key| self.told(key));
+                whole(&tolls, named::tolls(&tolls), &chosen)
+            }
+        })
+    }
+
+    /// What an account says of the toll; names of private persons are left out.
+    pub(super) fn told(&self, key: &AccountKey) -> Option<TollTold> {
+        let account = self.view.accounts.get(key)?;
+        let report = self.view.reports.get(&key.report)?;
+        let hidden = self.footnotes.hidden_in(&key.report);
+        let told = crate::tolls::told(account, report);
+        Some(TollTold {
+            words: super::footnotes::hide(&told.words, &hidden),
+            source: super::footnotes::hide(&told.source, &hidden),
+            quote: quote(account, report, &hidden),
+            ..told
+        })
+    }
+
+    /// Stated counts that the block's arguments mean, against the casebook.
+    fn reconcile(&mut self, name: &str, call: &Call) -> Result<Answered, Mistake> {
+        let chosen = self.chosen_where(call)?;
+        let asked = self.asked(&chosen);
+        let mut found = analysis::reconcile(&asked, self.view.stated);
+        let wanted = self.wanted(call)?;
+        let counts: Vec<Reconciled> = std::mem::take(&mut found.counts);
+        let whats: BTreeSet<String> = counts.iter().map(|count| count.what.clone()).collect();
+        let (meant, others): (Vec<_>, Vec<_>) = counts
+            .into_iter()
+            .partition(|count| self.means(&wanted, count));
+        if let Some(what) = wanted.what.as_ref().filter(|what| !whats.contains(*what)) {
+            let near = nearest(what, whats.iter().map(String::as_str));
+            let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let (line, _) = self.source.mistake(&call.at, "", "").line_and_column();
+            self.notes.insert(format!(
+                "{}:{line}: no report states a count of `{what}`{near}",
+                self.source.name
+            ));
+        }
+        let all: Vec<Reconciled> = meant.iter().chain(&others).cloned().collect();
+        found.lists.retain(|list| {
+            let total = all.iter().find(|count| count.stated_in == list.stated_in);
+            total.is_some_and(|total| self.means(&wanted, total))
+        });
+        found.counts = meant;
+        if name == "list" {
+            let lists: Vec<Sheet> = found.lists.iter().map(list_sheet).collect();
+            return Ok(Answered {
+                sheets: lists,
+                said: found.lists.iter().map(|list| self.says(list)).collect(),
+                named: named::list(&found),
+                leaves_out: Vec::new(),
+                about: Vec::new(),
+                filter: None,
+            });
+        }
+        let named = named::reconcile(&found);
+        Ok(Answered {
+            leaves_out: reconcile_leaves(&found),
+            said: found.lists.iter().map(|list| self.says(list)).collect(),
+            ..whole(&found, named, &chosen)
+        })
+    }
+
+    /// What a list adds up to, by the name of its report.
+    fn says(&self, list: &ListSum) -> String {
+        let report = list
+            .stated_in
+            .rsplit_once('#')
+            .map_or("", |(report, _)| report);
+        let said = list.sentence();
+        let said = said
+            .strip_prefix(&format!("{}: ", list.stated_in))
+            .unwrap_or(&said);
+        let known = self.view.reports.get(report);
+        let name = known.and_then(|known| known.source.as_ref().or(known.title.as_ref()));
+        let name = name.map_or(report, |name| name.as_str());
+        let name = super::footnotes::hide(name, &self.footnotes.hidden_in(report));
+        let day = known.and_then(|known| known.published);
+        let day = day.map_or(String::new(), |day| format!(", {}", super::prose::day(day)));
+        format!("{name}{day}: {said}")
+    }
+
+    fn wanted(&self, call: &Call) -> Result<Wanted, Mistake> {
+        let text = |key: &str| -> Result<Option<String>, Mistake> {
+            let text = call.arg(key).map(|arg| self.filled(arg)).transpose()?;
+            Ok(text.filter(|text| !text.trim().is_empty()))
+        };
+        let period = match call.arg("period") {
+            Some(arg) => self.period(arg)?,
+            None => None,
+        };
+        Ok(Wanted {
+            what: text("what")?,
+            actor: text("actor")?,
+            place: text("place")?,
+            report: text("report")?,
+            period,
+        })
+    }
+
+    /// True where a stated count is one of those that a block asks for.
+    fn means(&self, wanted: &Wanted, count: &Reconciled) -> bool {
+        let place = |place: &String| {
+            let place = fold(place);
+            count.place.split(", ").any(|part| fold(part) == place)
+        };
+        let actor = |actor: &String| {
+            let Some(stated) = &count.actor else {
+                return false;
+            };
+            let known = self.view.context.actor(actor);
+            let stated_known = self.view.context.actor(stated);
+            match known.zip(stated_known) {
+                Some((known, stated)) => known.id == stated.id || known.under.contains(&stated.id),
+                None => fold(actor) == fold(stated),
+            }
+        };
+        let within = |period: &When| {
+            let window = count.window.as_ref();
+            window.is_some_and(|window| period.contains(window))
+        };
+        wanted.what.as_ref().is_none_or(|what| *what == count.what)
+            && wanted.place.as_ref().is_none_or(place)
+            && wanted.actor.as_ref().is_none_or(actor)
+            && wanted.period.as_ref().is_none_or(within)
+            && wanted.report.as_ref().is_none_or(|report| {
+                let (stated, _) = count.stated_in.rsplit_once('#').unwrap_or_default();
+                stated == report
+            })
+    }
+
+    fn side(&self, call: &Call, key: &str, asked: &Asked<'_>) -> Result<Side, Mistake> {
+        let Some(arg) = call.arg(key) else {
+            let hint = "write {{compare one=\"2022-04\" other=\"2022-05\"}}";
+            let problem = format!("`{key}` is missing: a comparison has two sides");
+            return Err(self.source.mistake(&call.at, problem, hint));
+        };
+        let text = self.filled(arg)?;
+        let side = Side::read(&text, asked).map_err(|mistake| {
+            let hint = mistake.hint.clone();
+            self.source.mistake(&arg.value_at, mistake.problem, hint)
+        })?;
+        // Its filter is looked up here, so that a mistake in it is shown where it stands.
+        let bound = side.filter.bind(self.view.context).map(|_| ());
+        bound.map_err(|mistake| self.in_template(arg, &text, &mistake))?;
+        Ok(side)
+    }
+
+    fn until(&self, call: &Call) -> Result<Option<jiff::civil::Date>, Mistake> {
+        let Some(arg) = call.arg("until") else {
+            return Ok(None);
+        };
+        let text = self.filled(arg)?;
+        let day = text.trim().parse().ok();
+        let problem = || format!("`{text}` is no day");
+        day.map(Some).ok_or_else(|| {
+            self.source
+                .mistake(&arg.value_at, problem(), "write until=2022-05-01")
+        })
+    }
+
+    fn one_field(&self, call: &Call, example: &str) -> Result<By, Mistake> {
+        match self.fields(call, "by", None)?.as_slice() {
+            [by] => Ok(*by),
+            fields => {
+                let at = call.arg("by").map_or(&call.at, |arg| &arg.value_at);
+                let problem = match fields {
+                    [] => "what to count by is missing",
+                    _ => "this counts by one field",
+                };
+                let hint = format!("write {{{{{example}}}}}");
+                Err(self.source.mistake(at, problem, hint))
+            }
+        }
+    }
+
+    /// A mistake of a question, shown at its block.
+    fn at_block(&self, call: &Call, mistake: &Mistake) -> Mistake {
+        self.source
+            .mistake(&call.at, &*mistake.problem, &*mistake.hint)
+    }
+}
+
+/// Which stated counts a block means.
+struct Wanted {
+    what: Option<String>,
+    actor: Option<String>,
+    place: Option<String>,
+    report: Option<String>,
+    period: Option<When>,
+}
+
+fn about(chosen: &Chosen<'_>) -> Answered {
+    Answered {
+        sheets: Vec::new(),
+        said: Vec::new(),
+        named: Vec::new(),
+        filter: chosen.filter.clone(),
+        about: (chosen.incidents.iter())
+            .map(|incident| incident.id.clone())
+            .collect(),
+        leaves_out: Vec::new(),
+    }
+}
+
+fn whole(answer: &impl Answer, named: Vec<Named>, chosen: &Chosen<'_>) -> Answered {
+    Answered {
+        sheets: answer.sheets(),
+        said: answer.sentences(),
+        named,
+        leaves_out: answer.caption().notes.clone(),
+        ..about(chosen)
+    }
+}
+
+/// A stated list as a table: its parts, their sum, the stated total and what no part names.
+fn list_sheet(list: &ListSum) -> Sheet {
+    use analysis::Entry;
+    let head = match list.by.as_str() {
+        "provinces" => "province",
+        "countries" => "country",
+        _ => "place",
+    };
+    let what = list.what.replace('_', " ");
+    let mut title = format!("{what} by {head} as reported");
+    if let Some(window) = list.window {
+        title.push_str(&format!(", {}", super::prose::date(&window)));
+    }
+    let said = list.sentence();
+    let said = said
+        .strip_prefix(&format!("{}: ", list.stated_in))
+        .unwrap_or(&said);
+    title.push_str(": ");
+    title.push_str(said.trim_end_matches('.'));
+    let mut sheet = Sheet::new("list", title, &[head, "stated", "stated_in"]);
+    let mut push = |label: String, count: Entry| {
+        let entries = vec![
+            Entry::Text(label),
+            count,
+            Entry::Text(list.stated_in.clone()),
+        ];
+        sheet.push(entries, &[]);
+    };
+    for (name, count) in &list.parts {
+        push(name.clone(), named::estimate(count));
+    }
+    let parts = list.parts.len();
+    push(
+        format!("Sum of {parts} {}", list.by),
+        named::estimate(&list.sum),
+    );
+    push("Total stated".to_owned(), named::estimate(&list.stated));
+    if list.missing > 0 {
+        push(
+            "In none of them".to_owned(),
+            Entry::Count(list.missing.unsigned_abs()),
+        );
+    } else if list.missing < 0 {
+        push(
+            "More than the total".to_owned(),
+            Entry::Count(list.missing.unsigned_abs()),
+        );
+    }
+    sheet
+}
+
+/// What a reader of the table of stated counts must know.
+fn reconcile_leaves(found: &Reconciliation) -> Vec<String> {
+    let mut said = found.caption.notes.clone();
+    let not = found.counts.iter().filter(|count| count.counted.is_none());
+    let not = not.count();
+    if not > 0 {
+        said.push(format!(
+            "{not} of the stated counts are of what no incident tells"
+        ));
+    }
+    if found.counts.iter().any(|count| count.perhaps > 0) {
+        said.push(
+            "“perhaps” are incidents without a date, place or perpetrator, or with one too vague to tell"
+                .to_owned(),
+        );
+    }
+    said
+}
