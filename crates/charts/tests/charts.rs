@@ -1,9 +1,9 @@
 //! What holds of every chart, whatever the data.
 
 use charts::{
-    Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Figure, Lead, Leads, Mark, Mix, MixPeriod,
-    Multiples, Outline, Panel, Step, Timeline, Toll, Tolls, Words, areas, band, bars, calendar, leads,
-    mix, multiples, timeline, tolls,
+    Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Figure, Lead, Leads, Mark, Mix,
+    MixPeriod, Multiples, Outline, Panel, Step, Timeline, Toll, Tolls, Words, areas, band, bars,
+    calendar, leads, mix, multiples, timeline, tolls,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;

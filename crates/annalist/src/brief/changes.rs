@@ -162,7 +162,9 @@ impl<'a> Reasons<'a> {
         let old = said.difference(&says);
         why.extend(old.map(|id| format!("{id} states it no more")));
         if why.is_empty() {
-            why.push("its incidents are the same; what is shown of them is worked out anew".to_owned());
+            why.push(
+                "its incidents are the same; what is shown of them is worked out anew".to_owned(),
+            );
         }
         if why.len() > REASONS {
             let more = why.len() - REASONS;
@@ -195,8 +197,11 @@ impl<'a> Reasons<'a> {
         }
         let left: Vec<&str> = old.accounts.iter().map(|key| report_of(key)).collect();
         let left: BTreeSet<&str> = left.into_iter().collect();
-        let missing: Vec<&str> =
-            left.iter().copied().filter(|report| !self.reports.contains(report)).collect();
+        let missing: Vec<&str> = left
+            .iter()
+            .copied()
+            .filter(|report| !self.reports.contains(report))
+            .collect();
         if missing.is_empty() {
             let reports: Vec<&str> = left.into_iter().collect();
             format!(
@@ -204,7 +209,10 @@ impl<'a> Reasons<'a> {
                 reports.join(", ")
             )
         } else {
-            format!("{id} ({label}) is gone with the report {}", missing.join(", "))
+            format!(
+                "{id} ({label}) is gone with the report {}",
+                missing.join(", ")
+            )
         }
     }
 
@@ -227,7 +235,10 @@ impl<'a> Reasons<'a> {
             let reports: Vec<&str> = reports.into_iter().collect();
             return format!("{id} ({label}) is new, told by {}", reports.join(", "));
         }
-        let from = now.accounts.iter().find_map(|key| self.of_account_before.get(key.as_str()));
+        let from = now
+            .accounts
+            .iter()
+            .find_map(|key| self.of_account_before.get(key.as_str()));
         match from {
             Some(from) => format!("{id} ({label}) was split from {from}"),
             None => format!("{id} ({label}) counts now and did not before"),
@@ -239,7 +250,10 @@ impl<'a> Reasons<'a> {
         let old = self.before.incidents.get(id)?;
         let now = kept(self.incidents.get(id)?, self.view);
         let mut said = differences(old, &now);
-        let new = now.accounts.iter().filter(|key| !old.accounts.contains(key));
+        let new = now
+            .accounts
+            .iter()
+            .filter(|key| !old.accounts.contains(key));
         let new: BTreeSet<&str> = new.map(|key| report_of(key)).collect();
         if !new.is_empty() {
             let new: Vec<&str> = new.into_iter().collect();
@@ -254,7 +268,9 @@ impl<'a> Reasons<'a> {
 fn differences(old: &KeptIncident, now: &KeptIncident) -> String {
     let fields: BTreeSet<&String> = old.fields.keys().chain(now.fields.keys()).collect();
     let told = |fields: &BTreeMap<String, String>, field: &String| {
-        fields.get(field).map_or("not told".to_owned(), Clone::clone)
+        fields
+            .get(field)
+            .map_or("not told".to_owned(), Clone::clone)
     };
     let changed = fields.into_iter().filter_map(|field| {
         let (had, has) = (told(&old.fields, field), told(&now.fields, field));
@@ -264,7 +280,9 @@ fn differences(old: &KeptIncident, now: &KeptIncident) -> String {
 }
 
 fn report_of(account: &str) -> &str {
-    account.rsplit_once('#').map_or(account, |(report, _)| report)
+    account
+        .rsplit_once('#')
+        .map_or(account, |(report, _)| report)
 }
 
 impl Changes {
@@ -276,12 +294,23 @@ impl Changes {
     /// The list as lines to read.
     pub fn to_text(&self) -> String {
         let mut out = String::new();
-        let lines = |count: usize| if count == 1 { "sentence or row" } else { "sentences and rows" };
+        let lines = |count: usize| {
+            if count == 1 {
+                "sentence or row"
+            } else {
+                "sentences and rows"
+            }
+        };
         let count = self.changes.len();
         if count == 0 {
             let _ = writeln!(out, "No figure changed; {} were compared.", self.compared);
         } else {
-            let _ = writeln!(out, "{count} {} changed; {} figures were compared.", lines(count), self.compared);
+            let _ = writeln!(
+                out,
+                "{count} {} changed; {} figures were compared.",
+                lines(count),
+                self.compared
+            );
         }
         for change in &self.changes {
             out.push('\n');

@@ -107,7 +107,10 @@ impl Figures {
         if read.version == VERSION {
             Ok(read)
         } else {
-            Err(format!("it is of layout {}, this program writes {VERSION}", read.version))
+            Err(format!(
+                "it is of layout {}, this program writes {VERSION}",
+                read.version
+            ))
         }
     }
 }

@@ -156,7 +156,9 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
     let figures = Figures::of(made.figures.clone(), &view, policy, &coder, &options.values);
     let Some(out) = &args.out else {
         if !made.images.is_empty() {
-            output::note("its pictures are files beside it: give -o OUT.md or another OUT to have them");
+            output::note(
+                "its pictures are files beside it: give -o OUT.md or another OUT to have them",
+            );
         }
         output::print(&made.markdown_with(|image| format!("{}.svg", image.name)))?;
         return Ok(Ending::Done);
@@ -201,8 +203,8 @@ fn before(kept: &Path) -> Result<Option<Figures>> {
     if !kept.exists() {
         return Ok(None);
     }
-    let text = fs::read_to_string(kept)
-        .with_context(|| format!("cannot read {}", kept.display()))?;
+    let text =
+        fs::read_to_string(kept).with_context(|| format!("cannot read {}", kept.display()))?;
     match Figures::read(&text) {
         Ok(figures) => Ok(Some(figures)),
         Err(why) => {
@@ -237,7 +239,9 @@ fn write(
     style: &typeset::Style,
     out: &Path,
 ) -> Result<()> {
-    let stem = out.file_stem().map_or("brief".into(), |stem| stem.to_string_lossy());
+    let stem = out
+        .file_stem()
+        .map_or("brief".into(), |stem| stem.to_string_lossy());
     if kind == Kind::Markdown {
         let file = |image: &brief::Image| format!("{stem}-{}.svg", image.name);
         for image in &made.images {
@@ -281,10 +285,15 @@ fn style(wanted: Option<&str>, kind: Kind) -> Result<typeset::Style> {
         return Ok(typeset::Style::named("chicago-notes").unwrap_or_default());
     };
     if kind == Kind::Markdown {
-        output::note("a brief in Markdown cites reports in full; --cite-style is for .html, .docx and .pdf");
+        output::note(
+            "a brief in Markdown cites reports in full; --cite-style is for .html, .docx and .pdf",
+        );
     }
     let path = Path::new(wanted);
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csl")) {
+    if path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("csl"))
+    {
         let text = fs::read_to_string(path)
             .with_context(|| format!("cannot read the citation style {wanted}"))?;
         return Ok(typeset::Style::from_csl(&text)?);
