@@ -156,10 +156,20 @@ impl<'r> Mentions<'r> {
         add(actors, None, self.phrases.bare(people));
     }
 
-    /// People among targets and victims who were hit: of a bomb or a fire, only those who were hurt by it.
+    /// People among targets and victims who were hit: of a bomb or a fire, only those who were hurt by it or, by name,
+    /// escaped it.
     pub fn people_hit(&self, account: &Account, blast: bool) -> Vec<Person> {
         let mut people = self.people(account);
-        people.retain(|person| person.effect.is_some() || !blast);
+        let escaped = |name: &String| {
+            account
+                .mentions
+                .iter()
+                .filter(|mention| mention.person && self.phrases.bare(mention.span) == *name)
+                .any(|mention| self.phrases.undergoes(mention.span))
+        };
+        people.retain(|person| {
+            !blast || person.effect.is_some() || person.name.as_ref().is_some_and(escaped)
+        });
         people
     }
 

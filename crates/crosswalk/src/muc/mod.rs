@@ -13,7 +13,7 @@
 //! | `PerpInd` | persons among them ("gunmen"), as printed; of "FMLN guerrillas" the second word |
 //! | `org_confidence` | `CLAIMED OR ADMITTED`, `SUSPECTED OR ACCUSED`, `REPORTED AS FACT`, from claim, denial and attribution |
 //! | `Target` | buildings and vehicles among the targets, as printed |
-//! | `victims` | people among the targets and those who were hurt, as printed, without their number; of a bombing or arson only those who were hurt |
+//! | `victims` | people among the targets and those who were hurt, as printed, without their number; of a bombing or arson only those who were hurt or, by name, escaped |
 //! | `Victim` | those of them who are named |
 //! | `victim_effect` | `DEATH` and `INJURY` for people counted as killed or hurt |
 //! | `victim_number` | the number printed with them; 1 for one person, `PLURAL` for several without a number |

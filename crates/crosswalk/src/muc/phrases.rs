@@ -176,6 +176,23 @@ impl<'r> Phrases<'r> {
         matches!(last.as_str(), "members" | "member" | "elements")
     }
 
+    /// True where the sentence around a span has a word such as "escaped".
+    pub fn undergoes(&self, span: Span) -> bool {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let stop = |words: &str| words.find(". ").unwrap_or(words.len());
+        let before = self.text.get(..start).unwrap_or_default();
+        let behind = self.text.get(end..).unwrap_or_default();
+        let from = before.rfind(". ").map_or(0, |at| at + 1);
+        self.text
+            .get(from..end + stop(behind))
+            .unwrap_or_default()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| {
+                let words = &self.codebook.words;
+                words.listed(List::UndergoingWords, &word.to_lowercase())
+            })
+    }
+
     /// True where the last word is a noun for those who tell of it, or for the hurt without saying who they are.
     pub fn ends_with_tellers(&self, span: Span) -> bool {
         matches!(
