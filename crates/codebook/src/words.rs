@@ -323,6 +323,8 @@ pub enum List {
     RuiningWords,
     /// "*damaged*": words that leave a thing in part.
     DamagingWords,
+    /// "*fell* from 12 to five": verbs and nouns of a number that changes.
+    ChangingVerbs,
     /// "the *home* of the mayor": things told apart only by whose they are.
     OwnedThings,
     /// "*Colonel* Diaz": titles before a name, which are no part of it.
@@ -386,6 +388,7 @@ impl List {
         List::PlaceNouns,
         List::RuiningWords,
         List::DamagingWords,
+        List::ChangingVerbs,
         List::OwnedThings,
         List::Titles,
         List::NameLinks,

@@ -54,7 +54,11 @@ export class Reader {
 
   /** Waits until the scripts of the page stand. */
   async ready(): Promise<void> {
-    await this.page.waitForSelector("html[data-script='ready']");
+    const before = this.faults.length;
+    while ((await this.page.locator("html").getAttribute("data-script")) !== "ready") {
+      assert.equal(this.faults.length, before, this.faults.join("\n"));
+      await this.page.waitForTimeout(50);
+    }
   }
 
   /** Presses keys, one after the other. */
