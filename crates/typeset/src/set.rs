@@ -233,8 +233,15 @@ impl Citations {
     }
 
     fn words(&mut self, words: &mut Vec<Inline>) {
-        let mut put = Vec::with_capacity(words.len());
+        let mut put: Vec<Inline> = Vec::with_capacity(words.len());
+        let mut cited = false;
         for mut word in words.drain(..) {
+            if let (true, Inline::Text(text)) = (cited, &word)
+                && text.starts_with(['.', ',', ';', ':', ')'])
+            {
+                drop_point(&mut put);
+            }
+            cited = false;
             match &mut word {
                 Inline::Styled(_, words) | Inline::Link { words, .. } => {
                     self.words(words);
@@ -244,11 +251,23 @@ impl Citations {
                     let number = held.first().and_then(|held| held.id.parse::<usize>().ok());
                     let printed = number.and_then(|number| self.printed.get_mut(number));
                     put.extend(printed.map(std::mem::take).unwrap_or_default());
+                    cited = true;
                 }
                 _ => put.push(word),
             }
         }
         *words = put;
+    }
+}
+
+/// Styles for notes end a citation with a point; before other points there is none.
+fn drop_point(words: &mut [Inline]) {
+    match words.last_mut() {
+        Some(Inline::Text(last)) if last.ends_with('.') => {
+            last.pop();
+        }
+        Some(Inline::Styled(_, words)) => drop_point(words),
+        _ => {}
     }
 }
 

@@ -213,6 +213,34 @@ fn a_pdf_holds_every_cell_and_note() {
 }
 
 #[test]
+fn annalist_reads_its_own_word_and_pdf_files() {
+    let document = brief();
+    let files = [
+        ("brief.docx", docx(&document, &Options::default()).unwrap()),
+        ("brief.pdf", pdf(&document, &Options::default()).unwrap()),
+    ];
+    for (name, bytes) in files {
+        let found =
+            formats::read::read_bytes(name, bytes, &formats::read::ReadOptions::default()).unwrap();
+        let text = found[0]
+            .report
+            .text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        for wanted in [
+            "Six attacks were counted",
+            "Kabul",
+            "~1,388",
+            "Nangarhar",
+            "from two reports.",
+        ] {
+            assert!(text.contains(wanted), "{name}: {wanted}\n{text}");
+        }
+    }
+}
+
+#[test]
 fn same_document_same_bytes() {
     let document = Document {
         markdown: format!("{BRIEF}\nCited [@team; @agency-1].\n"),
@@ -421,6 +449,9 @@ fn citations_are_printed_and_listed_in_the_chosen_style() {
     );
     let page = html(&document("News [@agency-1]."), &with("chicago-notes")).unwrap();
     assert!(!page.to_lowercase().contains("preprint"), "{page}");
+    let within = "N.[^1]\n\n[^1]: One: [@agency-1]: “It fell.”\n";
+    let page = html(&document(within), &with("chicago-notes")).unwrap();
+    assert!(!page.contains(".: “It"), "no point before a colon: {page}");
     let words = words_of(&pdf(&document(text), &with("apa")).unwrap());
     assert!(words.contains("Thirtieth report"), "{words}");
     let file = docx(&document(text), &with("ieee")).unwrap();
