@@ -59,7 +59,7 @@ export function state<State>(within: Document = document): Partial<State> {
 
 /** Whether the element can be seen and come to. */
 export function shown(element: HTMLElement): boolean {
-  return element.isConnected && element.getClientRects().length > 0;
+  return element.checkVisibility({ visibilityProperty: true });
 }
 
 /**

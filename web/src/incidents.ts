@@ -2,7 +2,7 @@
 
 import { getPage } from "./api.ts";
 import { byId, say, state, swap, swapLoose } from "./dom.ts";
-import { address, changed, chooseSame, tidy } from "./query.ts";
+import { address, changed, chooseSame, DEFAULTS, tidy } from "./query.ts";
 
 /** What is refreshed when the choice changes. */
 const REGIONS = ["#facets", "#counts", "#list", "#pager", "#download"];
@@ -67,9 +67,7 @@ function fill(form: HTMLFormElement): void {
         option.selected = query.getAll(element.name).includes(option.value);
       }
     } else if (element instanceof HTMLSelectElement) {
-      const wanted = query.get(element.name) ?? "";
-      const first = [...element.options].find((option) => option.defaultSelected) ?? element.options[0];
-      element.value = wanted === "" ? (element.querySelector('option[value=""]') === null ? (first?.value ?? "") : "") : wanted;
+      element.value = query.get(element.name) ?? DEFAULTS[element.name] ?? "";
     } else if (element instanceof HTMLInputElement && !["hidden", "submit", "button"].includes(element.type)) {
       element.value = query.getAll(element.name).join(", ");
     }

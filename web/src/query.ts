@@ -11,7 +11,7 @@ const ORDER = [
 ];
 
 /** Values that mean the same as saying nothing. */
-const DEFAULTS: Readonly<Record<string, string>> = { policy: "range", clock: "occurred", sort: "date", page: "1" };
+export const DEFAULTS: Readonly<Record<string, string>> = { policy: "range", clock: "occurred", sort: "date", page: "1" };
 
 /** Parameters that change how a list is shown, not which incidents are meant. */
 const SHOWING = new Set(["sort", "page", "per", "bin"]);

@@ -10,7 +10,6 @@ use analysis::{Answer, Asked, Columns, Mistake};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use model::Policy;
-use std::rc::Rc;
 use store::Casebook;
 
 /// How an answer is printed; the same for every question.
@@ -141,7 +140,7 @@ enum Held {
     /// Accounts and decisions: the incidents were worked out just now.
     Record(Box<Record>),
     /// What was kept when they were worked out last.
-    Kept(Rc<Casebook>),
+    Kept(Box<Casebook>),
 }
 
 impl Book {
@@ -174,7 +173,7 @@ impl Book {
         policy: Policy,
         knowledge: &Knowledge,
     ) -> Result<Option<Book>> {
-        let casebook = Rc::new(everywhere.open_to_read()?);
+        let casebook = Box::new(everywhere.open_to_read()?);
         let columns = merged::columns(&casebook, policy, knowledge)?;
         Ok(columns.map(|columns| Book {
             columns,

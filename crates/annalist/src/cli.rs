@@ -3,7 +3,7 @@
 use crate::commands::{
     actor, add, backup, brief, chart, claims, code, codebook, compare, completions, coverage,
     decide, explain, export, filters, first, history, list, man, map, merge, recode, reconcile,
-    search, show, source, split, tally, tolls, trend, undo, verify, warnings,
+    search, serve, show, source, split, tally, tolls, trend, undo, user, verify, warnings,
 };
 use crate::knowledge::Knowledge;
 use crate::output::Ending;
@@ -138,6 +138,9 @@ enum Command {
     Map(map::Map),
     Brief(brief::Brief),
     Chart(chart::Chart),
+    Serve(serve::Serve),
+    #[command(subcommand)]
+    User(user::User),
     Export(export::Export),
     Recode(recode::Recode),
     Verify(verify::Verify),
@@ -219,6 +222,8 @@ pub fn run() -> Result<Ending> {
         Command::Map(args) => map::run(args, everywhere),
         Command::Brief(args) => brief::run(args, everywhere),
         Command::Chart(args) => chart::run(args, everywhere),
+        Command::Serve(args) => serve::run(args, everywhere),
+        Command::User(args) => user::run(args, everywhere),
         Command::Export(args) => export::run(args, everywhere),
         Command::Recode(args) => recode::run(args, everywhere),
         Command::Verify(args) => verify::run(args, everywhere),

@@ -79,7 +79,7 @@ pub fn own_word<'l>(
 }
 
 /// Titles and quotes of some accounts; what cannot be read has none.
-fn read(casebook: &Casebook, accounts: &[AccountKey]) -> Vec<Cow<'static, str>> {
+pub fn read(casebook: &Casebook, accounts: &[AccountKey]) -> Vec<Cow<'static, str>> {
     let mut words = Vec::new();
     for key in accounts {
         let (Ok(report), Ok(coded)) = (casebook.report(&key.report), casebook.coded(&key.report))

@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod conflicts;
 mod context;
+mod desk;
 mod inputs;
 mod knowledge;
 mod merged;

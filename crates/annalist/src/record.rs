@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use formats::write::incidents::CasebookView;
 use jiff::civil::Date;
 use merging::Grouping;
-use model::{Account, AccountKey, Decision, Incident, Policy, Report};
+use model::{Account, AccountKey, Decision, DecisionKind, Incident, Policy, Report};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Casebook, ReportLine};
@@ -34,7 +34,8 @@ pub struct Record {
     pub notes: Vec<String>,
     /// The accounts it is about, where these are not all.
     part: Option<Vec<AccountKey>>,
-    told: Told,
+    /// What merging needs to know of the reports.
+    pub told: Told,
     reports: OnceCell<BTreeMap<String, Report>>,
 }
 
@@ -97,7 +98,8 @@ impl Record {
         )
     }
 
-    fn of(casebook: Casebook, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
+    /// The same of an open casebook.
+    pub fn of(casebook: Casebook, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
         let lines = casebook.reports()?;
         let sketches = casebook.sketches()?.into_iter().collect();
         let accounts = casebook.accounts()?;
@@ -108,7 +110,7 @@ impl Record {
         casebook: Casebook,
         lines: Vec<ReportLine>,
         sketches: BTreeMap<String, Vec<u64>>,
-        accounts: Vec<Account>,
+        mut accounts: Vec<Account>,
         part: Option<Vec<AccountKey>>,
         policy: Policy,
         knowledge: &Knowledge,
@@ -138,7 +140,11 @@ impl Record {
             reports: OnceCell::new(),
         };
         record.decisions = record.log()?;
+        let (added, unread) = added(&record.decisions, knowledge);
+        accounts.retain(|account| !is_added(&account.key(), &record.decisions));
+        accounts.extend(added);
         record.settle(&accounts, knowledge);
+        record.notes.extend(unread);
         record.accounts = accounts
             .into_iter()
             .map(|account| (account.key(), account))
@@ -160,6 +166,11 @@ impl Record {
     pub fn decided(&mut self, knowledge: &Knowledge) -> Result<()> {
         merged::catch_up(&mut self.casebook, knowledge)?;
         self.decisions = self.log()?;
+        let (added, _) = added(&self.decisions, knowledge);
+        self.accounts
+            .retain(|key, _| !is_added(key, &self.decisions));
+        let keyed = added.into_iter().map(|account| (account.key(), account));
+        self.accounts.extend(keyed);
         let accounts: Vec<Account> = self.accounts.values().cloned().collect();
         self.settle(&accounts, knowledge);
         Ok(())
@@ -270,6 +281,23 @@ impl Record {
         let incident = self.incident_of(&key);
         Ok(Named::Account(key, incident))
     }
+}
+
+/// The accounts that people added, and what could not be read of them.
+fn added(decisions: &[Decision], knowledge: &Knowledge) -> (Vec<Account>, Vec<String>) {
+    let class = |code: &str| {
+        let mut events = knowledge.codebook.events.iter();
+        let event = events.find(|event| event.code == code)?;
+        Some(event.class.clone())
+    };
+    let (accounts, notes) = merging::added(decisions, class);
+    (accounts, notes.into_iter().map(|note| note.text).collect())
+}
+
+/// True for an account that a person added at some time.
+fn is_added(key: &AccountKey, decisions: &[Decision]) -> bool {
+    let adds = |decision: &Decision| matches!(&decision.kind, DecisionKind::Add { account, .. } if account == key);
+    decisions.iter().any(adds)
 }
 
 /// What an id on the command line names.

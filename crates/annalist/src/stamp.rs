@@ -26,11 +26,16 @@ impl Signed {
     /// Who decides: as given, else the name of the user who runs the program.
     pub fn by(&self) -> String {
         let given = self.by.clone();
-        let names = ["USER", "USERNAME", "LOGNAME"].into_iter();
-        let environment = names.filter_map(|name| std::env::var(name).ok());
-        let mut known = given.into_iter().chain(environment);
-        known
-            .find(|name| !name.trim().is_empty())
-            .unwrap_or_else(|| "unknown".to_owned())
+        let given = given.filter(|name| !name.trim().is_empty());
+        given.unwrap_or_else(user_of_system)
     }
+}
+
+/// The name of the user who runs the program.
+pub fn user_of_system() -> String {
+    let names = ["USER", "USERNAME", "LOGNAME"].into_iter();
+    let mut known = names.filter_map(|name| std::env::var(name).ok());
+    known
+        .find(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| "unknown".to_owned())
 }

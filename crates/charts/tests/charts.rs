@@ -1,5 +1,10 @@
 //! What holds of every chart, whatever the data.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what cannot be read in a test is its failure"
+)]
+
 use charts::{
     Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Figure, Lead, Leads, Mark, Mix,
     MixPeriod, Multiples, Outline, Panel, Step, Timeline, Toll, Tolls, Words, areas, band, bars,

@@ -33,6 +33,6 @@ pub use countries::Country;
 pub use error::{Error, Problem};
 pub use events::{Argument, EventType, Example, Trigger, TriggerForm};
 pub use inflect::{Form, noun_forms, plural, verb_forms};
-pub use source::{Codebook, Sense};
+pub use source::{Codebook, Disturbing, Sense};
 pub use terms::{PersonNoun, TargetType, TermForm, WeaponType};
 pub use words::{Column, Cue, Hedge, HedgeKind, List, NamedDay, NumberWord, RowWord, Words};

@@ -86,6 +86,20 @@ pub enum Sense {
     },
 }
 
+/// Words that mark a disturbing passage.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disturbing {
+    /// Words and runs of words; `*` at the end of a word stands for any ending.
+    pub words: Vec<String>,
+    /// Sentences that are marked.
+    #[serde(default)]
+    pub example: Vec<String>,
+    /// Sentences that are not.
+    #[serde(default)]
+    pub counterexample: Vec<String>,
+}
+
 /// The codebook: everything an analyst could argue about.
 #[derive(Debug)]
 pub struct Codebook {
@@ -103,6 +117,8 @@ pub struct Codebook {
     pub weapons: Vec<WeaponType>,
     /// People nouns by what they tell.
     pub people: Vec<(PersonNoun, Vec<String>)>,
+    /// What marks a passage that is blurred until asked for.
+    pub disturbing: Disturbing,
     /// Small words.
     pub words: Words,
     /// Words of time.
@@ -170,6 +186,7 @@ impl Codebook {
             targets: Vec::new(),
             weapons: Vec::new(),
             people: Vec::new(),
+            disturbing: Disturbing::default(),
             words: Words::default(),
             times: Times::default(),
             time_table: TimeTable::default(),
@@ -301,6 +318,7 @@ impl Codebook {
                     (block.kind, nouns)
                 }));
             }
+            (_, "disturbing.toml") => self.disturbing = toml::from_str(text)?,
             // regions.toml and the like belong to the gazetteer.
             _ => {}
         }

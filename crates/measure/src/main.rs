@@ -1,6 +1,7 @@
 //! The tasks that need the whole program: `cargo xtask score|train|load|gazetteer` come here.
 
 mod confidence;
+mod desk;
 mod gazetteer;
 mod load;
 mod merging;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         Some("train") => train::run(rest),
         Some("load") => load::run(rest),
         Some("gazetteer") => gazetteer::run(rest),
+        Some("desk") => desk::run(rest),
         _ => Err(anyhow::anyhow!("measure what? cargo xtask lists the tasks")),
     };
     match result {

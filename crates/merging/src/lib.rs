@@ -38,6 +38,7 @@
 //! Read [`compare`] first, then [`group`], then [`settle`]. This crate knows no report's
 //! text and no disk: a report's [`sketch`] is made where the text is.
 
+mod added;
 mod blocks;
 mod compare;
 mod dates;
@@ -53,6 +54,7 @@ mod sketch;
 mod targets;
 mod words;
 
+pub use added::{added, readable};
 pub use blocks::{Block, blocks};
 pub use compare::{Comparison, Part, Verdict, compare};
 pub use group::{Grouping, Joined, group, join};

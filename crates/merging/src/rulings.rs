@@ -93,6 +93,7 @@ fn named(kind: &DecisionKind) -> Vec<&AccountKey> {
     match kind {
         DecisionKind::Accept { account }
         | DecisionKind::Reject { account }
+        | DecisionKind::Add { account, .. }
         | DecisionKind::Correct { account, .. } => vec![account],
         DecisionKind::Same { a, b }
         | DecisionKind::NotSame { a, b }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod actors;
 mod choose;
-mod corrections;
+pub(crate) mod corrections;
 mod figures;
 
 /// What the counting policies and the naming of incidents need to know of a report.

@@ -143,6 +143,7 @@ fn what_a_person_corrected_stands_above_the_accounts() {
                 correction: Correction {
                     field,
                     value: value.map(str::to_owned),
+                    spans: Vec::new(),
                 },
             },
         )
@@ -176,6 +177,7 @@ fn a_correction_that_cannot_be_read_is_noted() {
             correction: Correction {
                 field: Field::Killed,
                 value: Some("many".into()),
+                spans: Vec::new(),
             },
         },
     )];

@@ -1,4 +1,4 @@
-use crate::{AccountKey, Field};
+use crate::{AccountKey, Field, Span};
 use serde::{Deserialize, Serialize};
 
 /// A relation between two incidents that stay two.
@@ -18,6 +18,9 @@ pub struct Correction {
     pub field: Field,
     /// The value as text, read as the field's kind; `None` says "not told".
     pub value: Option<String>,
+    /// The words of the named account's report that it rests on; none where the person gave none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
 }
 
 /// What a person decided.
@@ -73,6 +76,15 @@ pub enum DecisionKind {
         b: AccountKey,
         /// How.
         link: Link,
+    },
+    /// A report tells of an incident that the machine did not read.
+    Add {
+        /// Its name: the report, and an id that no account of it has had.
+        account: AccountKey,
+        /// The words that tell of it.
+        evidence: Vec<Span>,
+        /// What they tell; its type at least.
+        fields: Vec<Correction>,
     },
     /// An earlier decision no longer holds.
     Undo {

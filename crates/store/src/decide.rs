@@ -88,6 +88,7 @@ pub(crate) fn named(kind: &DecisionKind) -> Vec<&AccountKey> {
     match kind {
         DecisionKind::Accept { account }
         | DecisionKind::Reject { account }
+        | DecisionKind::Add { account, .. }
         | DecisionKind::Correct { account, .. } => vec![account],
         DecisionKind::Same { a, b }
         | DecisionKind::NotSame { a, b }
@@ -190,7 +191,9 @@ pub(crate) fn follow(kind: &DecisionKind, aliases: &Aliases) -> DecisionKind {
             b: now(&b),
             link,
         },
-        stays @ (DecisionKind::Reject { .. } | DecisionKind::Undo { .. }) => stays,
+        stays @ (DecisionKind::Reject { .. }
+        | DecisionKind::Add { .. }
+        | DecisionKind::Undo { .. }) => stays,
     };
     let keys = named(&followed);
     let one_of_two = keys.len() > 1 && keys[1..].contains(&keys[0]);
@@ -207,10 +210,8 @@ fn settle_keys(connection: &Connection, mut kind: DecisionKind) -> Result<Decisi
     let aliases = aliases(connection)?;
     let settle = |key: &mut AccountKey| -> Result<(), Trouble> {
         let (number, id) = add::find(connection, &key.report)?;
-        let there = connection
-            .prepare_cached("SELECT 1 FROM account WHERE report = ?1 AND id = ?2")?
-            .exists(params![number, key.account])?;
-        if !there {
+        let there = was_read(connection, number, &key.account)?;
+        if !there && !was_added(connection, number, &key.account)? {
             return Err(Trouble::Told(Error::NoAccount { key: key.clone() }));
         }
         key.report = id;
@@ -233,9 +234,40 @@ fn settle_keys(connection: &Connection, mut kind: DecisionKind) -> Result<Decisi
             from.sort();
             from.dedup();
         }
+        DecisionKind::Add { account, .. } => {
+            let (number, id) = add::find(connection, &account.report)?;
+            let taken = was_read(connection, number, &account.account)?
+                || was_added(connection, number, &account.account)?;
+            if taken || account.account.trim().is_empty() || account.account.contains('#') {
+                let why = format!("{account} cannot be the name of a new account; take another");
+                return Err(Trouble::Told(refusal(why)));
+            }
+            account.report = id;
+        }
         DecisionKind::Undo { .. } => {}
     }
     Ok(kind)
+}
+
+/// True where a reading of the report had an account of that id.
+fn was_read(connection: &Connection, report: i64, account: &str) -> Result<bool, Trouble> {
+    let query = "SELECT 1 FROM account WHERE report = ?1 AND id = ?2";
+    Ok(connection
+        .prepare_cached(query)?
+        .exists(params![report, account])?)
+}
+
+/// True where a person added an account of that id, whether that still holds or not.
+pub(crate) fn was_added(
+    connection: &Connection,
+    report: i64,
+    account: &str,
+) -> Result<bool, Trouble> {
+    let query = "SELECT 1 FROM decision_account JOIN decision ON decision.number = decision
+         WHERE report = ?1 AND id = ?2 AND kind = 'add'";
+    Ok(connection
+        .prepare_cached(query)?
+        .exists(params![report, account])?)
 }
 
 fn check(connection: &Connection, kind: &DecisionKind) -> Result<(), Trouble> {
@@ -247,12 +279,60 @@ fn check(connection: &Connection, kind: &DecisionKind) -> Result<(), Trouble> {
         let why = format!("both are {}; name two accounts", keys[0]);
         return Err(Trouble::Told(refusal(why)));
     }
+    if let DecisionKind::Add {
+        account, evidence, ..
+    } = kind
+    {
+        check_words(connection, account, evidence)?;
+    }
+    if let DecisionKind::Correct {
+        account,
+        correction,
+    } = kind
+    {
+        check_words(connection, account, &correction.spans)?;
+    }
+    if let DecisionKind::Add {
+        account, fields, ..
+    } = kind
+    {
+        for field in fields {
+            check_words(connection, account, &field.spans)?;
+        }
+    }
     if matches!(kind, DecisionKind::Split { from, .. } if from.is_empty()) {
         let why = format!(
             "{} stands alone: there is nothing to split it from",
             keys[0]
         );
         return Err(Trouble::Told(refusal(why)));
+    }
+    Ok(())
+}
+
+/// Refuses spans that are no words of the account's report as it is now.
+fn check_words(
+    connection: &Connection,
+    key: &AccountKey,
+    spans: &[model::Span],
+) -> Result<(), Trouble> {
+    if spans.is_empty() {
+        return Ok(());
+    }
+    let text: String = connection.query_row(
+        "SELECT text FROM report JOIN version ON version.number = report.current_version
+         WHERE report.id = ?1",
+        [&key.report],
+        |row| row.get(0),
+    )?;
+    for span in spans {
+        if span.of(&text).trim().is_empty() {
+            let why = format!(
+                "bytes {} to {} are no words of {}",
+                span.start, span.end, key.report
+            );
+            return Err(Trouble::Told(refusal(why)));
+        }
     }
     Ok(())
 }

@@ -170,7 +170,7 @@ fn of_account(connection: &Connection, key: &AccountKey) -> Result<Vec<Event>, T
         }
         before = now;
     }
-    if events.is_empty() {
+    if events.is_empty() && !decide::was_added(connection, report, &key.account)? {
         return Err(Trouble::Told(Error::NoAccount { key: key.clone() }));
     }
     decided(connection, report, Some(&key.account), &mut events)?;

@@ -42,6 +42,7 @@ mod backup;
 mod casebook;
 mod columns;
 mod decide;
+pub mod desk;
 mod error;
 mod grades;
 mod hash;

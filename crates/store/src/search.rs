@@ -92,7 +92,7 @@ impl Casebook {
 }
 
 /// The user's words as an FTS5 query in which each is quoted, so that none is syntax.
-fn query(words: &str) -> String {
+pub(crate) fn query(words: &str) -> String {
     let mut terms = Vec::new();
     let mut quoted = false;
     for part in words.split('"') {

@@ -27,7 +27,7 @@ impl fmt::Display for Problem {
 pub(crate) struct Findings(Vec<Problem>);
 
 impl Findings {
-    fn note(&mut self, place: impl Into<String>, what: impl Into<String>) {
+    pub(crate) fn note(&mut self, place: impl Into<String>, what: impl Into<String>) {
         self.0.push(Problem {
             place: place.into(),
             what: what.into(),
@@ -46,7 +46,7 @@ impl Casebook {
     pub fn verify(&self) -> Result<Vec<Problem>> {
         self.read(|connection| {
             let mut findings = Findings(Vec::new());
-            let checks: [(&str, Check); 12] = [
+            let checks: [(&str, Check); 13] = [
                 ("file", file::integrity),
                 ("file", file::references),
                 ("original bytes", reports::originals),
@@ -57,6 +57,7 @@ impl Casebook {
                 ("map index", file::boxes),
                 ("seals", reports::seals),
                 ("decisions", decisions::chain),
+                ("audit", crate::desk::chain),
                 ("grades of sources", beside::grades),
                 ("kept incidents", beside::kept),
             ];

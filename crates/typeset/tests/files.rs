@@ -1,5 +1,10 @@
 //! What a reader of the three files finds in them.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what cannot be read in a test is its failure"
+)]
+
 use proptest::prelude::*;
 use std::io::Read;
 use typeset::{

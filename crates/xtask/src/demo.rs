@@ -1,11 +1,11 @@
-//! `cargo xtask demo [--no-serve]`: from nothing to a table, a map and a brief.
+//! `cargo xtask demo [--no-serve]`: from nothing to a table, a map, a brief and the review desk.
 
 use crate::{build, program, sh, target};
 use std::path::Path;
 
 /// Builds the program, codes `demo/` into a casebook and shows what came of it.
 ///
-/// `--no-serve` is accepted for scripts: there is no web app yet to be started.
+/// Ends by serving the casebook and printing its address; `--no-serve` leaves that out.
 pub fn run(args: &[String]) -> Result<(), String> {
     if let Some(unknown) = args.iter().find(|arg| *arg != "--no-serve") {
         return Err(format!(
@@ -55,5 +55,9 @@ pub fn run(args: &[String]) -> Result<(), String> {
     for file in [&casebook, &csv, &geojson, &map, &brief] {
         println!("  {file}");
     }
-    Ok(())
+    if args.iter().any(|arg| arg == "--no-serve") {
+        return Ok(());
+    }
+    println!();
+    sh(annalist, &["serve", "-c", &casebook, "--port", "0"], &[])
 }

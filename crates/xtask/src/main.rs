@@ -18,7 +18,7 @@ type Task = (
 const TASKS: &[Task] = &[
     (
         "demo",
-        "build, code demo/ and write table, map and brief to target/demo",
+        "build, code demo/, write table, map and brief to target/demo, and open the review desk over it",
         demo::run,
     ),
     ("test", "everything that CI runs", test::run),
@@ -56,6 +56,11 @@ const TASKS: &[Task] = &[
         "load",
         "a made-up casebook of a million accounts: merge it, add to it, ask it; times and memory",
         |args| measure("load", args),
+    ),
+    (
+        "desk",
+        "measure the review desk over a generated casebook: desk --incidents 250000 --seconds 60",
+        |args| measure("desk", args),
     ),
     (
         "gazetteer",

@@ -19,14 +19,20 @@ export function dress({ report, form, context }: Told): void {
       continue;
     }
     const several = (context?.incidents.find((one) => one.id === account.incident)?.accounts.length ?? 1) > 1;
-    const agreed = all(".cell[data-field]", set).filter((cell) => {
+    const own = all(".cell[data-field]", set);
+    // The cell itself leads to its words; a link within what opens the cell would be a control in a control.
+    all(".cell > summary a", set).forEach((link) => link.remove());
+    const quiet = own.filter((cell) => {
       const told = account.cells.find((one) => one.field === cell.dataset["field"]);
       return several && told?.agreed === true && told.supported !== false && told.decided !== true;
     });
-    const last = all(".cell[data-field]", set).at(-1) ?? set.querySelector("legend");
+    // Where all are agreed, something must be left to stand on.
+    const agreed = quiet.length === own.length ? quiet.slice(1) : quiet;
+    const place = make("span");
+    (own.at(-1) ?? set.querySelector("legend"))?.after(place);
     const untold = (form?.fields ?? []).filter((field) => account.cells.every((one) => one.field !== field.field));
     const folds = [fold(account.key, "agreed", "Agreed", agreed), fold(account.key, "untold", "Not told", untold.map((field) => empty(account.key, field)))];
-    last?.after(...folds.filter((one) => one !== null));
+    place.replaceWith(...folds.filter((one) => one !== null));
     set.querySelector("details.more")?.toggleAttribute("hidden", true);
   }
 }

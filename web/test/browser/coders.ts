@@ -14,7 +14,8 @@ let browser: Browser;
 let desk: Desk;
 
 before(async () => {
-  [browser, desk] = await Promise.all([launch(), open()]);
+  desk = await open();
+  browser = await launch();
 });
 
 after(async () => {

@@ -32,10 +32,14 @@ export async function open(reports = path.join(ROOT, "demo"), serve: string[] = 
 
 async function start(casebook: string, folder: string, serve: string[]): Promise<Omit<Desk, "annalist">> {
   const child = spawn(program(), ["serve", "-c", casebook, "--port", "0", ...serve], { stdio: ["ignore", "pipe", "pipe"] });
-  const address = await told(child);
+  const own = await told(child);
+  // With `FRESH=1`, the scripts of `dist/` are put over those in the program: for working on them without building it.
+  const fresh = process.env["FRESH"] === undefined ? null : spawn("node", [path.join(ROOT, "web/dev.mjs"), own], { stdio: ["ignore", "pipe", "inherit"] });
+  const address = fresh === null ? own : await told(fresh);
   return {
     address,
     stop: async () => {
+      fresh?.kill();
       await ended(child);
       rmSync(folder, { recursive: true, force: true });
     },

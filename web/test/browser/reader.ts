@@ -54,7 +54,11 @@ export class Reader {
 
   /** Waits until the scripts of the page stand. */
   async ready(): Promise<void> {
-    await this.page.waitForSelector("html[data-script='ready']");
+    const before = this.faults.length;
+    while ((await this.page.locator("html").getAttribute("data-script")) !== "ready") {
+      assert.equal(this.faults.length, before, this.faults.join("\n"));
+      await this.page.waitForTimeout(50);
+    }
   }
 
   /** Presses keys, one after the other. */
@@ -73,14 +77,19 @@ export class Reader {
 
   /** A write as the scripts make it. */
   async send(method: "POST" | "PUT", path: string, body: unknown): Promise<Record<string, unknown>> {
-    const me = await this.get<{ csrf: string }>("me");
-    const response = await this.context.request.fetch(`/api/v1/${path}`, {
-      method,
-      data: body,
-      headers: { "X-CSRF-Token": me.csrf, "Content-Type": "application/json" },
-    });
-    assert.ok(response.ok(), `${path}: ${response.status()} ${await response.text()}`);
-    return (await response.json().catch(() => ({}))) as Record<string, unknown>;
+    if (!this.page.url().startsWith(this.address)) {
+      await this.open("/log");
+    }
+    const answer = await this.page.evaluate(
+      async ([how, where, sent]) => {
+        const csrf = document.querySelector<HTMLMetaElement>("meta[name='csrf']")?.content ?? "";
+        const response = await fetch(`/api/v1/${where}`, { method: how, body: JSON.stringify(sent), headers: { "X-CSRF-Token": csrf, "Content-Type": "application/json" } });
+        return { ok: response.ok, status: response.status, text: await response.text() };
+      },
+      [method, path, body] as const,
+    );
+    assert.ok(answer.ok, `${path}: ${answer.status} ${answer.text}`);
+    return answer.text === "" ? {} : (JSON.parse(answer.text) as Record<string, unknown>);
   }
 
   /** Fails where axe-core finds something serious on the page. */

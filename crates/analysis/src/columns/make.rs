@@ -3,8 +3,8 @@ use crate::days;
 use crate::filter::{NumberField, TextField};
 use crate::{Context, Flag};
 use model::{ActorRef, Incident};
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 impl Columns {
     /// The columns of incidents, in the order given.
@@ -66,7 +66,7 @@ impl Columns {
 }
 
 /// Gives the place of a column.
-type Cell<T> = fn(&Columns) -> &OnceCell<Vec<T>>;
+type Cell<T> = fn(&Columns) -> &OnceLock<Vec<T>>;
 
 /// Columns as they grow.
 #[derive(Default)]
@@ -152,19 +152,19 @@ impl Making {
     /// All that was added.
     pub fn columns(self) -> Columns {
         let mut columns = Columns::empty(self.ids.len());
-        columns.ids = OnceCell::from(self.ids);
-        columns.texts = self.texts.map(|filling| OnceCell::from(filling.texts()));
-        columns.accounts = OnceCell::from(self.accounts.texts());
-        columns.firsts = OnceCell::from(self.firsts);
-        columns.lasts = OnceCell::from(self.lasts);
-        columns.told = OnceCell::from(self.told);
-        columns.disputed = OnceCell::from(self.disputed);
-        columns.flags = OnceCell::from(self.flags);
-        columns.sources = OnceCell::from(self.sources);
-        columns.figures = self.figures.map(OnceCell::from);
-        columns.precisions = OnceCell::from(self.precisions);
-        columns.points = OnceCell::from(self.points);
-        columns.claimed_on = OnceCell::from(self.claimed_on);
+        columns.ids = OnceLock::from(self.ids);
+        columns.texts = self.texts.map(|filling| OnceLock::from(filling.texts()));
+        columns.accounts = OnceLock::from(self.accounts.texts());
+        columns.firsts = OnceLock::from(self.firsts);
+        columns.lasts = OnceLock::from(self.lasts);
+        columns.told = OnceLock::from(self.told);
+        columns.disputed = OnceLock::from(self.disputed);
+        columns.flags = OnceLock::from(self.flags);
+        columns.sources = OnceLock::from(self.sources);
+        columns.figures = self.figures.map(OnceLock::from);
+        columns.precisions = OnceLock::from(self.precisions);
+        columns.points = OnceLock::from(self.points);
+        columns.claimed_on = OnceLock::from(self.claimed_on);
         columns
     }
 }

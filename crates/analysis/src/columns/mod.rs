@@ -7,17 +7,19 @@
 //! [`Columns::failure`]: an answer counts only where there is none.
 
 mod change;
+mod look;
 mod make;
 mod pack;
 
 use change::Change;
+pub use look::Frequency;
 pub use make::Making;
 
 use crate::days;
 use crate::filter::{NumberField, TextField};
 use model::{AccountKey, ActorRef, Estimate, Field, Place, Precision, When};
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Stands where a day of publication is not known.
 pub(crate) const NO_DAY: i32 = i32::MAX;
@@ -34,27 +36,27 @@ pub(crate) mod bit {
 }
 
 /// Gives a kept column by its name; an error that says what to do where it cannot.
-pub type Kept = dyn Fn(&str) -> Result<Vec<u8>, String>;
+pub type Kept = dyn Fn(&str) -> Result<Vec<u8>, String> + Send;
 
 /// Incidents as columns, in the record's order: by date, the undated last.
 pub struct Columns {
     len: usize,
-    kept: Option<Box<Kept>>,
+    kept: Option<Mutex<Box<Kept>>>,
     changed: Option<Box<Change>>,
-    failure: OnceCell<String>,
-    ids: OnceCell<Strings>,
-    texts: [OnceCell<Texts>; TextField::ALL.len()],
-    firsts: OnceCell<Vec<i32>>,
-    lasts: OnceCell<Vec<i32>>,
-    told: OnceCell<Vec<u32>>,
-    disputed: OnceCell<Vec<u32>>,
-    flags: OnceCell<Vec<u32>>,
-    sources: OnceCell<Vec<u32>>,
-    figures: [OnceCell<Figures>; NumberField::FIGURES.len()],
-    precisions: OnceCell<Vec<u32>>,
-    points: OnceCell<Vec<f64>>,
-    claimed_on: OnceCell<Vec<i32>>,
-    accounts: OnceCell<Texts>,
+    failure: OnceLock<String>,
+    ids: OnceLock<Strings>,
+    texts: [OnceLock<Texts>; TextField::ALL.len()],
+    firsts: OnceLock<Vec<i32>>,
+    lasts: OnceLock<Vec<i32>>,
+    told: OnceLock<Vec<u32>>,
+    disputed: OnceLock<Vec<u32>>,
+    flags: OnceLock<Vec<u32>>,
+    sources: OnceLock<Vec<u32>>,
+    figures: [OnceLock<Figures>; NumberField::FIGURES.len()],
+    precisions: OnceLock<Vec<u32>>,
+    points: OnceLock<Vec<f64>>,
+    claimed_on: OnceLock<Vec<i32>>,
+    accounts: OnceLock<Texts>,
 }
 
 /// Strings one behind the other.
@@ -137,7 +139,7 @@ impl Columns {
         let len = pack::about(&about)
             .ok_or_else(|| "what is kept of the incidents is of another make".to_owned())?;
         let mut columns = Columns::empty(len);
-        columns.kept = Some(kept);
+        columns.kept = Some(Mutex::new(kept));
         Ok(columns)
     }
 
@@ -153,20 +155,20 @@ impl Columns {
             len,
             kept: None,
             changed: None,
-            failure: OnceCell::new(),
-            ids: OnceCell::new(),
+            failure: OnceLock::new(),
+            ids: OnceLock::new(),
             texts: Default::default(),
-            firsts: OnceCell::new(),
-            lasts: OnceCell::new(),
-            told: OnceCell::new(),
-            disputed: OnceCell::new(),
-            flags: OnceCell::new(),
-            sources: OnceCell::new(),
+            firsts: OnceLock::new(),
+            lasts: OnceLock::new(),
+            told: OnceLock::new(),
+            disputed: OnceLock::new(),
+            flags: OnceLock::new(),
+            sources: OnceLock::new(),
             figures: Default::default(),
-            precisions: OnceCell::new(),
-            points: OnceCell::new(),
-            claimed_on: OnceCell::new(),
-            accounts: OnceCell::new(),
+            precisions: OnceLock::new(),
+            points: OnceLock::new(),
+            claimed_on: OnceLock::new(),
+            accounts: OnceLock::new(),
         }
     }
 
@@ -363,6 +365,7 @@ impl Columns {
     ) -> Option<T> {
         let read = || -> Result<T, String> {
             let kept = self.kept.as_ref().ok_or("it was never written down")?;
+            let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
             let column = unpack(&kept(name)?).ok_or("its bytes cannot be read")?;
             let length = length(&column);
             if length == self.len {
@@ -391,7 +394,7 @@ impl Columns {
         })
     }
 
-    fn numbers(&self, name: &str, pick: fn(&Columns) -> &OnceCell<Vec<u32>>) -> &[u32] {
+    fn numbers(&self, name: &str, pick: fn(&Columns) -> &OnceLock<Vec<u32>>) -> &[u32] {
         pick(self).get_or_init(|| match &self.changed {
             Some(change) => change.of(1, |columns| columns.numbers(name, pick)),
             None => {
@@ -401,7 +404,7 @@ impl Columns {
         })
     }
 
-    fn days(&self, name: &str, pick: fn(&Columns) -> &OnceCell<Vec<i32>>) -> &[i32] {
+    fn days(&self, name: &str, pick: fn(&Columns) -> &OnceLock<Vec<i32>>) -> &[i32] {
         pick(self).get_or_init(|| match &self.changed {
             Some(change) => change.of(1, |columns| columns.days(name, pick)),
             None => {

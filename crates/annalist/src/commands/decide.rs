@@ -90,6 +90,7 @@ pub fn run(args: &Decide, everywhere: &Everywhere) -> Result<Ending> {
             let correction = Correction {
                 field: *field,
                 value,
+                spans: Vec::new(),
             };
             let kind = DecisionKind::Correct {
                 account,
@@ -186,6 +187,7 @@ pub fn named(kind: &DecisionKind) -> Vec<&AccountKey> {
     match kind {
         DecisionKind::Accept { account }
         | DecisionKind::Reject { account }
+        | DecisionKind::Add { account, .. }
         | DecisionKind::Correct { account, .. } => vec![account],
         DecisionKind::Same { a, b }
         | DecisionKind::NotSame { a, b }
@@ -217,7 +219,7 @@ fn try_out(record: &Record, kind: &DecisionKind, knowledge: &Knowledge) -> Resul
 
 /// The value as the field takes it: codes that exist, the codebook's names of actors, codes of
 /// countries for their names.
-fn fitting(field: Field, value: &str, knowledge: &Knowledge) -> Result<String> {
+pub fn fitting(field: Field, value: &str, knowledge: &Knowledge) -> Result<String> {
     let codebook = knowledge.codebook;
     let codes: BTreeSet<&str> = match field {
         Field::Class => codebook.events.iter().map(|e| e.class.as_str()).collect(),

@@ -125,6 +125,9 @@ pub fn in_words(decision: &Decision) -> String {
             };
             format!("relate {a} as {word} {b}")
         }
+        DecisionKind::Add { account, .. } => {
+            format!("add {account}, which the machine did not read")
+        }
         DecisionKind::Undo { decision } => format!("undo decision {decision}"),
     };
     let note = decision.note.as_deref().map(|note| format!(": {note}"));

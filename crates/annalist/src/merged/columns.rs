@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use model::{Account, AccountKey, Decision, Incident, Policy};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 use store::{Casebook, Kept, Merging, ReportLine, Result};
 
 /// So many accounts are settled at a time: bounds the memory.
@@ -86,7 +85,7 @@ pub fn record(
 /// The casebook is held still from here on. What cannot be read shows in
 /// [`Columns::failure`].
 pub fn columns(
-    casebook: &Rc<Casebook>,
+    casebook: &Casebook,
     policy: Policy,
     knowledge: &Knowledge,
 ) -> Result<Option<Columns>> {
@@ -97,7 +96,15 @@ pub fn columns(
     }
     let changed = casebook.changed(word)?;
     let kept = {
-        let casebook = Rc::clone(casebook);
+        // Columns may be asked from many threads: a connection of their own, held still as well.
+        let casebook = {
+            let beside = Casebook::open_to_read(casebook.path())?;
+            beside.hold_still()?;
+            if beside.changes()? != casebook.changes()? {
+                return Ok(None);
+            }
+            beside
+        };
         move |name: &str| match casebook.kept(word, name) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(again("it is missing")),

@@ -44,7 +44,8 @@ pub fn stamp(knowledge: &Knowledge) -> String {
 }
 
 /// Takes all that has changed into what merging found; gives how far it has got, or `None`
-/// where the casebook is so small that nothing is kept.
+/// where the casebook is so small that nothing is kept, or holds accounts that people added: these
+/// are worked out with all the others each time.
 pub fn catch_up(casebook: &mut Casebook, knowledge: &Knowledge) -> Result<Option<Merged>> {
     let stamp = stamp(knowledge);
     if let Some(state) = casebook.merged(&stamp)? {
@@ -52,7 +53,8 @@ pub fn catch_up(casebook: &mut Casebook, knowledge: &Knowledge) -> Result<Option
     }
     // Nobody waits for a writer for nothing.
     let is_small = casebook.look_at_merging(|merging| {
-        Ok(merging.state()?.is_none() && merging.count()? < WORTH_KEEPING)
+        let few = merging.state()?.is_none() && merging.count()? < WORTH_KEEPING;
+        Ok(few || merging.has_added()?)
     })?;
     if is_small {
         return Ok(None);

@@ -132,6 +132,8 @@ pub(super) fn left_out(
             "unrest" => {
                 own_date && (close_place || who || !told.targets.is_empty() || !told.plural)
             }
+            // "military campaigns in Muslim countries": several, by nobody, nowhere.
+            "operation" if told.plural && told.perpetrators.is_empty() && !close_place => false,
             "operation" | "clash" => (own_date || close_place) && (who || whom),
             _ => {
                 (own_date || close_place)

@@ -6,7 +6,7 @@ use model::{ActorRef, Attribution, Correction, Estimate, Field, Place, Precision
 ///
 /// # Errors
 /// Says what the field takes.
-pub(super) fn read(correction: &Correction) -> Result<Option<Value>, String> {
+pub(crate) fn read(correction: &Correction) -> Result<Option<Value>, String> {
     let Some(text) = correction
         .value
         .as_deref()

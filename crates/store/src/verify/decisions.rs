@@ -34,7 +34,10 @@ pub(super) fn chain(connection: &Connection, findings: &mut Findings) -> Result<
         connection,
         findings,
         "SELECT 'decision ' || decision_account.decision FROM decision_account
-         LEFT JOIN account USING (report, id) WHERE account.number IS NULL",
+         LEFT JOIN account USING (report, id) WHERE account.number IS NULL
+         AND NOT EXISTS (SELECT 1 FROM decision_account AS added
+             JOIN decision ON decision.number = added.decision AND decision.kind = 'add'
+             WHERE added.report = decision_account.report AND added.id = decision_account.id)",
         "names an account that never was",
     )
 }

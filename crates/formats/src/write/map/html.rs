@@ -26,7 +26,15 @@ pub fn map_html(view: &CasebookView, outlines: &[BaseOutline], options: &MapOpti
         height: options.height.max(160.0),
     };
     let link = |index: usize| anchor(&view.incidents[index], index);
-    let drawing = draw(view, outlines, options, frame, frame.width, Some(&link));
+    let drawing = draw(
+        view,
+        outlines,
+        options,
+        frame,
+        frame.width,
+        Some(&link),
+        true,
+    );
     let style = format!("{STYLE}{PAGE_STYLE}");
     let title = escape(&options.title);
     format!(
@@ -72,7 +80,7 @@ fn figure(drawing: &Drawing, frame: Frame) -> String {
 }
 
 /// Signs, what they mean, and what is not on the map.
-fn key(drawing: &Drawing) -> String {
+pub(super) fn key(drawing: &Drawing) -> String {
     let classes = legend::classes(drawing.view.incidents);
     let exactness = legend::exactness(drawing);
     let entries = classes.iter().chain(&exactness).map(|entry| {

@@ -6,6 +6,7 @@
 //! place and without a date are counted in the legend.
 
 mod base;
+mod figure;
 mod html;
 mod labels;
 mod legend;
@@ -16,6 +17,7 @@ mod rings;
 mod signs;
 mod svg;
 
+pub use figure::{MAP_STYLE, map_figure};
 pub use html::map_html;
 pub use svg::map_svg;
 
@@ -110,7 +112,8 @@ impl Drawing<'_> {
 }
 
 /// Draws a map into a frame; `around` pixels beyond it are drawn too. `link` gives the
-/// address that a pin leads to, by the number of its first incident.
+/// address that a pin leads to, by the number of its first incident. Where it is not `zoomed` into,
+/// signs that would hide one another become one.
 fn draw<'v>(
     view: &CasebookView<'v>,
     outlines: &[BaseOutline],
@@ -118,11 +121,12 @@ fn draw<'v>(
     frame: Frame,
     around: f64,
     link: Option<&dyn Fn(usize) -> String>,
+    zoomed: bool,
 ) -> Drawing<'v> {
     let mut placed = placing::placed(view.incidents);
     let projection = Projection::fitted(&circles(&placed, outlines), frame);
-    if link.is_none() {
-        // A picture cannot be zoomed: signs that would hide one another become one.
+    if !zoomed {
+        // What cannot be zoomed: signs that would hide one another become one.
         placing::join_close(&mut placed.spots, &projection);
     }
     let lands = base::lands(outlines, &projection, frame, around);

@@ -28,7 +28,7 @@ pub fn map_svg(view: &CasebookView, outlines: &[BaseOutline], options: &MapOptio
         text(&mut body, "title", MARGIN, y - 6.0, 26.0, &line);
     }
     // The caption needs the counts, and the counts do not depend on where the frame stands.
-    let counted = draw(view, &[], options, placeholder, 0.0, None);
+    let counted = draw(view, &[], options, placeholder, 0.0, None, false);
     let caption = legend::caption(&counted, options);
     for line in legend::wrapped(&caption, width, 14.0) {
         y += 20.0;
@@ -38,7 +38,7 @@ pub fn map_svg(view: &CasebookView, outlines: &[BaseOutline], options: &MapOptio
         y: y + 12.0,
         ..placeholder
     };
-    let drawing = draw(view, outlines, options, frame, 12.0, None);
+    let drawing = draw(view, outlines, options, frame, 12.0, None, false);
     let (x, y, wide, high) = (
         number(frame.x),
         number(frame.y),

@@ -1,0 +1,248 @@
+//! Blind double coding: what each coder reads in the reports assigned to them.
+
+use super::Desk;
+use super::cells::label;
+use super::harsh::passages;
+use super::markup::pieces;
+use super::person::Person;
+use super::problem::{Done, Problem};
+use super::query::escaped;
+use super::report::Page;
+use super::review::{Form, form};
+use super::writes::correction;
+use crate::stamp::now;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use store::desk::{Assignment, CodedIncident, GivenValue, ReportState, Role};
+use utoipa::ToSchema;
+
+/// An assignment in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = AssignmentLine)]
+pub struct Line {
+    /// The report.
+    pub report: String,
+    /// Who codes it.
+    pub coder: String,
+    /// open or done.
+    pub state: &'static str,
+    /// Since when.
+    pub assigned_at: String,
+    /// How many incidents they read.
+    pub incidents: usize,
+    /// Where it is coded.
+    pub href: String,
+}
+
+/// Assignments.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = AssignmentList)]
+pub struct Lines {
+    /// By report and coder.
+    pub items: Vec<Line>,
+}
+
+/// Reports for coders.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Assign {
+    /// Report ids.
+    pub reports: Vec<String>,
+    /// Names of users.
+    pub coders: Vec<String>,
+}
+
+/// A coder's reading of a report.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Coding {
+    /// The report, without what the machine read.
+    pub report: Page,
+    /// open or done.
+    pub state: &'static str,
+    /// What they read.
+    #[schema(value_type = Vec<Object>)]
+    pub incidents: Vec<CodedIncident>,
+    /// What the fields take.
+    pub form: Form,
+}
+
+/// What a coder sends.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Given {
+    /// open or done.
+    pub state: String,
+    /// What they read.
+    #[schema(value_type = Vec<Object>)]
+    pub incidents: Vec<CodedIncident>,
+}
+
+/// The assignments that somebody may see: an admin all, others their own.
+pub fn list(desk: &Desk, person: &Person) -> Done<Lines> {
+    let own = (!person.may(Role::Admin)).then_some(person.name.as_str());
+    let all = desk.read(|casebook| casebook.assignments(own))?;
+    let items = all.into_iter().map(|one| Line {
+        state: word(one.done),
+        assigned_at: one.at,
+        // How many others found is part of what they found.
+        incidents: one.incidents.len(),
+        href: format!("/coding/{}", escaped(&one.report)),
+        report: one.report,
+        coder: one.coder,
+    });
+    Ok(Lines {
+        items: items.collect(),
+    })
+}
+
+fn word(done: bool) -> &'static str {
+    if done { "done" } else { "open" }
+}
+
+/// Assigns reports to coders.
+pub fn assign(desk: &Desk, person: &Person, body: &Assign) -> Done<Lines> {
+    if body.reports.is_empty() || body.coders.is_empty() {
+        return Err(Problem::misfit("reports", "name reports and coders"));
+    }
+    for report in &body.reports {
+        for coder in &body.coders {
+            let at = now();
+            desk.write(|casebook| casebook.assign(report, coder, person.sign(&at)))?;
+        }
+    }
+    desk.refresh()?;
+    list(desk, person)
+}
+
+/// Takes an assignment back.
+pub fn unassign(desk: &Desk, person: &Person, report: &str, coder: &str) -> Done<()> {
+    let at = now();
+    desk.write(|casebook| casebook.unassign(report, coder, person.sign(&at)))?;
+    desk.refresh()?;
+    Ok(())
+}
+
+/// The reports that somebody codes blindly: the machine's and others' reading of them is kept from
+/// them until they are adjudicated.
+pub fn blind_reports(desk: &Desk, person: &Person) -> Done<BTreeSet<String>> {
+    if person.may(Role::Reviewer) || !person.signed_in {
+        return Ok(BTreeSet::new());
+    }
+    let (own, states) = desk.read(|casebook| {
+        let own = casebook.assignments(Some(&person.name))?;
+        Ok((own, casebook.report_states()?))
+    })?;
+    let open = |report: &String| {
+        let state = states
+            .get(report)
+            .map_or(ReportState::Open, |state| state.state);
+        state == ReportState::Open
+    };
+    Ok(own.into_iter().map(|one| one.report).filter(open).collect())
+}
+
+/// A coder's own reading.
+pub fn own(desk: &Desk, person: &Person, report: &str) -> Done<Coding> {
+    let assignment = assignment(desk, &person.name, report)?;
+    let report = desk.read(|casebook| casebook.report(&assignment.report))?;
+    let sensitive = passages(&report.text, &desk.knowledge.codebook.disturbing);
+    let marks: Vec<super::markup::Mark> = assignment
+        .incidents
+        .iter()
+        .flat_map(|incident| {
+            let evidence = incident.evidence.iter().map(|span| super::markup::Mark {
+                span: *span,
+                cell: format!("{}.evidence", incident.id),
+            });
+            let given = incident.fields.iter().flat_map(|(field, given)| {
+                given.spans.iter().map(|span| super::markup::Mark {
+                    span: *span,
+                    cell: format!("{}.{}", incident.id, field.word()),
+                })
+            });
+            evidence.chain(given).collect::<Vec<_>>()
+        })
+        .collect();
+    Ok(Coding {
+        state: word(assignment.done),
+        incidents: assignment.incidents,
+        form: form(desk),
+        report: Page {
+            pieces: pieces(&report.text, &marks, &sensitive),
+            id: report.id,
+            title: report.title,
+            source: report.source,
+            published: report.published.map(|day| day.to_string()),
+            url: report.url,
+            lang: report.lang,
+            sha256: report.sha256,
+            state: "open",
+            state_by: None,
+            state_at: None,
+            text: report.text,
+            sensitive,
+            accounts: Vec::new(),
+            tallies: Vec::new(),
+            warnings: Vec::new(),
+            notes: Vec::new(),
+            versions: Vec::new(),
+        },
+    })
+}
+
+fn assignment(desk: &Desk, coder: &str, report: &str) -> Done<Assignment> {
+    let (report, own) = desk.read(|casebook| {
+        let report = casebook.report(report)?.id;
+        Ok((report, casebook.assignments(Some(coder))?))
+    })?;
+    let mut own = own.into_iter();
+    own.find(|one| one.report == report)
+        .ok_or_else(|| Problem::missing(format!("{report} is not assigned to you")))
+}
+
+/// Keeps a coder's reading. Values must fit their fields; a reading that is done has words behind
+/// every value.
+pub fn save(desk: &Desk, person: &Person, report: &str, given: &Given) -> Done<Coding> {
+    let before = assignment(desk, &person.name, report)?;
+    if before.done && given.state == "done" {
+        return Err(Problem::conflict(
+            "it is done already; open it again to change it",
+        ));
+    }
+    let mut incidents = Vec::new();
+    let mut bare = Vec::new();
+    for (number, incident) in (1..).zip(&given.incidents) {
+        let mut kept = CodedIncident {
+            id: format!("c{number:02}"),
+            evidence: incident.evidence.clone(),
+            fields: BTreeMap::new(),
+        };
+        kept.evidence.sort_unstable();
+        if kept.evidence.is_empty() {
+            bare.push(format!("{} evidence", kept.id));
+        }
+        for (field, value) in &incident.fields {
+            if value.value.trim().is_empty() {
+                continue;
+            }
+            let fitted = correction(desk, field.word(), Some(&value.value), &value.spans)?;
+            if fitted.spans.is_empty() {
+                bare.push(format!("{} {}", kept.id, label(*field)));
+            }
+            let value = GivenValue {
+                value: fitted.value.unwrap_or_default(),
+                spans: fitted.spans,
+            };
+            kept.fields.insert(*field, value);
+        }
+        incidents.push(kept);
+    }
+    let done = given.state == "done";
+    if done && !bare.is_empty() {
+        let detail = format!("no words stand behind {}", bare.join(", "));
+        return Err(Problem::conflict(detail).with("unsupported", serde_json::json!(bare)));
+    }
+    let at = now();
+    let id = before.report;
+    desk.write(|casebook| casebook.save_coding(&id, &incidents, done, person.sign(&at)))?;
+    desk.refresh()?;
+    own(desk, person, &id)
+}

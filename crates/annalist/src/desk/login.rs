@@ -1,0 +1,186 @@
+//! Signing in and out.
+
+use super::answers::{Shape, own_address, page, redirect};
+use super::guard::Sent;
+use super::pages::LoginPage;
+use super::person::{self, Person, Visitor};
+use super::problem::{Done, Problem};
+use super::query::Query;
+use super::{Desk, off};
+use crate::stamp::now;
+use argon2::{Argon2, PasswordVerifier};
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use jiff::{Timestamp, ToSpan as _};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// So many wrong passwords for one name, or in all, before it must wait.
+const TRIES: u32 = 5;
+const TRIES_IN_ALL: u32 = 100;
+/// How long wrong passwords are remembered.
+const MEMORY: Duration = Duration::from_secs(300);
+/// A hash of no password, so that an unknown name takes as long as a wrong password.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Hf4wB1hdf6wPqnHWzG2j9j4U6Fh5rD0zCqzv6H0sQ3o";
+
+/// Wrong passwords of late.
+#[derive(Debug, Default)]
+pub struct Tries(Mutex<BTreeMap<String, (u32, Option<Instant>)>>);
+
+impl Tries {
+    /// How long a name has to wait; `None` where it may try.
+    fn wait(&self, name: &str) -> Option<Duration> {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tries.retain(|_, (_, at)| at.is_some_and(|at| at.elapsed() < MEMORY));
+        let all: u32 = tries.values().map(|(count, _)| count).sum();
+        let (count, at) = tries.get(name).copied().unwrap_or_default();
+        if count < TRIES && all < TRIES_IN_ALL {
+            return None;
+        }
+        let at = at.or_else(|| tries.values().filter_map(|(_, at)| *at).min());
+        Some(at.map_or(MEMORY, |at| MEMORY.saturating_sub(at.elapsed())))
+    }
+
+    fn wrong(&self, name: &str) {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, at) = tries.entry(name.to_owned()).or_default();
+        *count += 1;
+        *at = Some(Instant::now());
+    }
+
+    fn right(&self, name: &str) {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tries.remove(name);
+    }
+}
+
+/// `GET /login`
+pub async fn form(
+    State(desk): State<Arc<Desk>>,
+    person: Option<Extension<Person>>,
+    visitor: Option<Extension<Visitor>>,
+    RawQuery(query): RawQuery,
+) -> Done<Response> {
+    let query = Query::read(query.as_deref().unwrap_or_default());
+    if person.is_some() {
+        return Ok(redirect("/"));
+    }
+    let csrf = visitor.map(|Extension(visitor)| visitor.csrf);
+    page(&LoginPage::of(
+        &desk,
+        csrf.unwrap_or_default(),
+        own_address(query.one("next")),
+        None,
+    ))
+}
+
+/// `POST /login`
+pub async fn sign_in(
+    State(desk): State<Arc<Desk>>,
+    visitor: Option<Extension<Visitor>>,
+    Extension(sent): Extension<Sent>,
+) -> Done<Response> {
+    let form = Query::read(&String::from_utf8_lossy(&sent.bytes));
+    let next = own_address(form.one("next"));
+    let Some(Extension(visitor)) = visitor else {
+        return Ok(redirect(&next));
+    };
+    let (name, password) = (
+        form.one("name").unwrap_or_default().to_owned(),
+        form.one("password").unwrap_or_default().to_owned(),
+    );
+    let key: String = name.chars().take(64).collect();
+    if let Some(wait) = desk.tries.wait(&key) {
+        let mut response = Problem::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too many wrong passwords; wait a few minutes",
+        )
+        .into_response();
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, (wait.as_secs() + 1).into());
+        return Ok(response);
+    }
+    let token = off(&desk, move |desk| begin(desk, &name, &password)).await?;
+    let Some(token) = token else {
+        desk.tries.wrong(&key);
+        let refused = LoginPage::of(
+            &desk,
+            visitor.csrf,
+            next,
+            Some("There is nobody of that name and password.".to_owned()),
+        );
+        let mut response = page(&refused)?;
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(response);
+    };
+    desk.tries.right(&key);
+    let mut response = redirect(&next);
+    if let Some(cookie) = person::set_cookie(&token) {
+        // A session of its own, whatever cookie came: nobody can hand theirs to another.
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// The token of a new session where name and password fit.
+fn begin(desk: &Desk, name: &str, password: &str) -> Done<Option<String>> {
+    let user = desk.read(|casebook| casebook.user(name))?;
+    let user = user.filter(|user| user.active);
+    let hash = user.as_ref().map_or(NOBODY, |user| user.hash.as_str());
+    let fits = Argon2::default().verify_password(password.as_bytes(), hash);
+    let (Some(user), Ok(())) = (user, fits) else {
+        return Ok(None);
+    };
+    let token = person::random()?;
+    let at = now();
+    let until = Timestamp::now()
+        .checked_add(12.hours())
+        .map_err(|error| Problem::broken(error.to_string()))?;
+    let until = format!("{until:.6}");
+    let signature = store::desk::Signature {
+        by: &user.name,
+        at: &at,
+    };
+    if desk.rules.read_only {
+        let mut sessions = desk.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.insert(token.clone(), user.name);
+        return Ok(Some(token));
+    }
+    desk.write(|casebook| casebook.begin_session(&token, &until, signature))?;
+    Ok(Some(token))
+}
+
+/// `POST /logout`
+pub async fn sign_out(
+    State(desk): State<Arc<Desk>>,
+    Extension(person): Extension<Person>,
+    Extension(_): Extension<Shape>,
+) -> Done<Response> {
+    if person.signed_in {
+        off(&desk, move |desk| {
+            let at = now();
+            let sessions = desk.sessions.lock();
+            sessions
+                .unwrap_or_else(PoisonError::into_inner)
+                .remove(&person.token);
+            if desk.rules.read_only {
+                return Ok(());
+            }
+            desk.write(|casebook| casebook.end_session(&person.token, person.sign(&at)))
+        })
+        .await?;
+    }
+    let mut response = redirect("/login");
+    let gone = format!(
+        "{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0",
+        person::COOKIE
+    );
+    if let Ok(gone) = gone.parse() {
+        response.headers_mut().insert(header::SET_COOKIE, gone);
+    }
+    Ok(response)
+}

@@ -1,0 +1,223 @@
+//! The review desk: the casebook as pages and as an API, `annalist serve`.
+//!
+//! A request goes through the [`guard`] (limits, who it is, what they may do), to a handler that
+//! [`routes`] names. Handlers read a [`base::Base`], an unchanging state that all readers share,
+//! or write through the store ([`writes`]); both give what `docs/api.md` says, which pages show
+//! through the templates in `templates/` and the API as JSON. No handler holds a rule of the
+//! field: those stand in `merging`, `analysis` and `store`.
+
+mod actors;
+mod adjudicate;
+mod agreement;
+mod answers;
+mod api;
+mod assets;
+mod base;
+mod candidates;
+mod cells;
+mod choose;
+mod coding;
+mod downloads;
+mod facets;
+mod figures;
+mod forms;
+mod guard;
+mod harsh;
+mod incident;
+mod lists;
+mod login;
+mod map;
+mod markup;
+mod openapi;
+mod pages;
+mod person;
+mod pins;
+mod problem;
+mod query;
+mod queue;
+mod report;
+mod review;
+mod routes;
+mod seen;
+mod serve;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod users;
+mod writes;
+
+pub use serve::{Setup, run};
+pub use users::{hashed, one_time_password};
+
+use crate::knowledge::Knowledge;
+use base::Base;
+use problem::{Done, Problem};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+use store::Casebook;
+
+/// A casebook changed by another program is noticed after so long.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// What all requests share.
+pub struct Desk {
+    path: PathBuf,
+    knowledge: Knowledge,
+    base: RwLock<Arc<Base>>,
+    looked: Mutex<Instant>,
+    rebuilding: Mutex<()>,
+    readers: Mutex<Vec<Casebook>>,
+    writer: Mutex<Option<Casebook>>,
+    /// Audit lines seen last, for ETags.
+    audit: AtomicU64,
+    rules: Rules,
+    secret: [u8; 32],
+    tries: login::Tries,
+    /// Sessions of a read-only desk, which writes nothing down: token to name.
+    sessions: Mutex<BTreeMap<String, String>>,
+}
+
+/// How the desk is set up.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Nothing may be written.
+    pub read_only: bool,
+    /// Reachable from other machines: everybody signs in.
+    pub open_to_others: bool,
+    /// Who everybody is where nobody has to sign in.
+    pub local_user: String,
+}
+
+impl Desk {
+    /// Opens a casebook for the desk.
+    ///
+    /// # Errors
+    /// The casebook cannot be opened, or no randomness is to be had.
+    pub fn open(path: PathBuf, knowledge: Knowledge, rules: Rules) -> anyhow::Result<Desk> {
+        let writer = if rules.read_only {
+            None
+        } else {
+            Some(Casebook::open(&path)?)
+        };
+        let base = Base::open(&path, &knowledge)?;
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret)
+            .map_err(|error| anyhow::anyhow!("no randomness from the system: {error}"))?;
+        Ok(Desk {
+            path,
+            knowledge,
+            base: RwLock::new(Arc::new(base)),
+            looked: Mutex::new(Instant::now()),
+            rebuilding: Mutex::new(()),
+            readers: Mutex::new(Vec::new()),
+            writer: Mutex::new(writer),
+            audit: AtomicU64::new(0),
+            rules,
+            secret,
+            tries: login::Tries::default(),
+            sessions: Mutex::default(),
+        })
+    }
+
+    /// The state that readers see now.
+    fn base(&self) -> Arc<Base> {
+        Arc::clone(&self.base.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads from the casebook, with a connection of its own.
+    fn read<T>(&self, work: impl FnOnce(&Casebook) -> store::Result<T>) -> Done<T> {
+        let idle = self.readers.lock();
+        let idle = idle.unwrap_or_else(PoisonError::into_inner).pop();
+        let casebook = match idle {
+            Some(casebook) => casebook,
+            None => Casebook::open_read_only(&self.path)?,
+        };
+        let result = work(&casebook);
+        let readers = self.readers.lock();
+        readers
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(casebook);
+        Ok(result?)
+    }
+
+    /// Writes into the casebook; readers see it when [`refresh`](Desk::refresh) has run.
+    fn write<T>(&self, work: impl FnOnce(&mut Casebook) -> store::Result<T>) -> Done<T> {
+        let writer = self.writer.lock();
+        let mut writer = writer.unwrap_or_else(PoisonError::into_inner);
+        let Some(casebook) = writer.as_mut() else {
+            return Err(Problem::forbidden(
+                "this desk is read-only: it was started with --read-only",
+            ));
+        };
+        Ok(work(casebook)?)
+    }
+
+    /// Puts the casebook's present state before readers, where it is not yet.
+    fn refresh(&self) -> Done<Arc<Base>> {
+        let turn = self.rebuilding.lock();
+        let _turn = turn.unwrap_or_else(PoisonError::into_inner);
+        let (changes, audit) = self.read(Casebook::moment)?;
+        self.audit.store(audit, Ordering::Relaxed);
+        let present = self.base();
+        if present.changes == changes {
+            return Ok(present);
+        }
+        let base = match present.after_decisions(
+            self.read(Casebook::decisions)?,
+            changes,
+            &self.knowledge,
+        ) {
+            Some(next) => Arc::new(next),
+            None => Arc::new(Base::open(&self.path, &self.knowledge)?),
+        };
+        let mut place = self.base.write().unwrap_or_else(PoisonError::into_inner);
+        *place = Arc::clone(&base);
+        Ok(base)
+    }
+
+    /// The same, now and then: notices what other programs wrote.
+    fn look(&self) -> Done<Arc<Base>> {
+        {
+            let looked = self.looked.lock();
+            let mut looked = looked.unwrap_or_else(PoisonError::into_inner);
+            if looked.elapsed() < LOOK_AGAIN {
+                return Ok(self.base());
+            }
+            *looked = Instant::now();
+        }
+        let (changes, audit) = self.read(Casebook::moment)?;
+        self.audit.store(audit, Ordering::Relaxed);
+        if self.base().changes == changes {
+            return Ok(self.base());
+        }
+        self.refresh()
+    }
+
+    /// What the answers of this moment are marked with.
+    fn etag(&self) -> String {
+        let audit = self.audit.load(Ordering::Relaxed);
+        format!("W/\"{}-{audit}\"", self.base().changes)
+    }
+
+    /// True where somebody has to sign in to see anything.
+    fn must_sign_in(&self) -> Done<bool> {
+        Ok(self.rules.open_to_others || self.read(Casebook::has_users)?)
+    }
+}
+
+/// Runs work that reads files or counts, off the threads that serve requests.
+async fn off<T: Send + 'static>(
+    desk: &Arc<Desk>,
+    work: impl FnOnce(&Desk) -> Done<T> + Send + 'static,
+) -> Done<T> {
+    let desk = Arc::clone(desk);
+    match tokio::task::spawn_blocking(move || work(&desk)).await {
+        Ok(result) => result,
+        Err(_) => Err(Problem::broken(
+            "this is a mistake in Annalist, not in what you asked; please report it",
+        )),
+    }
+}

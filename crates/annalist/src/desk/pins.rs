@@ -1,0 +1,155 @@
+//! Figures pinned to the brief.
+
+use super::Desk;
+use super::choose::chosen;
+use super::figures::{figure, question, rendered};
+use super::person::Person;
+use super::problem::{Done, Problem};
+use super::query::Query;
+use crate::brief::escape;
+use crate::stamp::now;
+use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
+use utoipa::ToSchema;
+
+/// A pin.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PinOf {
+    /// From 1.
+    pub number: u64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// Its headline.
+    pub title: String,
+    /// The question.
+    pub question: String,
+    /// What was asked.
+    pub query: String,
+    /// Where it is shown.
+    pub href: String,
+}
+
+/// A figure to be pinned.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct NewPin {
+    /// The question.
+    pub question: String,
+    /// What was asked, as in the address bar.
+    #[serde(default)]
+    pub query: String,
+    /// Its headline.
+    #[serde(default)]
+    pub title: String,
+}
+
+/// All pins.
+pub fn list(desk: &Desk) -> Done<Vec<PinOf>> {
+    let pins = desk.read(store::Casebook::pins)?.into_iter();
+    Ok(pins
+        .map(|pin| PinOf {
+            href: format!(
+                "/figures/{}{}",
+                pin.question,
+                Query::read(&pin.query).href()
+            ),
+            number: pin.number,
+            at: pin.at,
+            by: pin.by,
+            title: pin.title,
+            question: pin.question,
+            query: pin.query,
+        })
+        .collect())
+}
+
+/// Pins a figure.
+pub fn pin(desk: &Desk, person: &Person, body: &NewPin) -> Done<u64> {
+    let known = question(&body.question)?;
+    let query = Query::read(body.query.trim_start_matches('?')).text();
+    // What cannot be answered is not pinned.
+    figure(desk, &body.question, &Query::read(&query))?;
+    let title = body.title.trim();
+    let title = if title.is_empty() { known.label } else { title };
+    let at = now();
+    let number = desk.write(|casebook| casebook.pin(title, known.id, &query, person.sign(&at)))?;
+    desk.refresh()?;
+    Ok(number)
+}
+
+/// Takes a pin away.
+pub fn unpin(desk: &Desk, person: &Person, number: &str) -> Done<()> {
+    let number: u64 = number
+        .parse()
+        .map_err(|_| Problem::missing("there is no such pin"))?;
+    let at = now();
+    desk.write(|casebook| casebook.unpin(number, person.sign(&at)))?;
+    desk.refresh()?;
+    Ok(())
+}
+
+/// The pinned figures as Markdown, each with its footnotes.
+pub fn markdown(desk: &Desk) -> Done<String> {
+    let mut out = String::from("# Pinned figures\n");
+    for (number, pin) in (1..).zip(list(desk)?) {
+        let query = Query::read(&pin.query);
+        let answer = figure(desk, &pin.question, &query)?;
+        let _ = write!(out, "\n## {}\n\n", escape(&pin.title));
+        let sentence = if pin.question == "tally" {
+            let chosen = chosen(desk, &query)?;
+            let by: Vec<&str> = query.all("by").collect();
+            let by = if by.is_empty() {
+                "type".to_owned()
+            } else {
+                by.join(",")
+            };
+            let template = format!(
+                "{{{{count noun=\"incident is\" plural=\"incidents are\"}}}} on record; in them, {{{{toll}}}}.\n\n{{{{table by=\"{}\"}}}}\n",
+                by.replace('"', "")
+            );
+            Some(rendered(desk, &chosen, &template)?)
+        } else {
+            answer.sentence.clone()
+        };
+        // Footnotes are numbered per figure; the pin's number keeps them apart.
+        let marked = sentence
+            .unwrap_or_default()
+            .replace("[^", &format!("[^{number}-"));
+        out.push_str(&marked);
+        out.push('\n');
+        if pin.question != "tally" {
+            for sentence in &answer.sentences {
+                let _ = writeln!(out, "{}", escape(sentence));
+            }
+            for sheet in &answer.sheets {
+                table(&mut out, sheet);
+            }
+        }
+        out.push('\n');
+        for sentence in &answer.caption {
+            let _ = writeln!(out, "{}", escape(sentence));
+        }
+    }
+    Ok(out)
+}
+
+fn table(out: &mut String, sheet: &analysis::Sheet) {
+    if sheet.lines.is_empty() {
+        return;
+    }
+    let _ = write!(out, "\n### {}\n\n|", escape(&sheet.title));
+    for head in &sheet.heads {
+        let _ = write!(out, " {} |", escape(&head.replace('_', " ")));
+    }
+    out.push_str("\n|");
+    sheet.heads.iter().for_each(|_| out.push_str("---|"));
+    out.push('\n');
+    for line in &sheet.lines {
+        out.push('|');
+        for entry in &line.entries {
+            let _ = write!(out, " {} |", escape(&entry.shown()));
+        }
+        out.push('\n');
+    }
+}

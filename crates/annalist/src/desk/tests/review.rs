@@ -1,0 +1,292 @@
+//! Deciding: what is written, what it does, and that it can be taken back.
+
+use super::*;
+use serde_json::json;
+
+fn span_of(report: &str, words: &str) -> Value {
+    let text = REPORTS.iter().find(|(id, ..)| *id == report).unwrap().3;
+    let start = text.find(words).unwrap();
+    json!({"start": start, "end": start + words.len()})
+}
+
+#[test]
+fn a_correction_without_words_blocks_acceptance_until_they_are_shown() {
+    let made = made();
+    let browser = made.browser();
+    let id = made.incident_in("NG")["id"].clone();
+    let correct = json!({"account": "wire-borno#i01", "field": "injured", "value": "2"});
+    made.post("/api/v1/decisions/correct", &correct, &browser)
+        .ok();
+    let got = made.post(
+        "/api/v1/decisions/accept",
+        &json!({"incident": id}),
+        &browser,
+    );
+    assert_eq!(got.status, StatusCode::CONFLICT);
+    assert_eq!(got.json()["unsupported"], json!(["injured"]));
+    let state = json!({"state": "coded"});
+    let got = made.write(
+        Method::PUT,
+        "/api/v1/reports/wire-borno/state",
+        &state,
+        &browser,
+    );
+    assert_eq!(got.status, StatusCode::CONFLICT);
+    let page = made.get("/review/wire-borno").ok().text;
+    assert!(page.contains("unsupported") && page.contains("No words stand behind injured"));
+    let words = span_of("wire-borno", "Two of the victims");
+    let shown =
+        json!({"account": "wire-borno#i01", "field": "injured", "value": "2", "spans": [words]});
+    made.post("/api/v1/decisions/correct", &shown, &browser)
+        .ok();
+    made.post(
+        "/api/v1/decisions/accept",
+        &json!({"incident": id}),
+        &browser,
+    )
+    .ok();
+    assert_eq!(made.incident_in("NG")["accepted"], true);
+    made.write(
+        Method::PUT,
+        "/api/v1/reports/wire-borno/state",
+        &state,
+        &browser,
+    )
+    .ok();
+    let queue = made.get("/api/v1/queue?state=done").ok().json();
+    assert_eq!(queue["items"][0]["id"], id);
+}
+
+#[test]
+fn values_that_a_field_does_not_take_and_words_that_are_none_are_refused() {
+    let made = made();
+    let browser = made.browser();
+    let account = "wire-borno#i01";
+    for (body, status) in [
+        (
+            json!({"account": account, "field": "killed", "value": "many"}),
+            422,
+        ),
+        (
+            json!({"account": account, "field": "weight", "value": "8"}),
+            422,
+        ),
+        (
+            json!({"account": account, "field": "type", "value": "bombng"}),
+            422,
+        ),
+        (
+            json!({"account": account, "field": "killed", "value": "8", "spans": [{"start": 5, "end": 9000}]}),
+            409,
+        ),
+        (
+            json!({"account": "nobody#i01", "field": "killed", "value": "8"}),
+            404,
+        ),
+        (
+            json!({"account": "nobody", "field": "killed", "value": "8"}),
+            400,
+        ),
+        (json!({"field": "killed"}), 400),
+    ] {
+        let got = made.post("/api/v1/decisions/correct", &body, &browser);
+        assert_eq!(got.status.as_u16(), status, "{body} {}", got.text);
+    }
+    assert_eq!(made.get("/api/v1/decisions").json()["total"], 0);
+}
+
+#[test]
+fn undoing_many_levels_brings_everything_back() {
+    let made = made();
+    let browser = made.browser();
+    let before = made.get("/api/v1/incidents").json();
+    let id = made.incident_in("AF")["id"].clone();
+    made.post(
+        "/api/v1/decisions/split",
+        &json!({"account": "weekly-kabul#i01"}),
+        &browser,
+    )
+    .ok();
+    let two = made.get("/api/v1/incidents?country=AF").json();
+    assert_eq!(two["total"], 2);
+    let ids: Vec<&str> = two["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|i| i["id"].as_str().unwrap())
+        .collect();
+    let related = json!({"a": ids[0], "b": ids[1], "relation": "part_of"});
+    made.post("/api/v1/decisions/relate", &related, &browser)
+        .ok();
+    let whole = made
+        .get(&format!("/api/v1/incidents/{}", ids[0]))
+        .ok()
+        .json();
+    assert_eq!(whole["links"][0]["relation"], "part_of");
+    let other = made
+        .get(&format!("/api/v1/incidents/{}", ids[1]))
+        .ok()
+        .json();
+    assert_eq!(other["links"][0]["relation"], "has_part");
+    let merged = made
+        .post(
+            "/api/v1/decisions/merge",
+            &json!({"a": ids[0], "b": ids[1]}),
+            &browser,
+        )
+        .ok()
+        .json();
+    assert_eq!(merged["gone"].as_array().unwrap().len(), 1);
+    assert_eq!(made.incident_in("AF")["accounts"], 2);
+    made.post(
+        "/api/v1/decisions/reject",
+        &json!({"incident": id}),
+        &browser,
+    )
+    .ok();
+    assert_eq!(made.get("/api/v1/incidents?country=AF").json()["total"], 0);
+    loop {
+        let got = made.post("/api/v1/decisions/undo", &json!({}), &browser);
+        if got.status == StatusCode::CONFLICT {
+            break;
+        }
+        got.ok();
+    }
+    assert_eq!(
+        made.get("/api/v1/incidents").json()["items"],
+        before["items"]
+    );
+    let history = made
+        .get(&format!(
+            "/api/v1/incidents/{}/history",
+            id.as_str().unwrap()
+        ))
+        .ok()
+        .json();
+    let undone = history
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|event| event["undone"] == true);
+    assert_eq!(undone.count(), 5, "{history}");
+}
+
+#[test]
+fn a_plain_form_does_what_the_api_does_and_comes_back() {
+    let made = made();
+    let browser = made.browser();
+    let id = made.incident_in("AF")["id"].as_str().unwrap().to_owned();
+    let form = format!("incident={id}&back=%2Fincidents%2F{id}%23history");
+    let got = made.form("/do/accept", &form, &browser);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.text);
+    assert_eq!(
+        got.header(header::LOCATION),
+        format!("/incidents/{id}?done=1#history")
+    );
+    let page = made.get(&format!("/incidents/{id}?done=1")).ok().text;
+    assert!(page.contains("decision 1: accept") && page.contains("Undo decision 1"));
+    let got = made.form("/do/undo", "decision=1&back=//evil.example", &browser);
+    assert_eq!(got.header(header::LOCATION), "/?done=2");
+    assert_eq!(made.incident_in("AF")["accepted"], false);
+    let form = "account=wire-kabul%23i01&field=killed&value=9&spans=";
+    made.form("/do/correct", form, &browser);
+    assert_eq!(made.incident_in("AF")["killed"]["text"], "9");
+}
+
+#[test]
+fn what_the_machine_missed_is_added_from_the_text_and_survives_a_new_reading() {
+    let made = made();
+    let browser = made.browser();
+    let words = "ended without goals";
+    let body = json!({
+        "report": "quiet",
+        "evidence": [span_of("quiet", words)],
+        "fields": {"type": "armed_attack", "country": "Nigeria", "killed": "2"},
+        "spans": {"country": [span_of("quiet", "Lagos")]},
+    });
+    let kinds = made.get("/api/v1/review/quiet").ok().json();
+    let types = kinds["form"]["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["field"] == "type")
+        .unwrap();
+    let code = types["codes"][0]["code"].clone();
+    let mut body = body;
+    body["fields"]["type"] = code.clone();
+    let added = made.post("/api/v1/accounts", &body, &browser).ok().json();
+    assert_eq!(added["account"], "quiet#p01");
+    let id = added["incidents"][0].as_str().unwrap();
+    let whole = made.get(&format!("/api/v1/incidents/{id}")).ok().json();
+    assert_eq!(whole["accounts"][0]["by_person"], true);
+    assert_eq!(whole["accounts"][0]["evidence"][0]["quote"], words);
+    let path = made.folder.path().join("test.annalist");
+    let mut casebook = Casebook::open(&path).unwrap();
+    let coded = casebook.coded("quiet").unwrap();
+    let stamp = Stamp {
+        at: AT.into(),
+        coder: "another".into(),
+    };
+    casebook.recode("quiet", &coded, &stamp).unwrap();
+    assert_eq!(casebook.verify().unwrap(), []);
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    made.get(&format!("/api/v1/incidents/{id}")).ok();
+    let got = made.write(
+        Method::PUT,
+        "/api/v1/reports/quiet/state",
+        &json!({"state": "nothing"}),
+        &browser,
+    );
+    assert_eq!(
+        got.status,
+        StatusCode::CONFLICT,
+        "it tells of something now"
+    );
+    made.post("/api/v1/decisions/undo", &json!({}), &browser)
+        .ok();
+    assert_eq!(
+        made.get(&format!("/api/v1/incidents/{id}")).status,
+        StatusCode::NOT_FOUND
+    );
+    made.write(
+        Method::PUT,
+        "/api/v1/reports/quiet/state",
+        &json!({"state": "nothing"}),
+        &browser,
+    )
+    .ok();
+}
+
+#[test]
+fn a_pinned_figure_stands_in_the_brief_with_its_footnotes() {
+    let made = made();
+    let browser = made.browser();
+    let figure = made
+        .get("/api/v1/figures/tally?by=type&country=AF")
+        .ok()
+        .json();
+    assert!(
+        figure["sentence"].as_str().unwrap().contains("[^"),
+        "{figure}"
+    );
+    assert!(
+        figure["command"]
+            .as_str()
+            .unwrap()
+            .starts_with("annalist tally 'type' --where")
+    );
+    let pin = json!({"question": "tally", "query": "by=type&country=AF", "title": "Kabul"});
+    made.post("/api/v1/pins", &pin, &browser).ok();
+    let brief = made.get("/pins.md").ok().text;
+    assert!(
+        brief.contains("## Kabul") && brief.contains("[^1-"),
+        "{brief}"
+    );
+    assert!(
+        brief.contains("wire-kabul") || brief.contains("Daily Wire"),
+        "{brief}"
+    );
+    made.write(Method::DELETE, "/api/v1/pins/1", &json!({}), &browser)
+        .ok();
+    assert_eq!(made.get("/api/v1/pins").json()["items"], json!([]));
+}

@@ -1,0 +1,518 @@
+//! Decisions: what people write, as the API and the forms send it.
+//!
+//! Every decision goes into the hash-chained log under the person's name; nothing is changed in
+//! place. Each answer says what has become of the incidents.
+
+use super::Desk;
+use super::base::{Base, View};
+use super::incident::{find, unsupported};
+use super::markup::read_spans;
+use super::person::Person;
+use super::problem::{Done, Problem};
+use crate::commands::decide::{fitting, named};
+use crate::stamp::now;
+use model::{AccountKey, Correction, Decision, DecisionKind, Field, Link, Policy, Span};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use store::desk::ReportState;
+use utoipa::ToSchema;
+
+/// What has become of a write.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct Outcome {
+    /// Numbers in the log.
+    pub decisions: Vec<u64>,
+    /// The incidents that the named accounts are in now.
+    pub incidents: Vec<String>,
+    /// Incidents that are no more.
+    pub gone: Vec<String>,
+    /// A new account, where one was added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The state after it.
+    pub etag: String,
+}
+
+/// Names an incident, or one of its accounts.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct Which {
+    /// The incident.
+    pub incident: Option<String>,
+    /// One of its accounts.
+    pub account: Option<String>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// A value in place of what is shown.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Correct {
+    /// An account of the incident.
+    pub account: String,
+    /// The field.
+    pub field: String,
+    /// Its value; none says "not told".
+    pub value: Option<String>,
+    /// The words it rests on.
+    #[serde(default, deserialize_with = "spans")]
+    #[schema(value_type = Vec<Object>)]
+    pub spans: Vec<Span>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// Two incidents, by their ids or by accounts of them.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Two {
+    /// One.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// `part_of` or `follow_up`, where they are related.
+    pub relation: Option<String>,
+    /// What is said of a merge candidate.
+    pub verdict: Option<String>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// A decision to take back.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct TakeBack {
+    /// Its number; the person's last one in force where none is given.
+    #[serde(default, deserialize_with = "number")]
+    pub decision: Option<u64>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// An incident that the machine did not read.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct New {
+    /// The report.
+    pub report: String,
+    /// The words that tell of it.
+    #[serde(deserialize_with = "spans")]
+    #[schema(value_type = Vec<Object>)]
+    pub evidence: Vec<Span>,
+    /// Values by field; `type` is needed.
+    pub fields: BTreeMap<String, String>,
+    /// The words behind them, by field.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub spans: BTreeMap<String, Vec<Span>>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// Spans as an array, or as `120-140 200-220`.
+fn spans<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Span>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        List(Vec<Span>),
+        Text(String),
+    }
+    match Either::deserialize(deserializer)? {
+        Either::List(list) => Ok(list),
+        Either::Text(text) => read_spans(&text)
+            .ok_or_else(|| serde::de::Error::custom("spans are written `120-140 200-220`")),
+    }
+}
+
+/// A number, also as a form sends it.
+fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Number(u64),
+        Text(String),
+    }
+    match Option::<Either>::deserialize(deserializer)? {
+        None => Ok(None),
+        Some(Either::Number(number)) => Ok(Some(number)),
+        Some(Either::Text(text)) => text
+            .parse()
+            .map(Some)
+            .map_err(|_| serde::de::Error::custom("no number")),
+    }
+}
+
+impl Desk {
+    fn shown(&self) -> Done<(Arc<Base>, Arc<View>)> {
+        let base = self.look()?;
+        let view = base.view(Policy::default(), &self.knowledge);
+        Ok((base, view))
+    }
+
+    /// Writes decisions down and says what has become of the incidents.
+    fn commit(
+        &self,
+        person: &Person,
+        kinds: Vec<DecisionKind>,
+        note: Option<&str>,
+    ) -> Done<Outcome> {
+        let (_, before) = self.shown()?;
+        let note = note.map(str::trim).filter(|note| !note.is_empty());
+        let mut keys: BTreeSet<AccountKey> = BTreeSet::new();
+        let mut outcome = Outcome::default();
+        let mut old: BTreeSet<String> = BTreeSet::new();
+        for kind in kinds {
+            for key in self.bears_on(&kind)? {
+                old.extend(before.incident_of(&key).map(|incident| incident.id.clone()));
+                keys.insert(key);
+            }
+            let at = now();
+            let decision = self.write(|casebook| casebook.decide(kind, &person.name, &at, note))?;
+            outcome.decisions.push(decision.number);
+        }
+        let base = self.refresh()?;
+        let after = base.view(Policy::default(), &self.knowledge);
+        let present: BTreeSet<String> = keys
+            .iter()
+            .filter_map(|key| Some(after.incident_of(key)?.id.clone()))
+            .collect();
+        outcome.gone = old
+            .into_iter()
+            .filter(|id| after.row(id).is_none())
+            .collect();
+        outcome.incidents = present.into_iter().collect();
+        outcome.etag = self.etag();
+        Ok(outcome)
+    }
+
+    /// The accounts that a decision bears on; of an undoing, those of what it undoes.
+    fn bears_on(&self, kind: &DecisionKind) -> Done<Vec<AccountKey>> {
+        let base = self.base();
+        let mut kind = kind.clone();
+        while let DecisionKind::Undo { decision } = kind {
+            let Some(undone) = base.decisions.iter().find(|one| one.number == decision) else {
+                return Ok(Vec::new());
+            };
+            kind = undone.kind.clone();
+        }
+        Ok(named(&kind).into_iter().cloned().collect())
+    }
+}
+
+/// The accounts of what is named; the one named first.
+fn accounts_of(view: &View, which: &Which) -> Done<(Vec<AccountKey>, bool)> {
+    match (&which.account, &which.incident) {
+        (Some(account), _) => Ok((vec![key(account)?], true)),
+        (None, Some(id)) => Ok((find(view, id)?.accounts.clone(), false)),
+        (None, None) => Err(Problem::unreadable("name an `incident` or an `account`")),
+    }
+}
+
+fn key(text: &str) -> Done<AccountKey> {
+    text.parse()
+        .map_err(|why: String| Problem::unreadable(why).with("field", "account".into()))
+}
+
+/// The accounts of an incident that is named by its id or by one of its accounts, that one first.
+fn members(view: &View, name: &str) -> Done<Vec<AccountKey>> {
+    let incident = find(view, name)?;
+    let mut accounts = incident.accounts.clone();
+    if let Ok(first) = name.parse::<AccountKey>() {
+        accounts.sort_by_key(|account| *account != first);
+    }
+    Ok(accounts)
+}
+
+/// The incident is right as shown. Refused while a shown value has no words behind it.
+pub fn accept(desk: &Desk, person: &Person, which: &Which) -> Done<Outcome> {
+    let (base, view) = desk.shown()?;
+    let (accounts, _) = accounts_of(&view, which)?;
+    let first = accounts[0].clone();
+    let incident = view
+        .incident_of(&first)
+        .ok_or_else(|| Problem::conflict(format!("{first} was rejected; undo that first")))?;
+    let bare = unsupported(&base, incident);
+    if !bare.is_empty() {
+        let detail = format!(
+            "no words stand behind {}; show where the report says so, or say `not told`",
+            bare.join(", ")
+        );
+        return Err(Problem::conflict(detail).with("unsupported", serde_json::json!(bare)));
+    }
+    let kind = DecisionKind::Accept { account: first };
+    desk.commit(person, vec![kind], which.note.as_deref())
+}
+
+/// It is no incident.
+pub fn reject(desk: &Desk, person: &Person, which: &Which) -> Done<Outcome> {
+    let (_, view) = desk.shown()?;
+    let (accounts, _) = accounts_of(&view, which)?;
+    let kinds = accounts
+        .into_iter()
+        .map(|account| DecisionKind::Reject { account });
+    desk.commit(person, kinds.collect(), which.note.as_deref())
+}
+
+/// A field has another value.
+pub fn correct(desk: &Desk, person: &Person, body: &Correct) -> Done<Outcome> {
+    let account = key(&body.account)?;
+    let correction = correction(desk, &body.field, body.value.as_deref(), &body.spans)?;
+    let kind = DecisionKind::Correct {
+        account,
+        correction,
+    };
+    desk.commit(person, vec![kind], body.note.as_deref())
+}
+
+/// A correction that the field takes.
+pub fn correction(
+    desk: &Desk,
+    field: &str,
+    value: Option<&str>,
+    spans: &[Span],
+) -> Done<Correction> {
+    let misfit = |why: String| Problem::misfit(field, why);
+    let kind: Field = field.parse().map_err(misfit)?;
+    let value = value.map(str::trim).filter(|value| !value.is_empty());
+    let value = match value {
+        None => None,
+        Some(value) => {
+            let fitted = fitting(kind, value, &desk.knowledge);
+            Some(fitted.map_err(|error| misfit(error.to_string()))?)
+        }
+    };
+    let mut spans = spans.to_vec();
+    spans.sort_unstable();
+    spans.dedup();
+    let correction = Correction {
+        field: kind,
+        value,
+        spans,
+    };
+    merging::readable(&correction).map_err(misfit)?;
+    Ok(correction)
+}
+
+/// Two incidents are one.
+pub fn merge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
+    let (_, view) = desk.shown()?;
+    let (one, other) = (members(&view, &two.a)?, members(&view, &two.b)?);
+    let first = one[0].clone();
+    if one.contains(&other[0]) {
+        return Err(Problem::conflict("they are one incident already"));
+    }
+    let mut outcome = Outcome::default();
+    // An earlier split may still keep some of their accounts apart: each is named until all are one.
+    for key in other.iter().chain(&one[1..]) {
+        let (_, now) = desk.shown()?;
+        let together = now
+            .incident_of(&first)
+            .is_some_and(|incident| incident.accounts.contains(key));
+        if together {
+            continue;
+        }
+        let kind = DecisionKind::Same {
+            a: first.clone(),
+            b: key.clone(),
+        };
+        let next = desk.commit(person, vec![kind], two.note.as_deref())?;
+        outcome.decisions.extend(next.decisions);
+        outcome.gone.extend(next.gone);
+        outcome.incidents = next.incidents;
+        outcome.etag = next.etag;
+    }
+    Ok(outcome)
+}
+
+/// An account tells of another incident than the others.
+pub fn split(desk: &Desk, person: &Person, which: &Which) -> Done<Outcome> {
+    let (_, view) = desk.shown()?;
+    let account = key(which.account.as_deref().unwrap_or_default())?;
+    let incident = find(&view, &account.to_string())?;
+    let others = incident.accounts.iter().filter(|other| **other != account);
+    let from: Vec<AccountKey> = others.cloned().collect();
+    if from.is_empty() {
+        return Err(Problem::conflict(format!(
+            "{account} is the only account of its incident: there is nothing to split it from"
+        )));
+    }
+    let kind = DecisionKind::Split { account, from };
+    desk.commit(person, vec![kind], which.note.as_deref())
+}
+
+/// Two incidents stay two and are related.
+pub fn relate(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
+    let (_, view) = desk.shown()?;
+    let (one, other) = (members(&view, &two.a)?, members(&view, &two.b)?);
+    if one.contains(&other[0]) {
+        return Err(Problem::conflict("they are one incident; split it first"));
+    }
+    let link = match two.relation.as_deref() {
+        Some("part_of") => Link::PartOf,
+        Some("follow_up") => Link::FollowUp,
+        _ => return Err(Problem::misfit("relation", "use part_of or follow_up")),
+    };
+    let kind = DecisionKind::Relate {
+        a: one[0].clone(),
+        b: other[0].clone(),
+        link,
+    };
+    desk.commit(person, vec![kind], two.note.as_deref())
+}
+
+/// Two incidents are not the same; that is remembered.
+pub fn apart(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
+    let (_, view) = desk.shown()?;
+    let (one, other) = (members(&view, &two.a)?, members(&view, &two.b)?);
+    if one.contains(&other[0]) {
+        return Err(Problem::conflict("they are one incident; split it instead"));
+    }
+    let kind = DecisionKind::NotSame {
+        a: one[0].clone(),
+        b: other[0].clone(),
+    };
+    desk.commit(person, vec![kind], two.note.as_deref())
+}
+
+/// What somebody says of a merge candidate.
+pub fn judge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
+    let (a, b) = (key(&two.a)?, key(&two.b)?);
+    let relate = |a: &AccountKey, b: &AccountKey, link: Link| {
+        let (a, b) = (a.clone(), b.clone());
+        let apart = DecisionKind::NotSame {
+            a: a.clone(),
+            b: b.clone(),
+        };
+        vec![apart, DecisionKind::Relate { a, b, link }]
+    };
+    let kinds = match two.verdict.as_deref() {
+        Some("same") => return merge(desk, person, two),
+        Some("different") => return apart(desk, person, two),
+        Some("part_of") => relate(&a, &b, Link::PartOf),
+        Some("part_of_other") => relate(&b, &a, Link::PartOf),
+        Some("follow_up") => relate(&a, &b, Link::FollowUp),
+        Some("follow_up_other") => relate(&b, &a, Link::FollowUp),
+        Some("unsure") => {
+            let at = now();
+            let (a, b) = (a.to_string(), b.to_string());
+            desk.write(|casebook| casebook.note_unsure(&a, &b, person.sign(&at)))?;
+            desk.refresh()?;
+            return Ok(Outcome {
+                etag: desk.etag(),
+                ..Outcome::default()
+            });
+        }
+        _ => {
+            return Err(Problem::misfit(
+                "verdict",
+                "use same, part_of, part_of_other, follow_up, follow_up_other, different or unsure",
+            ));
+        }
+    };
+    desk.commit(person, kinds, two.note.as_deref())
+}
+
+/// A decision no longer holds.
+pub fn undo(desk: &Desk, person: &Person, body: &TakeBack) -> Done<Outcome> {
+    let base = desk.look()?;
+    let in_force = Decision::in_force(&base.decisions);
+    let own = in_force
+        .iter()
+        .rev()
+        .find(|decision| decision.by == person.name);
+    let decision = match (body.decision, own) {
+        (Some(number), _) => number,
+        (None, Some(own)) => own.number,
+        (None, None) => {
+            return Err(Problem::conflict("none of your decisions is in force"));
+        }
+    };
+    let kind = DecisionKind::Undo { decision };
+    desk.commit(person, vec![kind], body.note.as_deref())
+}
+
+/// A report tells of an incident that the machine did not read.
+pub fn add(desk: &Desk, person: &Person, body: &New) -> Done<Outcome> {
+    if body.evidence.is_empty() {
+        return Err(Problem::misfit(
+            "evidence",
+            "select the words that tell of it",
+        ));
+    }
+    let mut fields = Vec::new();
+    for (field, value) in &body.fields {
+        if value.trim().is_empty() {
+            continue;
+        }
+        let none = Vec::new();
+        let spans = body.spans.get(field).unwrap_or(&none);
+        // What is not shown to stand elsewhere rests on the words that tell of the incident.
+        let spans = if spans.is_empty() {
+            &body.evidence
+        } else {
+            spans
+        };
+        fields.push(correction(desk, field, Some(value), spans)?);
+    }
+    if !fields.iter().any(|field| field.field == Field::Type) {
+        return Err(Problem::misfit("type", "say of which type it is"));
+    }
+    let base = desk.look()?;
+    let report = desk.read(|casebook| casebook.report(&body.report))?;
+    let account = free_key(&base, &report.id);
+    let kind = DecisionKind::Add {
+        account: account.clone(),
+        evidence: body.evidence.clone(),
+        fields,
+    };
+    let mut outcome = desk.commit(person, vec![kind], body.note.as_deref())?;
+    outcome.account = Some(account.to_string());
+    Ok(outcome)
+}
+
+/// The next free name for an account that a person adds.
+fn free_key(base: &Base, report: &str) -> AccountKey {
+    let added = base.decisions.iter().filter(|decision| {
+        matches!(&decision.kind, DecisionKind::Add { account, .. } if account.report == report)
+    });
+    let number = added.count() + 1;
+    AccountKey {
+        report: report.to_owned(),
+        account: format!("p{number:02}"),
+    }
+}
+
+/// A report is reviewed to its end, or tells of nothing, or is open again.
+pub fn close(desk: &Desk, person: &Person, report: &str, state: &str) -> Done<Outcome> {
+    let state: ReportState = state
+        .parse()
+        .map_err(|why: String| Problem::misfit("state", why))?;
+    let (base, view) = desk.shown()?;
+    let report = desk.read(|casebook| casebook.report(report))?.id;
+    let keys = base.accounts_of(&report);
+    let incidents: Vec<_> = keys
+        .iter()
+        .filter_map(|account| view.incident_of(&account.key()))
+        .collect();
+    if state == ReportState::Nothing && !incidents.is_empty() {
+        return Err(Problem::conflict(format!(
+            "{} of its accounts are not rejected: reject them first",
+            incidents.len()
+        )));
+    }
+    if state == ReportState::Coded {
+        let bare: BTreeSet<&str> = incidents
+            .iter()
+            .flat_map(|incident| unsupported(&base, incident))
+            .collect();
+        if !bare.is_empty() {
+            let bare: Vec<&str> = bare.into_iter().collect();
+            let detail = format!("no words stand behind {}", bare.join(", "));
+            return Err(Problem::conflict(detail).with("unsupported", serde_json::json!(bare)));
+        }
+    }
+    let at = now();
+    desk.write(|casebook| casebook.set_report_state(&report, state, person.sign(&at)))?;
+    desk.refresh()?;
+    Ok(Outcome {
+        etag: desk.etag(),
+        ..Outcome::default()
+    })
+}

@@ -1,0 +1,171 @@
+use super::{Signature, refuse};
+use crate::accounts::parse;
+use crate::error::Trouble;
+use crate::write::json;
+use crate::{Casebook, Result, add};
+use model::{Field, Span};
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A value that a coder gave, as text, with the words it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct GivenValue {
+    /// In the spelling of corrections.
+    pub value: String,
+    /// Words of the report.
+    #[serde(default)]
+    pub spans: Vec<Span>,
+}
+
+/// An incident as one coder read it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CodedIncident {
+    /// Unique within the coding: `c01`.
+    pub id: String,
+    /// The words that tell of it.
+    #[serde(default)]
+    pub evidence: Vec<Span>,
+    /// What they tell.
+    #[serde(default)]
+    pub fields: BTreeMap<Field, GivenValue>,
+}
+
+/// A report that somebody is to code, and what they have coded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// The report.
+    pub report: String,
+    /// Who codes it.
+    pub coder: String,
+    /// Since when.
+    pub at: String,
+    /// The coder says that it is finished.
+    pub done: bool,
+    /// When the coder changed it last.
+    pub changed: String,
+    /// What they read.
+    pub incidents: Vec<CodedIncident>,
+}
+
+impl Casebook {
+    /// Assigns a report to a coder; nothing where it is assigned already.
+    pub fn assign(&mut self, report: &str, coder: &str, signature: Signature<'_>) -> Result<()> {
+        let about = format!("{report} to {coder}");
+        self.sign(signature, "assign", &about, |connection| {
+            let (number, _) = add::find(connection, report)?;
+            let known = connection
+                .prepare_cached("SELECT 1 FROM user WHERE name = ?1 AND role <> 'viewer'")?
+                .exists([coder])?;
+            if !known {
+                return Err(refuse(format!("there is no user `{coder}` who may code")));
+            }
+            connection.execute(
+                "INSERT OR IGNORE INTO assignment
+                    (report, coder, at, by, state, changed, incidents)
+                 VALUES (?1, ?2, ?3, ?4, 'open', ?3, '[]')",
+                params![number, coder, signature.at, signature.by],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Takes an assignment back, and with it what was coded.
+    pub fn unassign(&mut self, report: &str, coder: &str, signature: Signature<'_>) -> Result<()> {
+        let about = format!("{report} of {coder}");
+        self.sign(signature, "unassign", &about, |connection| {
+            let (number, _) = add::find(connection, report)?;
+            let query = "DELETE FROM assignment WHERE report = ?1 AND coder = ?2";
+            match connection.execute(query, params![number, coder])? {
+                0 => Err(refuse(format!("{report} is not assigned to {coder}"))),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// Keeps what a coder has coded.
+    ///
+    /// # Errors
+    /// The report is not assigned to them, or spans are no words of it.
+    pub fn save_coding(
+        &mut self,
+        report: &str,
+        incidents: &[CodedIncident],
+        done: bool,
+        signature: Signature<'_>,
+    ) -> Result<()> {
+        let what = if done { "finish coding" } else { "save coding" };
+        self.sign(signature, what, report, |connection| {
+            let (number, id) = add::find(connection, report)?;
+            check_spans(connection, number, &id, incidents)?;
+            let changed = connection.execute(
+                "UPDATE assignment SET incidents = ?3, state = ?4, changed = ?5
+                 WHERE report = ?1 AND coder = ?2",
+                params![
+                    number,
+                    signature.by,
+                    json(&incidents),
+                    if done { "done" } else { "open" },
+                    signature.at
+                ],
+            )?;
+            match changed {
+                0 => Err(refuse(format!("{id} is not assigned to {}", signature.by))),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// The assignments of one coder, or all, by report and coder.
+    pub fn assignments(&self, coder: Option<&str>) -> Result<Vec<Assignment>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT report.id, coder, assignment.at, state, changed, incidents
+                 FROM assignment JOIN report ON report.number = assignment.report
+                 WHERE ?1 IS NULL OR coder = ?1 ORDER BY report.id, coder",
+            )?;
+            let mut rows = statement.query([coder])?;
+            let mut all = Vec::new();
+            while let Some(row) = rows.next()? {
+                let report: String = row.get(0)?;
+                let state: String = row.get(3)?;
+                let incidents = parse(row.get_ref(5)?, || format!("a coding of report {report}"))?;
+                all.push(Assignment {
+                    coder: row.get(1)?,
+                    at: row.get(2)?,
+                    done: state == "done",
+                    changed: row.get(4)?,
+                    incidents,
+                    report,
+                });
+            }
+            Ok(all)
+        })
+    }
+}
+
+fn check_spans(
+    connection: &Connection,
+    number: i64,
+    report: &str,
+    incidents: &[CodedIncident],
+) -> Result<(), Trouble> {
+    let text: String = connection.query_row(
+        "SELECT text FROM report JOIN version ON version.number = report.current_version
+         WHERE report.number = ?1",
+        [number],
+        |row| row.get(0),
+    )?;
+    for incident in incidents {
+        let given = incident.fields.values().flat_map(|given| &given.spans);
+        for span in incident.evidence.iter().chain(given) {
+            if span.of(&text).trim().is_empty() {
+                let (start, end) = (span.start, span.end);
+                return Err(refuse(format!(
+                    "bytes {start} to {end} are no words of {report}"
+                )));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! What the review desk keeps beside reports, accounts and decisions: people and their work.
+//!
+//! All of it is schema 4. Every write here leaves a line in `audit`, which is chained like the
+//! log of decisions; none changes what the incidents are.
+
+mod audit;
+mod coders;
+mod notes;
+mod pins;
+mod states;
+mod users;
+
+pub use audit::AuditLine;
+pub use coders::{Assignment, CodedIncident, GivenValue};
+pub use notes::{KeptNote, Unsure};
+pub use pins::Pin;
+pub use states::{ReportState, StateOf};
+pub use users::{Role, Session, User};
+
+pub(crate) use audit::chain;
+
+use crate::error::Trouble;
+use crate::{Casebook, Error, Result};
+use rusqlite::Connection;
+
+/// Who writes, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Signature<'a> {
+    /// The person's name.
+    pub by: &'a str,
+    /// RFC 3339 in UTC.
+    pub at: &'a str,
+}
+
+impl Casebook {
+    /// A write of the desk: one transaction with its line in the audit.
+    fn sign<T>(
+        &mut self,
+        signature: Signature<'_>,
+        what: &str,
+        about: &str,
+        work: impl FnOnce(&Connection) -> Result<T, Trouble>,
+    ) -> Result<T> {
+        crate::write::check_time(signature.at)?;
+        self.write_unchanging(|connection| {
+            let value = work(connection)?;
+            audit::append(connection, signature, what, about)?;
+            Ok(value)
+        })
+    }
+
+    /// A number that grows with every write, of decisions, reports or the desk.
+    pub fn moment(&self) -> Result<(u64, u64)> {
+        self.read(|connection| {
+            let query = "SELECT changes, (SELECT coalesce(max(number), 0) FROM audit) FROM state";
+            let both = connection
+                .prepare_cached(query)?
+                .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
+            Ok((both.0 as u64, both.1 as u64))
+        })
+    }
+}
+
+/// A refusal in words.
+fn refuse(why: impl Into<String>) -> Trouble {
+    Trouble::Told(Error::Decision { why: why.into() })
+}

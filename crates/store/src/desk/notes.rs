@@ -1,0 +1,110 @@
+use super::{Signature, refuse};
+use crate::{Casebook, Result};
+use rusqlite::{Row, params};
+
+/// Something that somebody noted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptNote {
+    /// From 1.
+    pub number: u64,
+    /// A report id or an account key.
+    pub about: String,
+    /// RFC 3339.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// Their words.
+    pub text: String,
+}
+
+/// Two accounts of which somebody could not say whether they are one incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsure {
+    /// One account.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// Who.
+    pub by: String,
+    /// RFC 3339.
+    pub at: String,
+}
+
+impl Casebook {
+    /// Keeps a note on a report or an account.
+    pub fn add_note(
+        &mut self,
+        about: &str,
+        text: &str,
+        signature: Signature<'_>,
+    ) -> Result<KeptNote> {
+        let text = text.trim();
+        self.sign(signature, "note", about, |connection| {
+            if text.is_empty() {
+                return Err(refuse("a note has words"));
+            }
+            connection.execute(
+                "INSERT INTO note (about, at, by, text) VALUES (?1, ?2, ?3, ?4)",
+                params![about, signature.at, signature.by, text],
+            )?;
+            Ok(KeptNote {
+                number: connection.last_insert_rowid() as u64,
+                about: about.to_owned(),
+                at: signature.at.to_owned(),
+                by: signature.by.to_owned(),
+                text: text.to_owned(),
+            })
+        })
+    }
+
+    /// The notes on a report and on its accounts, in order.
+    pub fn notes_on(&self, report: &str) -> Result<Vec<KeptNote>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT number, about, at, by, text FROM note
+                 WHERE about = ?1 OR about >= ?1 || '#' AND about < ?1 || '$' ORDER BY number",
+            )?;
+            let notes = statement.query_map([report], note_of)?;
+            Ok(notes.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Notes down that somebody could not say whether two accounts are one incident.
+    pub fn note_unsure(&mut self, a: &str, b: &str, signature: Signature<'_>) -> Result<()> {
+        let (a, b) = (a.min(b), a.max(b));
+        self.sign(signature, "not sure", &format!("{a} {b}"), |connection| {
+            connection.execute(
+                "INSERT OR REPLACE INTO unsure (a, b, by, at) VALUES (?1, ?2, ?3, ?4)",
+                params![a, b, signature.by, signature.at],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// All that nobody could say.
+    pub fn unsure(&self) -> Result<Vec<Unsure>> {
+        self.read(|connection| {
+            let query = "SELECT a, b, by, at FROM unsure ORDER BY a, b, by";
+            let mut statement = connection.prepare_cached(query)?;
+            let rows = statement.query_map([], |row| {
+                Ok(Unsure {
+                    a: row.get(0)?,
+                    b: row.get(1)?,
+                    by: row.get(2)?,
+                    at: row.get(3)?,
+                })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+fn note_of(row: &Row<'_>) -> rusqlite::Result<KeptNote> {
+    Ok(KeptNote {
+        number: row.get::<_, i64>(0)? as u64,
+        about: row.get(1)?,
+        at: row.get(2)?,
+        by: row.get(3)?,
+        text: row.get(4)?,
+    })
+}
