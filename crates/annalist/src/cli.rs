@@ -1,9 +1,9 @@
 //! The command line: which commands there are, and what all of them take.
 
 use crate::commands::{
-    actor, add, backup, brief, chart, claims, code, codebook, compare, completions, coverage, decide,
-    explain, export, filters, first, history, list, man, map, merge, recode, reconcile, search,
-    serve, show, source, split, tally, tolls, trend, undo, user, verify, warnings,
+    actor, add, backup, brief, chart, claims, code, codebook, compare, completions, coverage,
+    decide, explain, export, filters, first, history, list, man, map, merge, recode, reconcile,
+    search, serve, show, source, split, tally, tolls, trend, undo, user, verify, warnings,
 };
 use crate::knowledge::Knowledge;
 use crate::output::Ending;

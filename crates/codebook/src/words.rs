@@ -303,6 +303,10 @@ pub enum List {
     TurningWords,
     /// "today", "this *evening*": times that are no part of the phrase before them.
     TimeNouns,
+    /// "Montebello *municipality*": nouns behind the name of a small place.
+    LocalityNouns,
+    /// "The *incident* occurred in …": nouns for what was told before.
+    IncidentNouns,
     /// "a *group* of armed men": nouns whose "of" names who they are made of.
     CollectiveNouns,
     /// "*alleged* gunmen", "*several* shops": words before a phrase that say nothing of whom or what it names.
@@ -378,6 +382,8 @@ impl List {
         List::RoadNouns,
         List::TurningWords,
         List::TimeNouns,
+        List::LocalityNouns,
+        List::IncidentNouns,
         List::CollectiveNouns,
         List::VagueModifiers,
         List::UndergoingWords,

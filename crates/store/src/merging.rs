@@ -74,9 +74,10 @@ impl Casebook {
         self.look_at_merging(|merging| {
             let (state, now) = (merging.state()?, merging.now()?);
             let added = merging.has_added()?;
-            Ok(state.filter(|state| {
-                !added && state.stamp == stamp && state.changes == now.changes
-            }))
+            Ok(
+                state
+                    .filter(|state| !added && state.stamp == stamp && state.changes == now.changes),
+            )
         })
     }
 }

@@ -20,6 +20,8 @@ export function dress({ report, form, context }: Told): void {
     }
     const several = (context?.incidents.find((one) => one.id === account.incident)?.accounts.length ?? 1) > 1;
     const own = all(".cell[data-field]", set);
+    // The cell itself leads to its words; a link within what opens the cell would be a control in a control.
+    all(".cell > summary a", set).forEach((link) => link.remove());
     const quiet = own.filter((cell) => {
       const told = account.cells.find((one) => one.field === cell.dataset["field"]);
       return several && told?.agreed === true && told.supported !== false && told.decided !== true;

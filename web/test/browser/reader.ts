@@ -77,14 +77,19 @@ export class Reader {
 
   /** A write as the scripts make it. */
   async send(method: "POST" | "PUT", path: string, body: unknown): Promise<Record<string, unknown>> {
-    const me = await this.get<{ csrf: string }>("me");
-    const response = await this.context.request.fetch(`/api/v1/${path}`, {
-      method,
-      data: body,
-      headers: { "X-CSRF-Token": me.csrf, "Content-Type": "application/json" },
-    });
-    assert.ok(response.ok(), `${path}: ${response.status()} ${await response.text()}`);
-    return (await response.json().catch(() => ({}))) as Record<string, unknown>;
+    if (!this.page.url().startsWith(this.address)) {
+      await this.open("/log");
+    }
+    const answer = await this.page.evaluate(
+      async ([how, where, sent]) => {
+        const csrf = document.querySelector<HTMLMetaElement>("meta[name='csrf']")?.content ?? "";
+        const response = await fetch(`/api/v1/${where}`, { method: how, body: JSON.stringify(sent), headers: { "X-CSRF-Token": csrf, "Content-Type": "application/json" } });
+        return { ok: response.ok, status: response.status, text: await response.text() };
+      },
+      [method, path, body] as const,
+    );
+    assert.ok(answer.ok, `${path}: ${answer.status} ${answer.text}`);
+    return answer.text === "" ? {} : (JSON.parse(answer.text) as Record<string, unknown>);
   }
 
   /** Fails where axe-core finds something serious on the page. */

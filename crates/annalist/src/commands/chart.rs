@@ -89,7 +89,9 @@ pub fn run(args: &Chart, everywhere: &Everywhere) -> Result<Ending> {
     let made = render(&block, "chart", &view, args.which.policy.word(), &options)?;
     made.notes.iter().for_each(|note| output::note(note));
     let Some(image) = made.images.first() else {
-        bail!("there is nothing to draw: no incident that is asked about tells what this chart shows");
+        bail!(
+            "there is nothing to draw: no incident that is asked about tells what this chart shows"
+        );
     };
     match &args.out {
         None => output::print(&image.svg)?,

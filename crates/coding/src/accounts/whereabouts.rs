@@ -76,7 +76,9 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
         };
         account.place = Some(derived(&name, near, rule));
     }
-    if account.place.is_none() {
+    // "Montebello village, Example municipality": the village, where the gazetteer knows no more than the district.
+    let district = near.is_some_and(|near| near.record.feature == Feature::Admin2);
+    if account.place.is_none() || district && text.telegraphed() {
         unknown_place(text, draft, account);
     }
     if let Some((site, span)) = draft.told.iter().find_map(|told| told.site.clone()) {

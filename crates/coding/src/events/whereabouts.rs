@@ -59,10 +59,90 @@ pub(super) fn whereabouts(
     measured(text, sentence, &mut places);
     told.places = chain(text, sentence, told, &places);
     told.site = site(text, told).or_else(|| named_site(text, sentence, line, told.part));
-    if told.places.iter().all(|place| place.rank() < 4) {
+    let rank = told.places.iter().map(PlaceHit::rank).max().unwrap_or(0);
+    if rank < 4 {
         told.unknown_place = unknown_place(text, sentence, line, told, found);
     }
+    let shouted = !line.span.of(text.text).chars().any(char::is_lowercase);
+    if rank <= 4 && shouted && told.unknown_place.is_none() {
+        told.unknown_place = locality(text, sentence, line, told, found);
+    }
 }
+
+/// "in Montebello municipality", "at the La Florida canton", "in Andahua, Arequipa department": in capitals, the name
+/// of a place that the gazetteer does not know, by the word for its sort behind it or by what it lies in.
+fn locality(text: &Text, sentence: usize, line: &Laid, told: &Told, found: &Found) -> Option<Span> {
+    let lower = |at: usize| text.word(sentence, at).to_lowercase();
+    let listed = |list: List, at: usize| text.codebook.words.listed(list, &lower(at));
+    let leads = |at: usize| {
+        matches!(
+            lower(at).as_str(),
+            "in" | "at" | "near" | "outside" | "of" | "between"
+        )
+    };
+    let (from, to) = told.part;
+    let known = |first: usize, last: usize| {
+        let span = line.bytes(first, last);
+        found.dates.iter().any(|date| date.span.overlaps(&span))
+            || found.places.iter().any(|place| place.span.overlaps(&span))
+            || found.actors.iter().any(|actor| actor.span.overlaps(&span))
+            || line.hits.iter().any(|hit| {
+                hit.span.overlaps(&span)
+                    && matches!(
+                        hit.sense,
+                        Sense::Country { .. }
+                            | Sense::Demonym { .. }
+                            | Sense::Actor { .. }
+                            | Sense::Target { .. }
+                            | Sense::Weapon { .. }
+                    )
+            })
+    };
+    (from + 1..=to).find_map(|end| {
+        let sort = listed(List::LocalityNouns, end);
+        // "in Andahua, Arequipa department"
+        let lies_in = text.word(sentence, end) == ","
+            && found
+                .places
+                .iter()
+                .any(|place| place.first == end + 1 && (3..=4).contains(&place.rank()));
+        if !sort && !lies_in {
+            return None;
+        }
+        let mut first = end;
+        while first > from
+            && end - first < 4
+            && (line.pos(first - 1) == Pos::Propn || listed(List::NameLinks, first - 1))
+        {
+            first -= 1;
+        }
+        while first < end && line.pos(first) != Pos::Propn && lower(first) != "la" {
+            first += 1;
+        }
+        if first == end {
+            return None;
+        }
+        let led = if lies_in {
+            first > from && leads(first - 1)
+        } else {
+            (1..=4)
+                .map_while(|back| first.checked_sub(back))
+                .take_while(|at| {
+                    *at >= from && !matches!(line.pos(*at), Pos::Verb | Pos::Aux | Pos::Punct)
+                })
+                .any(leads)
+        };
+        let near = told
+            .words
+            .iter()
+            .any(|word| word.first.abs_diff(first) <= LOCALITY);
+        let span = line.bytes(first, end - 1);
+        (led && near && span.len() >= 4 && !known(first, end - 1)).then_some(span)
+    })
+}
+
+/// Tokens within which the name of a locality belongs to an act.
+const LOCALITY: usize = 18;
 
 /// "in La Oroya, 190 km east of Lima": what a distance is measured from is not where it happened, where a wire
 /// names another place.
