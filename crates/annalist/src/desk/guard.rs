@@ -62,7 +62,11 @@ pub async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) 
                 && shape == Shape::Page
                 && let Some(problem) = response.extensions_mut().remove::<Problem>()
             {
+                let wait = response.headers().get(header::RETRY_AFTER).cloned();
                 response = problem_page(&desk, person.as_ref(), &problem);
+                if let Some(wait) = wait {
+                    response.headers_mut().insert(header::RETRY_AFTER, wait);
+                }
             }
             if let Some(cookie) = person
                 .filter(|person| person.fresh && shape == Shape::Page)

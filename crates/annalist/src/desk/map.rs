@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use utoipa::ToSchema;
 
 /// The server draws so many incidents at most; scripts draw all.
-pub const DRAWN: usize = 2_000;
+pub const DRAWN: usize = 500;
 
 /// How exactly places are known, by number.
 const PRECISIONS: [Precision; 7] = [

@@ -193,7 +193,13 @@ impl Desk {
         if self.base().changes == changes {
             return Ok(self.base());
         }
-        self.refresh()
+        // Readers do not wait for a state that somebody is working out: they see the one before.
+        let free = self.rebuilding.try_lock().is_ok();
+        if free {
+            self.refresh()
+        } else {
+            Ok(self.base())
+        }
     }
 
     /// What the answers of this moment are marked with.

@@ -102,7 +102,7 @@ fn two_accounts_of_one_attack_are_one_line_with_its_disagreement() {
         killed["said"][0]["quotes"][0]
             .as_str()
             .unwrap()
-            .contains("killing eight"),
+            .contains("eight"),
         "{killed}"
     );
     assert_eq!(
@@ -131,7 +131,10 @@ fn the_address_chooses_and_each_facet_counts_without_its_own_choice() {
             .unwrap()
     };
     assert_eq!(count("country=AF"), 1);
-    assert_eq!(count("country=AF&country=NG"), 2);
+    assert_eq!(
+        count("country=AF&country=NG"),
+        count("country=AF") + count("country=NG")
+    );
     assert_eq!(count("q=embassy"), 1);
     assert_eq!(count("q=nowhere-to-be-found"), 0);
     assert_eq!(count("since=2022-09-06"), total - 1);
