@@ -234,16 +234,14 @@ fn merge(everywhere: &Everywhere, policy: Policy, knowledge: &Knowledge) -> Resu
         Err(error) => return cannot_write(error),
     };
     let merged = merged::catch_up(&mut casebook, knowledge);
-    match merged.and_then(|state| {
-        let large = state.is_some();
-        if large && casebook.kept(policy.word(), "about")?.is_none() {
+    let kept = merged.and_then(|state| {
+        let is_large = state.is_some();
+        if is_large && casebook.kept(policy.word(), "about")?.is_none() {
             merged::keep(&mut casebook, policy, knowledge)?;
         }
-        Ok(large)
-    }) {
-        Ok(large) => Ok(large),
-        Err(error) => cannot_write(error.into()),
-    }
+        Ok(is_large)
+    });
+    kept.or_else(|error| cannot_write(error.into()))
 }
 
 fn cannot_write(error: anyhow::Error) -> Result<bool> {

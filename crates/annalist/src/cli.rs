@@ -1,9 +1,9 @@
 //! The command line: which commands there are, and what all of them take.
 
 use crate::commands::{
-    actor, add, backup, brief, claims, code, codebook, compare, completions, coverage, decide,
-    explain, export, filters, first, history, list, man, map, merge, recode, reconcile, search,
-    serve, show, source, split, tally, tolls, trend, undo, user, verify, warnings,
+    actor, add, backup, brief, chart, claims, code, codebook, compare, completions, coverage,
+    decide, explain, export, filters, first, history, list, man, map, merge, recode, reconcile,
+    search, serve, show, source, split, tally, tolls, trend, undo, user, verify, warnings,
 };
 use crate::knowledge::Knowledge;
 use crate::output::Ending;
@@ -137,6 +137,7 @@ enum Command {
     Source(source::Source),
     Map(map::Map),
     Brief(brief::Brief),
+    Chart(chart::Chart),
     Serve(serve::Serve),
     #[command(subcommand)]
     User(user::User),
@@ -220,6 +221,7 @@ pub fn run() -> Result<Ending> {
         Command::Source(args) => source::run(args, everywhere),
         Command::Map(args) => map::run(args, everywhere),
         Command::Brief(args) => brief::run(args, everywhere),
+        Command::Chart(args) => chart::run(args, everywhere),
         Command::Serve(args) => serve::run(args, everywhere),
         Command::User(args) => user::run(args, everywhere),
         Command::Export(args) => export::run(args, everywhere),

@@ -193,7 +193,9 @@ fn draw_discs<'a>(
         let (x, y) = projection.point(lon, lat);
         let share = (area.count as f64 / most.max(1) as f64).sqrt();
         let radius = if area.rings.is_empty() {
-            (share * 24.0).max(4.0)
+            (share * 24.0)
+                .min(5.0 + 2.6 * (area.count as f64).sqrt())
+                .max(4.0)
         } else {
             0.0
         };
@@ -231,19 +233,22 @@ fn draw_names<'a>(
             format!("{} {digits}", spot.area.name)
         };
         let wide = width(&words, 12.0);
-        let gap = spot.radius + 3.0;
-        let choices = [
-            (spot.x + gap, spot.y + 4.0, At::Start),
-            (spot.x - gap, spot.y + 4.0, At::End),
-            (spot.x, spot.y - gap - 1.0, At::Middle),
-            (spot.x, spot.y + gap + 10.0, At::Middle),
-        ];
-        let free = choices.into_iter().find(|(x, y, at)| {
-            let area = text_box(*x, *y, *at, wide);
+        let free = choices(spot).into_iter().find(|choice| {
+            let area = text_box(choice.x, choice.y, choice.at, wide);
             inside_place(area, place) && !taken.iter().any(|other| overlap(area, *other))
         });
         match free.filter(|_| index < NAMES) {
-            Some((x, y, at)) => {
+            Some(Choice { x, y, at, far }) => {
+                if far {
+                    let to = (x, y - 4.0);
+                    let apart = (to.0 - spot.x).hypot(to.1 - spot.y).max(1.0);
+                    let edge = spot.radius / apart;
+                    let from = (
+                        spot.x + (to.0 - spot.x) * edge,
+                        spot.y + (to.1 - spot.y) * edge,
+                    );
+                    frame.ink.line("link", &[from, to]);
+                }
                 frame.ink.text("halo", x, y, at, &words);
                 taken.push(text_box(x, y, at, wide));
             }
@@ -251,6 +256,41 @@ fn draw_names<'a>(
         }
     }
     unnamed
+}
+
+/// Where a name may stand.
+struct Choice {
+    x: f64,
+    y: f64,
+    at: At,
+    /// So far from its disc that a line leads there.
+    far: bool,
+}
+
+/// Beside the disc, above or below it; then farther and farther to the sides.
+fn choices(spot: &Spot<'_>) -> Vec<Choice> {
+    let gap = spot.radius + 3.0;
+    let near = [
+        (gap, 4.0, At::Start),
+        (-gap, 4.0, At::End),
+        (0.0, -gap - 1.0, At::Middle),
+        (0.0, gap + 10.0, At::Middle),
+    ];
+    let mut choices: Vec<(f64, f64, At, bool)> = near.map(|(x, y, at)| (x, y, at, false)).to_vec();
+    for far in [18.0, 34.0, 50.0, 70.0, 90.0] {
+        for (x, y) in [(1.0, 0.5), (1.0, -0.5), (0.6, 1.0), (0.6, -1.0), (1.2, 0.0)] {
+            let (x, y) = ((gap + far) * x, (gap + far) * y + 4.0);
+            choices.push((x, y, At::Start, true));
+            choices.push((-x, y, At::End, true));
+        }
+    }
+    let placed = choices.into_iter().map(|(x, y, at, far)| Choice {
+        x: spot.x + x,
+        y: spot.y + y,
+        at,
+        far,
+    });
+    placed.collect()
 }
 
 fn countries(

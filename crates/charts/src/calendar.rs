@@ -1,5 +1,5 @@
 use crate::Words;
-use crate::frame::{Frame, MARGIN, Sign};
+use crate::frame::{Frame, MARGIN, RIGHT, Sign};
 use crate::ink::{At, count, counted};
 use crate::step::MONTHS;
 use jiff::ToSpan;
@@ -14,8 +14,8 @@ pub struct Calendar {
     /// What is counted, in the plural: `incidents`.
     pub unit: String,
     /// The days with anything on them, in any order; two of the same day are added up.
-    /// Every year from the first to the last is drawn, the newest twelve where there are
-    /// more.
+    /// Years with anything on them are drawn, the newest twelve where there are more; years
+    /// between without anything are a line of words.
     pub days: Vec<Day>,
     /// How many are not dated to the day.
     pub left_out: u64,
@@ -30,7 +30,7 @@ pub struct Day {
     pub count: u64,
 }
 
-const MOST: i16 = 12;
+const MOST: usize = 12;
 /// From one cell to the next.
 const CELL: f64 = 12.6;
 const SIDE: f64 = 11.4;
@@ -51,24 +51,32 @@ pub fn calendar(chart: &Calendar) -> String {
         let sum = counts.entry(day.day).or_default();
         *sum = sum.saturating_add(day.count);
     }
-    let ends = counts.keys().next().zip(counts.keys().next_back());
-    let Some((first, last)) = ends.map(|(first, last)| (first.year(), last.year())) else {
+    let mut years: Vec<i16> = counts.keys().map(|day| day.year()).collect();
+    years.dedup();
+    if years.is_empty() {
         return frame.nothing(&chart.unit);
-    };
-    let from = first.max(last.saturating_sub(MOST - 1));
+    }
+    let from = years[years.len().saturating_sub(MOST)];
     let most = counts.values().copied().max().unwrap_or(1);
     let levels = levels(most);
-    let top = frame.key(frame.top, &key(&levels, &chart.unit)) + 8.0;
-    for (row, year) in (from..=last).enumerate() {
-        draw(
-            &mut frame,
-            year,
-            top + YEAR * row as f64,
-            &counts,
-            (&levels, &chart.unit),
-        );
+    let mut y = frame.key(frame.top, &key(&levels, &chart.unit)) + 8.0;
+    let mut expected = from;
+    for year in years.iter().copied().filter(|year| *year >= from) {
+        if year > expected {
+            let none = match year - expected {
+                1 => expected.to_string(),
+                _ => format!("{expected}–{}", year - 1),
+            };
+            let words = format!("{none}: no {} dated to the day", chart.unit);
+            let words = crate::ink::fit(&words, RIGHT - MARGIN, 12.0);
+            frame.ink.text("soft", MARGIN, y + 8.0, At::Start, &words);
+            y += 24.0;
+        }
+        draw(&mut frame, year, y, &counts, (&levels, &chart.unit));
+        y += YEAR;
+        expected = year.saturating_add(1);
     }
-    if from > first {
+    if from > years[0] {
         let before = counts.iter().filter(|(day, _)| day.year() < from);
         let before = before.fold(0_u64, |sum, (_, count)| sum.saturating_add(*count));
         frame.notes.push(format!(
@@ -85,7 +93,7 @@ pub fn calendar(chart: &Calendar) -> String {
         counted(counts.len() as u64, "days"),
         count(most)
     );
-    frame.finish(top + YEAR * f64::from(last - from + 1) - 14.0)
+    frame.finish(y - 14.0)
 }
 
 /// The least counts of the shades: one, and up to three round steps above.

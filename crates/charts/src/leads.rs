@@ -103,7 +103,7 @@ pub fn leads(chart: &Leads) -> String {
 }
 
 fn height(row: &Lead) -> f64 {
-    let lines = wrap(&row.label, LABEL, 12.0).len().clamp(1, 2);
+    let lines = wrap(&row.label, LABEL, 12.0).len().clamp(1, 3);
     16.0 * (lines + usize::from(!row.when.is_empty())) as f64 + 8.0
 }
 
@@ -130,8 +130,8 @@ fn draw(frame: &mut Frame<'_>, row: &Lead, at: impl Fn(u32) -> f64, y: f64) {
     frame.ink.line("grid", &[(MARGIN, y), (RIGHT, y)]);
     let mut line = y + 16.0;
     let lines = wrap(&row.label, LABEL, 12.0);
-    for (index, words) in lines.iter().take(2).enumerate() {
-        let cut = index == 1 && lines.len() > 2;
+    for (index, words) in lines.iter().take(3).enumerate() {
+        let cut = index == 2 && lines.len() > 3;
         let words = if cut {
             format!("{words} …")
         } else {

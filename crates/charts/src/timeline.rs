@@ -334,7 +334,9 @@ fn told(lanes: &[Lane<'_>], first: Date, last: Date) -> String {
         .map(|lane| format!("{} {}", lane.name, count(lane.len() as u64)))
         .collect();
     if !named.is_empty() {
-        told.push_str(&format!(" {}.", named.join(", ")));
+        told.push(' ');
+        told.push_str(&named.join(", "));
+        told.push('.');
     }
     told
 }

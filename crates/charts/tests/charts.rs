@@ -1,6 +1,15 @@
 //! What holds of every chart, whatever the data.
 
-use charts::*;
+#![expect(
+    clippy::unwrap_used,
+    reason = "what cannot be read in a test is its failure"
+)]
+
+use charts::{
+    Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Figure, Lead, Leads, Mark, Mix,
+    MixPeriod, Multiples, Outline, Panel, Step, Timeline, Toll, Tolls, Words, areas, band, bars,
+    calendar, leads, mix, multiples, timeline, tolls,
+};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use model::{Estimate, When};

@@ -303,6 +303,10 @@ pub enum List {
     TurningWords,
     /// "today", "this *evening*": times that are no part of the phrase before them.
     TimeNouns,
+    /// "Montebello *municipality*": nouns behind the name of a small place.
+    LocalityNouns,
+    /// "The *incident* occurred in …": nouns for what was told before.
+    IncidentNouns,
     /// "a *group* of armed men": nouns whose "of" names who they are made of.
     CollectiveNouns,
     /// "*alleged* gunmen", "*several* shops": words before a phrase that say nothing of whom or what it names.
@@ -323,6 +327,8 @@ pub enum List {
     RuiningWords,
     /// "*damaged*": words that leave a thing in part.
     DamagingWords,
+    /// "*fell* from 12 to five": verbs and nouns of a number that changes.
+    ChangingVerbs,
     /// "the *home* of the mayor": things told apart only by whose they are.
     OwnedThings,
     /// "*Colonel* Diaz": titles before a name, which are no part of it.
@@ -376,6 +382,8 @@ impl List {
         List::RoadNouns,
         List::TurningWords,
         List::TimeNouns,
+        List::LocalityNouns,
+        List::IncidentNouns,
         List::CollectiveNouns,
         List::VagueModifiers,
         List::UndergoingWords,
@@ -386,6 +394,7 @@ impl List {
         List::PlaceNouns,
         List::RuiningWords,
         List::DamagingWords,
+        List::ChangingVerbs,
         List::OwnedThings,
         List::Titles,
         List::NameLinks,

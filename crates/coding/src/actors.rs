@@ -331,6 +331,12 @@ fn state(text: &Text, sentence: usize, line: &Laid, hit: &Hit, country: u16) -> 
         }
         at += 1;
     }
+    if kind.is_none()
+        && let Some(shared) = shared_kind(text, sentence, line, hit)
+    {
+        kind = Some(shared);
+        at = hit.last;
+    }
     let kind = kind?;
     if names_a_site(line, at) {
         return None;
@@ -355,6 +361,24 @@ fn state(text: &Text, sentence: usize, line: &Laid, hit: &Hit, country: u16) -> 
         country: Some(country.code.clone()),
         plural: true,
     })
+}
+
+/// "the *Uzbek* and Turkmen governments", "*Afghan* and NATO troops": the noun behind the second name is of
+/// both.
+fn shared_kind(text: &Text, sentence: usize, line: &Laid, hit: &Hit) -> Option<ActorKind> {
+    let join = hit.last + 1;
+    if !matches!(text.word(sentence, join), "and" | ",") {
+        return None;
+    }
+    let noun = (join + 2..join + 5).find(|at| {
+        matches!(line.pos(*at), Pos::Noun)
+            && line.form(*at) == language::Form::Plural
+            && (join + 1..*at).all(|between| {
+                matches!(line.pos(between), Pos::Propn | Pos::Adj)
+                    || matches!(text.word(sentence, between), "and" | ",")
+            })
+    })?;
+    force_kind(&text.word(sentence, noun).to_lowercase())
 }
 
 /// A country's name as one who acts: "Turkey began an offensive", "Tajikistan denied".
@@ -408,9 +432,12 @@ fn state_by_name(
     {
         return None;
     }
-    // "the US embassies": the country only says whose they are.
+    // "the US embassies", "the UK and US embassies": the country only says whose they are.
     if line.hits.iter().any(|other| {
-        other.first == hit.last + 1
+        (other.first == hit.last + 1
+            || matches!(text.word(sentence, hit.last + 1), "and" | ",")
+                && (hit.last + 3..=hit.last + 4).contains(&other.first)
+                && line.form(other.last) == language::Form::Plural)
             && matches!(
                 other.sense,
                 Sense::Target {

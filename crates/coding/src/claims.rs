@@ -410,14 +410,19 @@ fn speakers(
         );
     }
     // "both the Taliban and the Uzbek government"
+    let end = found.iter().map(|known| known.last).max().unwrap_or(0);
+    let end = end.max(hit.first);
     while let Some(other) = actors.iter().filter(usable).find(|other| {
         found.iter().all(|known| known.span != other.span)
-            && found
-                .iter()
-                .any(|known| joined(text, sentence, other.last, known.first))
+            && other.last < end
+            && found.iter().any(|known| {
+                joined(text, sentence, other.last, known.first)
+                    || joined(text, sentence, known.last, other.first)
+            })
     }) {
-        found.insert(0, other.clone());
+        found.push(other.clone());
     }
+    found.sort_by_key(|actor| actor.span);
     found
 }
 

@@ -2,9 +2,12 @@
 
 mod join;
 mod known;
+mod located;
 mod news;
 mod sets;
 mod stands;
+#[cfg(test)]
+mod tests;
 
 use crate::actors::ActorHit;
 use crate::dates::DateHit;
@@ -15,6 +18,7 @@ use crate::text::{Line, Text};
 use codebook::{Cue, List};
 use join::{absorb, antecedent, compatible};
 use known::{Asked, Known};
+pub(crate) use located::located;
 use model::Span;
 use sets::{both_sides, inherit_date, list_head, of_a_set, ordinal, plotted, same_site};
 use stands::{confirmed, left_out, may_yet};

@@ -143,6 +143,7 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
     drafts::follow_ups(&text, &mut drafts, &dates, &places, &figures, |sentence| {
         tallies::sums_up(&text, sentence, &dates[sentence], &figures[sentence])
     });
+    drafts::located(&text, &mut drafts, &dates, &places);
     let mut voices = claims::voices(&text, &actors, &mut drafts);
     let found = tables::Found {
         dates: &dates,

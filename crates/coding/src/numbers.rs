@@ -36,8 +36,11 @@ pub(crate) fn numbers(text: &Text, sentence: usize) -> Vec<Number> {
             span: line.bytes(token, last),
             article,
         };
-        // "three to five", "87–90", "3-4,000"
-        if let Some((high, end)) = upper_end(text, sentence, last) {
+        // "three to five", "87–90", "3-4,000", "between three and five"
+        let between = token
+            .checked_sub(1)
+            .is_some_and(|before| text.word(sentence, before).eq_ignore_ascii_case("between"));
+        if let Some((high, end)) = upper_end(text, sentence, last, between) {
             number.estimate = Estimate {
                 approx: number.estimate.approx,
                 ..Estimate::between(estimate.low(), high)
@@ -183,10 +186,10 @@ fn digits(word: &str) -> Option<f64> {
     (value < 1e12).then_some(value)
 }
 
-/// The upper end of a range: "to five", "-90", "– 12", "or four".
-fn upper_end(text: &Text, sentence: usize, last: usize) -> Option<(u64, usize)> {
+/// The upper end of a range: "to five", "-90", "– 12", "or four"; "between three and five".
+fn upper_end(text: &Text, sentence: usize, last: usize, between: bool) -> Option<(u64, usize)> {
     let join = text.word(sentence, last + 1);
-    if !matches!(join, "to" | "-" | "–" | "—" | "or") {
+    if !matches!(join, "to" | "-" | "–" | "—" | "or") && !(between && join == "and") {
         return None;
     }
     let (estimate, end, article) = number_at(text, sentence, last + 2)?;

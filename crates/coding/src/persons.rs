@@ -181,12 +181,17 @@ pub(crate) fn name_at(
     }) {
         last += after;
     }
-    let thing = (first..=last).any(|at| {
-        let word = text.word(sentence, at).to_lowercase();
-        text.codebook.words.listed(List::BodyNouns, &word)
-            || text.codebook.words.listed(List::SiteNouns, &word)
-            || text.codebook.words.listed(List::SettlementNouns, &word)
-    });
+    // "El Espectador", "Los Pepes": papers, places and bands.
+    let article = ["el", "los", "las"]
+        .iter()
+        .any(|article| text.word(sentence, first).eq_ignore_ascii_case(article));
+    let thing = article
+        || (first..=last).any(|at| {
+            let word = text.word(sentence, at).to_lowercase();
+            text.codebook.words.listed(List::BodyNouns, &word)
+                || text.codebook.words.listed(List::SiteNouns, &word)
+                || text.codebook.words.listed(List::SettlementNouns, &word)
+        });
     while first < last
         && text.codebook.words.listed(
             List::Titles,

@@ -5,7 +5,7 @@ use crate::actors::Sort;
 use crate::drafts::Draft;
 use crate::text::{Laid, Line};
 use codebook::{Cue, List, Sense};
-use model::Account;
+use model::{Account, MentionRole};
 
 /// What speaks for political violence in a report as a whole.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +55,13 @@ impl Relevance {
         } else {
             (self.signs.max(own), self.elsewhere)
         };
-        if class == "attack" && signs == 0 && elsewhere >= 2 {
+        // A wire of an agency that says whom an attack hit tells no private quarrel.
+        let wired = stages.text.telegraphed()
+            && account.mentions.iter().any(|mention| {
+                matches!(mention.role, MentionRole::Target | MentionRole::Victim)
+                    && (mention.person || mention.effect.is_some())
+            });
+        if class == "attack" && signs == 0 && elsewhere >= 2 && !wired {
             return Some("left out: the report is about sport, a court or a stage");
         }
         let official = account.targets.iter().any(|target| {
@@ -118,7 +124,7 @@ impl Relevance {
         let bare = !war && !many && (!heavy || account.targets.is_empty() && !harm);
         // Police who stop an attack that was planned have seen more than a quarrel in it.
         let stopped = account.status.value == model::Status::Foiled && account.arrested.is_some();
-        if class == "attack" && signs == 0 && !official && bare && !stopped {
+        if class == "attack" && signs == 0 && !official && bare && !stopped && !wired {
             return Some("left out: nothing in the report says that this was political violence");
         }
         let on_group = account

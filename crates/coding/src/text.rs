@@ -304,6 +304,9 @@ fn hits(text: &str, codebook: &Codebook, words: &[Word], line: &Laid) -> Vec<Hit
                 last: line.token_at(span.end.saturating_sub(1)),
                 span,
             };
+            if is_month(text, line, &hit) {
+                return;
+            }
             // A few words in a cell are no clause that tags could be trusted in.
             if line.cell.is_some() && line.tokens.len() <= 6
                 || fits(codebook, line, &hit) && !shouted(text, line, &hit)
@@ -326,6 +329,20 @@ fn hits(text: &str, codebook: &Codebook, words: &[Word], line: &Laid) -> Vec<Hit
         }
     }
     kept
+}
+
+/// "5 May: gunmen killed", "May 2022": the month, and nothing that may be.
+fn is_month(text: &str, line: &Laid, hit: &Hit) -> bool {
+    let word = |token: usize| line.tokens.get(token).map_or("", |span| span.of(text));
+    let number = |token: usize| word(token).starts_with(|letter: char| letter.is_ascii_digit());
+    matches!(
+        hit.sense,
+        Sense::Cue {
+            cue: Cue::Modal,
+            ..
+        }
+    ) && hit.span.of(text) == "May"
+        && (hit.first.checked_sub(1).is_some_and(number) || number(hit.last + 1))
 }
 
 /// Bytes of the longest acronym that may be an ordinary word in capitals.

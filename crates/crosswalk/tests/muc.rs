@@ -246,3 +246,62 @@ fn a_claim_is_told_apart_from_a_suspicion() {
         "SUSPECTED OR ACCUSED"
     );
 }
+
+#[test]
+fn a_kidnapping_by_nobody_is_by_the_only_group_that_is_named() {
+    let told = |kind: &str, text: &str| {
+        let wire = Wire::new(text, "attack", kind).country("SV");
+        let judge = wire.span("JUDGE ANA RUIZ");
+        let mut wire = wire;
+        wire.account.mentions.push(Mention {
+            person: true,
+            ..Mention::new(MentionRole::Victim, judge)
+        });
+        wire.template().organisations
+    };
+    let one_group = "JUDGE ANA RUIZ WAS KIDNAPPED. THE FMLN WANTS MONEY.";
+    assert_eq!(told("kidnapping", one_group), one("FMLN"));
+    assert!(told("armed_assault", one_group).is_empty());
+    let two = "JUDGE ANA RUIZ WAS KIDNAPPED. THE FMLN AND SHINING PATH KNOW NOTHING.";
+    assert!(told("kidnapping", two).is_empty());
+}
+
+#[test]
+fn a_country_that_is_only_guessed_gives_way_to_one_that_the_wire_names() {
+    let text = "GUNMEN KILLED THREE SALVADORAN FARMERS.";
+    let guessed = |code: &str, text: &str| {
+        let mut wire = Wire::new(text, "attack", "attack").killed(3, "THREE SALVADORAN FARMERS");
+        let spans = Span::default();
+        let country = Sourced::new(code.to_owned(), spans, "place/country-of-text");
+        wire.account.country = Some(country);
+        wire.template().country
+    };
+    assert_eq!(guessed("US", text).as_deref(), Some("EL SALVADOR"));
+    assert_eq!(guessed("CO", text).as_deref(), Some("COLOMBIA"));
+}
+
+#[test]
+fn several_are_no_number_and_an_age_is_none() {
+    let text = "GUNMEN KILLED SEVERAL MAYORS AND HER 15-YEAR-OLD DAUGHTER.";
+    let mut wire = Wire::new(text, "attack", "attack").country("SV");
+    let counted = |words: &str, count: Estimate| Mention {
+        count: Some(count),
+        ..Mention::new(MentionRole::Victim, wire.span(words))
+    };
+    let several = Estimate {
+        min: Some(3),
+        ..Estimate::default()
+    };
+    let mentions = [
+        counted("MAYORS", several),
+        counted("-YEAR-OLD DAUGHTER", Estimate::exactly(15)),
+    ];
+    wire.account.mentions.extend(mentions);
+    assert_eq!(
+        wire.template().victim_number,
+        [
+            ("PLURAL".to_owned(), "MAYORS".to_owned()),
+            ("1".to_owned(), "DAUGHTER".to_owned())
+        ]
+    );
+}

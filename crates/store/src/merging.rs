@@ -73,7 +73,11 @@ impl Casebook {
     pub fn merged(&self, stamp: &str) -> Result<Option<Merged>> {
         self.look_at_merging(|merging| {
             let (state, now) = (merging.state()?, merging.now()?);
-            Ok(state.filter(|state| state.stamp == stamp && state.changes == now.changes))
+            let added = merging.has_added()?;
+            Ok(
+                state
+                    .filter(|state| !added && state.stamp == stamp && state.changes == now.changes),
+            )
         })
     }
 }
@@ -91,6 +95,17 @@ impl Merging<'_> {
                 what,
             },
             Trouble::Told(error) => error,
+        })
+    }
+
+    /// Whether a person ever added an account that no coder read. Such accounts stand in the log of decisions
+    /// alone, where merging that is kept does not see them.
+    pub fn has_added(&self) -> Result<bool> {
+        self.run(|connection| {
+            let found = connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM decision WHERE kind = 'add')")?
+                .query_row([], |row| row.get(0))?;
+            Ok(found)
         })
     }
 

@@ -42,6 +42,7 @@ use model::{Account, AccountKey, Incident, Report, Warning};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use changes::{Changes, changes};
+pub use charts::KINDS as CHARTS;
 pub use document::{Image, document, keys, sources};
 pub use kept::{Figures, Logged};
 pub use prose::escape;

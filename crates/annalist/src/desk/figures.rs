@@ -301,7 +301,9 @@ fn sheet(table: &analysis::Table) -> Sheet {
 fn chart(id: &str, query: &Query, chosen: &Chosen) -> Done<Option<String>> {
     let every = match id {
         "trend" => Some(period(query)?),
-        "tally" => fields(query, 2, "type")?.into_iter().find(|by| by.is_time()),
+        "tally" => fields(query, 2, "type")?
+            .into_iter()
+            .find(|by| by.is_time()),
         _ => None,
     };
     let step = match every {
@@ -318,7 +320,10 @@ fn chart(id: &str, query: &Query, chosen: &Chosen) -> Done<Option<String>> {
         analysis::Clock::Occurred,
     );
     let exact: u64 = line.bins.iter().map(|bin| bin.exact).sum();
-    let filter = chosen.filter.as_deref().map(|filter| format!(" where {filter}"));
+    let filter = chosen
+        .filter
+        .as_deref()
+        .map(|filter| format!(" where {filter}"));
     let caption = format!(
         "{} incidents{}. Counting policy: {}.",
         chosen.rows.len(),
@@ -330,7 +335,9 @@ fn chart(id: &str, query: &Query, chosen: &Chosen) -> Done<Option<String>> {
         words: charts::Words::new(format!("Incidents by {}", line.bin), [caption]),
         unit: "incidents".to_owned(),
         step,
-        bars: bars.map(|bin| charts::Bar::new(bin.start, bin.exact)).collect(),
+        bars: bars
+            .map(|bin| charts::Bar::new(bin.start, bin.exact))
+            .collect(),
         left_out: chosen.rows.len() as u64 - exact.min(chosen.rows.len() as u64),
     })))
 }

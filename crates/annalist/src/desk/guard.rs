@@ -17,7 +17,11 @@ use std::time::Duration;
 /// Bodies longer than this are refused.
 pub const LONGEST_BODY: usize = 1024 * 1024;
 /// A body that is not there after so long is given up.
-pub const BODY_TIME: Duration = Duration::from_secs(10);
+pub const BODY_TIME: Duration = if cfg!(test) {
+    Duration::from_millis(300)
+} else {
+    Duration::from_secs(10)
+};
 
 /// No inline script or style, nothing from outside, no frame around it.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

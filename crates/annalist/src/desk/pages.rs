@@ -967,7 +967,9 @@ pub fn routes() -> Vec<Route> {
             "A chart of a figure",
             |desk, ask| {
                 let found = figure(desk, ask.part("question"), &ask.query)?;
-                let svg = found.svg.ok_or_else(|| Problem::missing("this figure has no chart"))?;
+                let svg = found
+                    .svg
+                    .ok_or_else(|| Problem::missing("this figure has no chart"))?;
                 Ok(super::answers::picture(svg))
             },
         ),

@@ -44,11 +44,20 @@ pub fn stamp(knowledge: &Knowledge) -> String {
 }
 
 /// Takes all that has changed into what merging found; gives how far it has got, or `None`
-/// where the casebook is so small that nothing is kept.
+/// where the casebook is so small that nothing is kept, or holds accounts that people added: these
+/// are worked out with all the others each time.
 pub fn catch_up(casebook: &mut Casebook, knowledge: &Knowledge) -> Result<Option<Merged>> {
     let stamp = stamp(knowledge);
     if let Some(state) = casebook.merged(&stamp)? {
         return Ok(Some(state));
+    }
+    // Nobody waits for a writer for nothing.
+    let is_small = casebook.look_at_merging(|merging| {
+        let few = merging.state()?.is_none() && merging.count()? < WORTH_KEEPING;
+        Ok(few || merging.has_added()?)
+    })?;
+    if is_small {
+        return Ok(None);
     }
     let rules = knowledge.rules();
     casebook.merge(|merging| {
@@ -179,10 +188,10 @@ impl Nodes {
     fn pairs(&self, ties: &BTreeMap<i64, Vec<(i64, f64)>>) -> Pairs {
         let at: BTreeMap<i64, u32> = self.numbers.iter().copied().zip(0..).collect();
         let mut pairs = Pairs::default();
-        for (number, ties) in ties {
-            for (other, bits) in ties {
-                // A pair of two that are asked about stands in both lists.
-                if other < number && ties_hold(ties, other) && at.contains_key(other) {
+        for (number, tied) in ties {
+            for (other, bits) in tied {
+                // A pair whose ends both have a list stands in both.
+                if other < number && ties.contains_key(other) {
                     continue;
                 }
                 if let (Some(a), Some(b)) = (at.get(number), at.get(other)) {
@@ -197,10 +206,6 @@ impl Nodes {
         pairs.in_order();
         pairs
     }
-}
-
-fn ties_hold(ties: &[(i64, f64)], other: &i64) -> bool {
-    ties.iter().any(|(tied, _)| tied == other)
 }
 
 /// What merging knows of the reports behind some accounts.

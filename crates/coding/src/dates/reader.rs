@@ -97,7 +97,9 @@ impl<'a, 'r> Reader<'a, 'r> {
                 continue;
             };
             let mut hit = self.hit(at, &plain);
-            self.time.note(&hit, self.sentence, self.line.paragraph);
+            if self.time.title_year.is_none() || !self.is_background(at) {
+                self.time.note(&hit, self.sentence, self.line.paragraph);
+            }
             self.bounded(at, plain.next, &mut hit);
             at = plain.next.max(at + 1);
             hits.push(hit);
@@ -266,6 +268,16 @@ impl<'a, 'r> Reader<'a, 'r> {
             .text
             .get(lexeme.start as usize..lexeme.end as usize)
             .unwrap_or("")
+    }
+
+    /// "following a March 2022 operation", "since December 2023": a report on a year does not leave it
+    /// for what it reaches back to.
+    fn is_background(&self, at: usize) -> bool {
+        let mut first = at.checked_sub(1).unwrap_or(usize::MAX);
+        if self.is(first, T::The) || self.word_is(first, "a") {
+            first = first.checked_sub(1).unwrap_or(usize::MAX);
+        }
+        self.is(first, T::Since) || self.is(first, T::After) || self.word_is(first, "following")
     }
 
     /// "since", "until", "before", "after" around a date.

@@ -76,8 +76,16 @@ impl Timeline {
         {
             return Some(year);
         }
+        // A report on a year moves on to later ones, and back to earlier ones for a sentence alone.
+        let stays = |when: When, told_in: usize| {
+            let before = self
+                .title_year
+                .is_some_and(|year| when.sort_day().is_some_and(|day| day.year() < year));
+            !before || sentence.saturating_sub(told_in) <= 1
+        };
         let anchor = self
             .anchor
+            .filter(|(when, told_in, _)| stays(*when, *told_in))
             .and_then(|(when, _, at)| Some((when.sort_day()?.year(), at)));
         // The paragraph has moved on to that year itself.
         let moved = anchor

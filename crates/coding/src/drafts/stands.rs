@@ -113,6 +113,8 @@ pub(super) fn left_out(
             && (conflict(text, told) || counted(told) || !told.perpetrators.is_empty());
         class == "operation" && acts(told) && own_date && settled
             || beside && day && settled && class == "attack" && hurt(told)
+            // "The suspects had planned to strike a shopping mall in the capital"
+            || told.status.0 == Status::Foiled && class == "attack" && settled && !told.targets.is_empty()
             || series
             || marked
             || (narrow || settled || own_date && close_place)
@@ -130,6 +132,8 @@ pub(super) fn left_out(
             "unrest" => {
                 own_date && (close_place || who || !told.targets.is_empty() || !told.plural)
             }
+            // "military campaigns in Muslim countries": several, by nobody, nowhere.
+            "operation" if told.plural && told.perpetrators.is_empty() && !close_place => false,
             "operation" | "clash" => (own_date || close_place) && (who || whom),
             _ => {
                 (own_date || close_place)

@@ -8,26 +8,22 @@ use language::Pos;
 
 /// "set the city hall on fire": a trigger whose words stand apart.
 pub(super) fn set_on_fire(text: &Text, sentence: usize, line: &Laid, words: &mut Vec<Word>) {
-    let lower = |token: usize| text.word(sentence, token).to_lowercase();
-    let Some(trigger) = text
-        .codebook
-        .triggers
-        .iter()
-        .position(|rule| rule.phrase == "set on fire")
-    else {
-        return;
-    };
+    let is = |token: usize, word: &str| text.word(sentence, token).eq_ignore_ascii_case(word);
     for fire in 2..line.tokens.len() {
-        let ends = lower(fire) == "fire" && lower(fire - 1) == "on" || lower(fire) == "ablaze";
+        if !(is(fire, "fire") && is(fire - 1, "on") || is(fire, "ablaze")) {
+            continue;
+        }
         let set = (fire.saturating_sub(APART)..fire.saturating_sub(2))
             .rev()
-            .find(|at| matches!(lower(*at).as_str(), "set" | "sets" | "setting"));
-        if let (true, Some(set)) = (ends, set)
+            .find(|at| is(*at, "set") || is(*at, "sets") || is(*at, "setting"));
+        let mut rules = text.codebook.triggers.iter();
+        let trigger = rules.position(|rule| rule.phrase == "set on fire");
+        if let (Some(trigger), Some(set)) = (trigger, set)
             && !words
                 .iter()
                 .any(|word| word.first <= fire && set <= word.last)
             && !modal(line, set)
-            && lower(set.saturating_sub(1)) != "to"
+            && !is(set.saturating_sub(1), "to")
         {
             words.push(Word {
                 trigger,
@@ -106,6 +102,37 @@ pub(super) fn beside_the_act(
         )
         && found.dates.is_empty()
         && text.codebook.events[rule.event].class != "threat";
+    // "The army is bombing the towns", "helicopters are being shot down": what goes on, of no day.
+    let now = |at: usize| matches!(lower(at).as_str(), "is" | "are" | "am" | "'re");
+    let going_on = text.telegraphed()
+        && rule.form == TriggerForm::Verb
+        && found.dates.is_empty()
+        && !matches!(
+            text.codebook.events[rule.event].code.as_str(),
+            "kidnapping" | "hostage_siege" | "threat"
+        )
+        && match word.form {
+            Form::Gerund => (1..=2)
+                .map_while(|back| word.first.checked_sub(back))
+                .any(now),
+            Form::Past | Form::Participle => {
+                word.first >= 2 && lower(word.first - 1) == "being" && now(word.first - 2)
+            }
+            _ => false,
+        };
+    // "there is the danger of his being shot", "the fear of being kidnapped"
+    let feared = rule.form == TriggerForm::Verb
+        && word.first >= 2
+        && lower(word.first - 1) == "being"
+        && matches!(
+            lower(word.first - 2).as_str(),
+            "of" | "his" | "her" | "their" | "my" | "our"
+        );
+    // "What do you feel after killing so many?"
+    let asked = line
+        .tokens
+        .last()
+        .is_some_and(|last| last.of(text.text) == "?");
     // "a national strike": in a wire, of workers, unless something is dropped or fired.
     let of_workers = text.telegraphed()
         && rule.form == TriggerForm::Noun
@@ -114,5 +141,14 @@ pub(super) fn beside_the_act(
             .hits
             .iter()
             .any(|hit| matches!(hit.sense, Sense::Weapon { .. }));
-    described || figurative || spoken || averted || called_for || habit || of_workers
+    described
+        || figurative
+        || spoken
+        || averted
+        || called_for
+        || habit
+        || going_on
+        || feared
+        || asked
+        || of_workers
 }

@@ -74,6 +74,9 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
                 .extend(fallen.into_iter().map(|actor| (actor, "role/fallen")));
         }
     }
+    if told.threat && told.perpetrators.is_empty() {
+        told.perpetrators.extend(threatener(told, found));
+    }
     if text.codebook.events[told.event].class == "unrest" && told.perpetrators.is_empty() {
         let crowd = found.actors.iter().find(|actor| {
             actor.sort == Sort::Crowd && told.part.0 <= actor.first && actor.last <= told.part.1
@@ -132,6 +135,18 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
         }
         same
     });
+}
+
+/// "ISKP's media arm released a video threatening more attacks": whose arm, video or magazine it is
+/// threatens.
+fn threatener(told: &Told, found: &Found) -> Option<(ActorHit, &'static str)> {
+    let first = told.words[0].first;
+    let group = found.actors.iter().rfind(|actor| {
+        actor.last < first
+            && matches!(actor.sort, Sort::Named | Sort::Pointing)
+            && actor.kind.is_armed_group()
+    })?;
+    Some((group.clone(), "role/threatens"))
 }
 
 /// The token at which a closing ", officials said" begins.

@@ -56,6 +56,7 @@ pub(super) fn date_of(
             && !of_a_clause(date)
             && !(text.telegraphed()
                 && (ahead(text, date) && class != "threat"
+                    || class == "attack" && said_then(text, sentence, line, date)
                     || beside_the_point(text, sentence, line, main, date)))
     };
     let own = found

@@ -59,10 +59,90 @@ pub(super) fn whereabouts(
     measured(text, sentence, &mut places);
     told.places = chain(text, sentence, told, &places);
     told.site = site(text, told).or_else(|| named_site(text, sentence, line, told.part));
-    if told.places.iter().all(|place| place.rank() < 4) {
+    let rank = told.places.iter().map(PlaceHit::rank).max().unwrap_or(0);
+    if rank < 4 {
         told.unknown_place = unknown_place(text, sentence, line, told, found);
     }
+    let shouted = !line.span.of(text.text).chars().any(char::is_lowercase);
+    if rank <= 4 && shouted && told.unknown_place.is_none() {
+        told.unknown_place = locality(text, sentence, line, told, found);
+    }
 }
+
+/// "in Montebello municipality", "at the La Florida canton", "in Andahua, Arequipa department": in capitals, the name
+/// of a place that the gazetteer does not know, by the word for its sort behind it or by what it lies in.
+fn locality(text: &Text, sentence: usize, line: &Laid, told: &Told, found: &Found) -> Option<Span> {
+    let lower = |at: usize| text.word(sentence, at).to_lowercase();
+    let listed = |list: List, at: usize| text.codebook.words.listed(list, &lower(at));
+    let leads = |at: usize| {
+        matches!(
+            lower(at).as_str(),
+            "in" | "at" | "near" | "outside" | "of" | "between"
+        )
+    };
+    let (from, to) = told.part;
+    let known = |first: usize, last: usize| {
+        let span = line.bytes(first, last);
+        found.dates.iter().any(|date| date.span.overlaps(&span))
+            || found.places.iter().any(|place| place.span.overlaps(&span))
+            || found.actors.iter().any(|actor| actor.span.overlaps(&span))
+            || line.hits.iter().any(|hit| {
+                hit.span.overlaps(&span)
+                    && matches!(
+                        hit.sense,
+                        Sense::Country { .. }
+                            | Sense::Demonym { .. }
+                            | Sense::Actor { .. }
+                            | Sense::Target { .. }
+                            | Sense::Weapon { .. }
+                    )
+            })
+    };
+    (from + 1..=to).find_map(|end| {
+        let sort = listed(List::LocalityNouns, end);
+        // "in Andahua, Arequipa department"
+        let lies_in = text.word(sentence, end) == ","
+            && found
+                .places
+                .iter()
+                .any(|place| place.first == end + 1 && (3..=4).contains(&place.rank()));
+        if !sort && !lies_in {
+            return None;
+        }
+        let mut first = end;
+        while first > from
+            && end - first < 4
+            && (line.pos(first - 1) == Pos::Propn || listed(List::NameLinks, first - 1))
+        {
+            first -= 1;
+        }
+        while first < end && line.pos(first) != Pos::Propn && lower(first) != "la" {
+            first += 1;
+        }
+        if first == end {
+            return None;
+        }
+        let led = if lies_in {
+            first > from && leads(first - 1)
+        } else {
+            (1..=4)
+                .map_while(|back| first.checked_sub(back))
+                .take_while(|at| {
+                    *at >= from && !matches!(line.pos(*at), Pos::Verb | Pos::Aux | Pos::Punct)
+                })
+                .any(leads)
+        };
+        let near = told
+            .words
+            .iter()
+            .any(|word| word.first.abs_diff(first) <= LOCALITY);
+        let span = line.bytes(first, end - 1);
+        (led && near && span.len() >= 4 && !known(first, end - 1)).then_some(span)
+    })
+}
+
+/// Tokens within which the name of a locality belongs to an act.
+const LOCALITY: usize = 18;
 
 /// "in La Oroya, 190 km east of Lima": what a distance is measured from is not where it happened, where a wire
 /// names another place.
@@ -385,14 +465,19 @@ pub(crate) fn named_site(
             .is_some_and(char::is_uppercase)
             && matches!(line.pos(at), Pos::Propn | Pos::Noun)
     };
+    let words = &text.codebook.words;
+    let noun = |at: usize| {
+        let word = text.word(sentence, at).to_lowercase();
+        words.listed(List::SiteNouns, &word)
+            // "on Karl Marx Avenue": a road where something happened on it.
+            || words.listed(List::RoadNouns, &word)
+                && (part.0..at).rev().take(6).any(|before| {
+                    matches!(text.word(sentence, before).to_lowercase().as_str(), "on" | "at" | "near" | "along")
+                        && (before + 1..at).all(|token| name(token) || text.word(sentence, token) == "the")
+                })
+    };
     (part.0..=part.1)
-        .filter(|at| {
-            name(*at)
-                && text
-                    .codebook
-                    .words
-                    .listed(List::SiteNouns, &text.word(sentence, *at).to_lowercase())
-        })
+        .filter(|at| name(*at) && noun(*at) && !name(at + 1))
         .find_map(|last| {
             let mut first = last;
             while first > part.0 && name(first - 1) {
@@ -409,15 +494,70 @@ pub(super) fn site(text: &Text, told: &Told) -> Option<(String, Span)> {
     told.targets
         .iter()
         .filter(|target| target.form == TermForm::Site && target.target.is_some())
+        .filter(|target| !of_somebody(text, told.sentence, target.first))
         .map(|target| {
             let words = target.span.of(text.text);
             let plain = words.split_whitespace().collect::<Vec<_>>().join(" ");
             (plain, target.span)
         })
+        .map(|(name, span)| owned(text, told, name, span))
         .find(|(name, _)| {
-            !text
-                .codebook
-                .words
-                .listed(List::BareSites, &name.to_lowercase())
+            let last = name.rsplit(' ').next().unwrap_or("").to_lowercase();
+            let words = &text.codebook.words;
+            !words.listed(List::BareSites, &name.to_lowercase())
+                && !words.listed(List::VagueSites, &last)
+                && !words.listed(List::SettlementNouns, &last)
         })
+}
+
+/// "an employee of the same consulate": whose they are, not where it was.
+fn of_somebody(text: &Text, sentence: usize, first: usize) -> bool {
+    let line = &text.sentences[sentence];
+    let of = (0..first)
+        .rev()
+        .take(4)
+        .find(|at| !matches!(line.pos(*at), Pos::Det | Pos::Adj))
+        .filter(|at| text.word(sentence, *at) == "of");
+    of.and_then(|of| of.checked_sub(1)).is_some_and(|head| {
+        let word = text.word(sentence, head).to_lowercase();
+        text.codebook.words.listed(List::PlainPeople, &word)
+            || line.hits.iter().any(|hit| {
+                hit.last == head
+                    && matches!(
+                        hit.sense,
+                        Sense::People { .. }
+                            | Sense::Target {
+                                form: TermForm::Person,
+                                ..
+                            }
+                    )
+            })
+    })
+}
+
+/// "an Ahrar al-Sham base", "the headquarters of the Falcons": a ground too common to name alone, with whose
+/// it is.
+fn owned(text: &Text, told: &Told, name: String, span: Span) -> (String, Span) {
+    let words = &text.codebook.words;
+    if !words.listed(List::BareSites, &name.to_lowercase()) {
+        return (name, span);
+    }
+    let line = &text.sentences[told.sentence];
+    let first = line.token_at(span.start);
+    let last = line.token_at(span.end.saturating_sub(1));
+    let actors = || {
+        line.hits
+            .iter()
+            .filter(|hit| matches!(hit.sense, Sense::Actor { .. }))
+    };
+    let before = actors().find(|hit| hit.last + 1 == first);
+    let of = text.word(told.sentence, last + 1) == "of";
+    let behind = actors().find(|hit| of && (last + 2..=last + 3).contains(&hit.first));
+    let whole = match (before, behind) {
+        (Some(owner), _) => line.bytes(owner.first, last),
+        (None, Some(owner)) => line.bytes(first, owner.last),
+        (None, None) => return (name, span),
+    };
+    let printed: Vec<&str> = whole.of(text.text).split_whitespace().collect();
+    (printed.join(" "), whole)
 }

@@ -150,6 +150,25 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     {
         return false;
     }
+    // "the number of bombings fell": what a number tells of is no incident.
+    let numbered = word.first.checked_sub(2).is_some_and(|measure| {
+        lower(measure + 1) == "of"
+            && measure
+                .checked_sub(1)
+                .is_some_and(|article| lower(article) != "a")
+            && line.hits.iter().any(|hit| {
+                matches!(
+                    hit.sense,
+                    Sense::Cue {
+                        cue: Cue::Measure,
+                        ..
+                    }
+                ) && hit.last == measure
+            })
+    });
+    if rule.form == TriggerForm::Noun && word.form == Form::Plural && numbered {
+        return false;
+    }
     // "33 attacks" is a count of incidents; the text lists them or it does not.
     if rule.form == TriggerForm::Noun
         && word.form == Form::Plural

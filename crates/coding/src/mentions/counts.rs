@@ -26,7 +26,8 @@ impl Counts {
             }
             let reader = Reader::new(text, sentence, places, names);
             for number in numbers(text, sentence) {
-                if number.article {
+                // "a 15-year-old": an age.
+                if number.article || reader.is(number.last + 1, &["-"]) {
                     continue;
                 }
                 let Some(phrase) = reader.phrase(number.last + 1) else {

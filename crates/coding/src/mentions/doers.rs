@@ -126,6 +126,9 @@ fn groups(reader: &Reader, from: usize, people: Phrase, found: &mut Vec<Doer>) {
             && from <= hit.first
             && hit.first <= end
             && !inside(hit.first, hit.last)
+            // "the movement accused the services": who acts between is somebody else.
+            && !(hit.last + 1..people.first)
+                .any(|at| matches!(reader.line.pos(at), Pos::Verb | Pos::Aux))
         {
             found.push(Doer {
                 phrase: Phrase {

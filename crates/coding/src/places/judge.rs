@@ -2,6 +2,7 @@
 
 use super::find::{Here, MOST_CANDIDATES, WINDOW, starts_capital};
 use super::{Stands, Trust};
+use codebook::List;
 use codebook::gazetteer::unit_words::kind_of;
 use codebook::gazetteer::{Direction, Feature, Match, PlaceRecord};
 use language::Pos;
@@ -151,16 +152,45 @@ impl Seen<'_> {
 
     /// "*Hamid* Karzai International Airport", "*Smith* College": a name that is no place of itself.
     fn first_of_longer(&self) -> bool {
-        (self.found.is_ordinary_word || self.found.is_personal_name)
-            && self.first == self.last
-            && !self.is_country()
-            && !self.best.is_some_and(|place| place.is_capital)
-            && (self.here.proper(self.last + 1)
-                && (self.found.is_ordinary_word || !self.place_at(self.last + 1))
-                || matches!(
-                    self.here.word(self.last + 1),
-                    "bin" | "bint" | "ibn" | "ould" | "al"
-                ))
+        self.small() && !self.has_kind() && self.first == self.last && self.two_names()
+            || (self.found.is_ordinary_word || self.found.is_personal_name)
+                && self.first == self.last
+                && !self.is_country()
+                && !self.best.is_some_and(|place| place.is_capital)
+                && (self.here.proper(self.last + 1)
+                    && (self.found.is_ordinary_word || !self.place_at(self.last + 1))
+                    || matches!(
+                        self.here.word(self.last + 1),
+                        "bin" | "bint" | "ibn" | "ould" | "al"
+                    ))
+    }
+
+    /// "outside Abbey Gate": another name behind it closes the phrase, and is no airport, road or body.
+    fn two_names(&self) -> bool {
+        let next = self.last + 1;
+        let word = self.here.word(next).to_lowercase();
+        let codebook = self.here.text.codebook;
+        let time = codebook.time_table.sense(&word);
+        let closes = !matches!(
+            self.here.line.pos(next + 1),
+            Pos::Noun | Pos::Propn | Pos::Adj
+        );
+        let known = [
+            List::SiteNouns,
+            List::RoadNouns,
+            List::OrganisationNouns,
+            List::BareSites,
+        ]
+        .into_iter()
+        .any(|list| codebook.words.listed(list, &word));
+        let acronym = word.len() > 1 && self.here.word(next).chars().all(char::is_uppercase);
+        self.here.proper(next)
+            && closes
+            && !known
+            && !acronym
+            && time.month == 0
+            && time.weekday == 0
+            && !self.place_at(next)
     }
 
     fn place_at(&self, token: usize) -> bool {

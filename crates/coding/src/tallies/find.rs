@@ -2,6 +2,7 @@
 
 use super::Count;
 use super::accept::accepts;
+use super::coordinated::{changed, elided, is_rate, is_told_again, part_of};
 use super::nouns::{of_measure, of_noun};
 use super::shares::{Marker, bare, compared, marker, share, within_failed};
 use crate::Stages;
@@ -63,7 +64,8 @@ pub(super) fn counts(setting: &Setting, parent: Option<&Count>) -> Vec<Count> {
         .collect();
     let mut found: Vec<Count> = Vec::new();
     for number in &all {
-        let own = of_effect(setting, number)
+        let own = changed(setting, number, &found)
+            .or_else(|| of_effect(setting, number))
             .or_else(|| of_noun(setting, number))
             .or_else(|| of_measure(setting, number, parent.or(found.last())));
         let part = || share(setting, number, found.last(), parent);
@@ -87,7 +89,10 @@ pub(super) fn counts(setting: &Setting, parent: Option<&Count>) -> Vec<Count> {
                 Some(count)
             }
             None if setting.listed.is_some() => bare(setting, number).or_else(part),
-            None => part().or_else(|| compared(setting, number, &found)),
+            None => part()
+                .or_else(|| compared(setting, number, &found))
+                .or_else(|| part_of(setting, number))
+                .or_else(|| elided(setting, number, &found)),
         };
         if let Some(count) = count
             && !found
@@ -101,9 +106,29 @@ pub(super) fn counts(setting: &Setting, parent: Option<&Count>) -> Vec<Count> {
     let acts = found.iter().any(|count| {
         !is_toll(&count.what) && count.what != "members" && count.estimate.best() >= 3
     });
+    // "killed 12 people in 2021 and 40 in 2022": what is counted for two times counts many acts.
+    let with_others: Vec<bool> = (0..found.len())
+        .map(|at| {
+            found.get(at + 1).is_some_and(|next| {
+                next.rule == "tally/coordinated"
+                    && next.what == found[at].what
+                    && setting.stages.dates[sentence].len() >= 2
+            })
+        })
+        .collect();
     let mut accepted: Vec<Count> = Vec::new();
-    for count in found {
+    for (count, with_others) in found.into_iter().zip(with_others) {
+        if is_rate(text, sentence, &count) || is_told_again(text, sentence, &count, parent) {
+            continue;
+        }
         let under = accepted.last().is_some() || parent.is_some();
+        let counted = matches!(count.rule, "tally/changed" | "tally/part-of")
+            || count.rule == "tally/coordinated" && !accepted.is_empty()
+            || with_others;
+        if counted {
+            accepted.push(count);
+            continue;
+        }
         if setting.listed.is_some() && is_toll(&count.what) || count.rule == "tally/listed" {
             accepted.push(count);
             continue;

@@ -1,6 +1,8 @@
 //! Counts of many incidents, victims or arrests that a report states.
 
 mod accept;
+mod coordinated;
+mod distribute;
 mod find;
 mod nouns;
 mod shares;
@@ -74,7 +76,10 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
             .map(|(window, _)| window.clone());
         // A day told in passing does not end the year that the section is about.
         let longer = |window: &Sourced<When>| window.value.days().is_none_or(|days| days >= 27);
-        if let Some(own) = &own
+        // The days of incidents are no time that counts are of.
+        let of_incidents =
+            covered(line.span, accounts) && !stages.dates[sentence].iter().any(is_range);
+        if let Some(own) = own.as_ref().filter(|_| !of_incidents)
             && (longer(own)
                 || !over_before
                     .as_ref()
@@ -104,9 +109,16 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
         }
         counts.sort_by_key(|count| count.first);
         let mut whole: Option<Before> = None;
-        for (index, count) in counts.iter().enumerate() {
-            let mut tally = tally(context, stages, sentence, count, counts.get(index + 1));
+        let begin = found.len();
+        for count in &counts {
+            let mut tally = tally(context, stages, accounts, sentence, count, &counts);
             tally.window = window_of(text, sentence, &stages.dates[sentence], count, own.as_ref());
+            if tally.window.is_none() {
+                tally.window = whereabouts::date_of_incident(text, sentence, count, accounts);
+            }
+            if let Some(rest) = rest_of_time(text, sentence, count, &found[begin..]) {
+                tally.window = Some(rest);
+            }
             tally.evidence = evidence(text, sentence, count, &counts);
             let shared = whole.as_ref().or(parent.as_ref()).filter(|_| count.share);
             if let Some(shared) = shared {
@@ -129,7 +141,8 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
             {
                 tally.source.clone_from(&parent.source);
             }
-            if !count.share {
+            let part_of_list = count.rule == "tally/bracketed" && whole.is_some();
+            if !count.share && !part_of_list {
                 whole = Some(Before {
                     sentence,
                     section: line.section,
@@ -142,6 +155,7 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
             }
             found.push(tally);
         }
+        distribute::distribute(text, stages, sentence, &counts, &mut found[begin..]);
         if let Some(whole) = whole {
             before = Some(whole);
         } else if let Some(before) = &mut before
@@ -161,6 +175,32 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
         tally.id = format!("t{:02}", index + 1);
     }
     found
+}
+
+/// "Four emerged before the takeover, but the other eleven after it": the others have the time that the
+/// part before them leaves.
+fn rest_of_time(
+    text: &Text,
+    sentence: usize,
+    count: &Count,
+    told: &[Tally],
+) -> Option<Sourced<When>> {
+    let word = |back: usize| {
+        (count.first.checked_sub(back))
+            .map_or(String::new(), |at| text.word(sentence, at).to_lowercase())
+    };
+    if word(1) != "other" || word(2) != "the" {
+        return None;
+    }
+    let before = told.last()?.window.as_ref()?;
+    match (before.value.first, before.value.last) {
+        (None, Some(last)) => Some(Sourced::resting_on(
+            When::since(last),
+            before.spans.clone(),
+            "tally/rest-of-time",
+        )),
+        _ => None,
+    }
 }
 
 /// Whether a report without incidents still speaks of armed violence.
@@ -196,9 +236,15 @@ fn is_of_violence(stages: &Stages) -> bool {
             }
             _ => false,
         });
+    // "Of the 310 people killed, 150 were militants", "340 incidents that involved the group".
+    let counted = lines.iter().flat_map(|line| &line.hits).any(|hit| {
+        matches!(hit.sense, Sense::Counted(_))
+            || find::effect_of(&stages.text, hit.sense) == Some("killed")
+    });
     attacks
         || signs >= 2
         || armed && signs + stages.told.len() > 0
+        || counted && (armed || signs > 0)
         || !stages.text.tables.is_empty()
 }
 
@@ -400,28 +446,42 @@ fn year_like(words: &str) -> bool {
 fn tally(
     context: &Context,
     stages: &Stages,
+    accounts: &[Account],
     sentence: usize,
     count: &Count,
-    next: Option<&Count>,
+    counts: &[Count],
 ) -> Tally {
     let text = context.text;
     let place = own_place(text, stages, sentence, count);
+    let foiled = whose::foiled(text, sentence, count);
+    let next = counts.iter().find(|other| other.first > count.first);
     let mut tally = Tally {
         report: context.report.id.clone(),
         id: String::new(),
         what: Sourced::new(count.what.clone(), count.what_span, count.rule),
-        actor: whose::actor(stages, sentence, count, next),
+        actor: match foiled {
+            Some(_) => whose::of_count(stages, sentence, count),
+            None => whose::actor(stages, sentence, count, next),
+        },
         countries: Vec::new(),
         admin1: None,
         place: None,
         window: None,
-        status: count
-            .failed
-            .map(|span| Sourced::new(Status::Failed, span, "status/words")),
+        status: foiled
+            .map(|span| Sourced::new(Status::Foiled, span, "status/words"))
+            .or_else(|| {
+                let failed = count.failed?;
+                Some(Sourced::new(Status::Failed, failed, "status/words"))
+            }),
         count: Sourced::new(count.estimate, count.span, "number/printed"),
         source: sources::source(text, stages, sentence),
         evidence: Vec::new(),
     };
+    if whereabouts::locate_by_incident(text, stages, sentence, count, accounts, &mut tally)
+        || whereabouts::locate_by_list(stages, sentence, count, counts, &mut tally)
+    {
+        return tally;
+    }
     locate(context, stages, sentence, place, &mut tally);
     if tally.countries.is_empty()
         && let Some(state) = stages.actors[sentence]

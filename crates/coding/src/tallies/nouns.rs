@@ -68,6 +68,11 @@ pub(super) fn of_noun(setting: &Setting, number: &Number) -> Option<Count> {
         }
         _ => (code, *hit),
     };
+    // "34 and 51 attacks": the second number counts for itself.
+    let other = (number.last + 1..hit.first).any(|token| {
+        matches!(text.word(sentence, token), "and" | ",")
+            && (numbers_at(text, sentence, token + 1) || line.pos(token + 1) == Pos::Num)
+    });
     let many = number.estimate.min != Some(1) || number.estimate.max != Some(1);
     let head = text.word(sentence, hit.last);
     let plural =
@@ -87,7 +92,11 @@ pub(super) fn of_noun(setting: &Setting, number: &Number) -> Option<Count> {
         (hit.first, hit.last),
         "tally/noun",
     );
-    count.span = line.bytes(number.first, hit.last);
+    if other {
+        count.last = number.last;
+    } else {
+        count.span = line.bytes(number.first, hit.last);
+    }
     if let Some(cue) = line.cue(Cue::Attempt, number.last + 1, hit.first) {
         count.failed = Some(cue.span);
     }

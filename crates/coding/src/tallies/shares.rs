@@ -1,7 +1,8 @@
 //! Numbers that count a part of a count before them, or the same of another time.
 
 use super::Count;
-use super::find::{Setting, effect_of, is_toll, new, numbers_at, past_brackets};
+use super::coordinated::past_so_far;
+use super::find::{Setting, effect_of, new, numbers_at, past_brackets};
 use super::nouns::before;
 use crate::numbers::Number;
 use crate::text::{Laid, Text};
@@ -40,12 +41,13 @@ pub(super) fn share(
     let marker = marker(text, sentence, line, number, last);
     let whole = match marker {
         Marker::None => return None,
-        Marker::Here => last.or(parent)?,
+        // A part after a part is one of the same whole.
+        Marker::Here => match last {
+            Some(part) if part.share => parent.filter(|whole| whole.what == part.what).or(last)?,
+            _ => last.or(parent)?,
+        },
         Marker::Before => parent?,
     };
-    if !is_toll(&whole.what) && whole.what != "attacks" && whole.what != "members" {
-        return None;
-    }
     // A share is no larger than its whole.
     if number.estimate.low() > whole.estimate.high().max(whole.estimate.low())
         && whole.estimate.max.is_some()
@@ -88,6 +90,13 @@ pub(super) fn marker(
     let lower = |token: usize| text.word(sentence, token).to_lowercase();
     let from = last.map_or(0, |count| count.last + 1);
     let behind = past_brackets(text, sentence, number.last + 1);
+    let behind = past_so_far(text, sentence, behind);
+    let word_before = |back: usize| number.first.checked_sub(back).map_or(String::new(), lower);
+    // "the other eleven unfolded under its watch": what is left of the whole.
+    if word_before(1) == "other" && word_before(2) == "the" && last.is_some_and(|count| count.share)
+    {
+        return Marker::Here;
+    }
     let people = |token: usize| {
         line.hits.iter().any(|hit| {
             (token..token + 3).contains(&hit.first)
@@ -112,7 +121,7 @@ pub(super) fn marker(
     let verbal = matches!(
         lower(behind).as_str(),
         "were" | "was" | "are" | "had" | "have"
-    );
+    ) || matches!(line.pos(behind), Pos::Verb | Pos::Aux);
     let tail = matches!(
         lower(behind).as_str(),
         "in" | "by" | "from" | "to" | "at" | "on" | "during" | "of" | "among"
@@ -165,7 +174,7 @@ pub(super) fn marker(
     }
     if listed
         && (from..number.first)
-            .any(|token| matches!(lower(token).as_str(), "," | "and" | ";" | "while"))
+            .any(|token| matches!(lower(token).as_str(), "," | "and" | ";" | ":" | "while"))
     {
         return Marker::Here;
     }

@@ -2,6 +2,7 @@
 
 use crate::Stages;
 use crate::actors::Sort;
+use crate::figures::is_passive;
 use crate::text::Text;
 use codebook::{Cue, Sense};
 use language::Pos;
@@ -53,12 +54,33 @@ fn according(text: &Text, sentence: usize) -> Option<Sourced<String>> {
     (end > start).then(|| phrase(text, line.bytes(start, end - 1), "tally/according-to"))
 }
 
+/// "the attacks recorded in May", "the total confirmed attacks": said of what is counted, by nobody named.
+fn is_of_what_is_counted(text: &Text, sentence: usize, verb: usize) -> bool {
+    let line = &text.sentences[sentence];
+    let counted = |token: usize| {
+        line.hits.iter().any(|hit| {
+            (hit.first..=hit.last).contains(&token)
+                && matches!(
+                    hit.sense,
+                    Sense::Counted(_)
+                        | Sense::Cue {
+                            cue: Cue::Measure | Cue::Tally,
+                            ..
+                        }
+                )
+        })
+    };
+    verb.checked_sub(1).is_some_and(counted)
+}
+
 fn speaker(text: &Text, stages: &Stages, sentence: usize) -> Option<Sourced<String>> {
     let line = &text.sentences[sentence];
     let say = line.hits.iter().find(|hit| {
         matches!(hit.sense, Sense::Cue { cue: Cue::Say | Cue::Count, form } if !matches!(form, codebook::Form::Singular | codebook::Form::Plural))
             && hit.first > 0
             && line.pos(hit.first) == Pos::Verb
+            && !is_passive(text, sentence, line, hit.first)
+            && !is_of_what_is_counted(text, sentence, hit.first)
     })?;
     if let Some(actor) = stages.actors[sentence].iter().find(|actor| {
         actor.last < say.first && say.first - actor.last <= 2 && actor.sort <= Sort::State

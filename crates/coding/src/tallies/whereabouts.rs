@@ -7,7 +7,7 @@ use crate::places::PlaceHit;
 use crate::text::Text;
 use codebook::Sense;
 use codebook::gazetteer::Feature;
-use model::{Sourced, Span, Tally};
+use model::{Account, Sourced, Span, Tally, When};
 
 /// The place that the count's own clause names, or the one that opens the sentence.
 pub(super) fn own_place(
@@ -54,6 +54,85 @@ pub(super) fn own_place(
             (origin(place), cuts.min(2), place.first.abs_diff(count.last))
         })
         .copied()
+}
+
+/// Rockets, drones and bombs of one incident: in the country that it hit.
+pub(super) fn locate_by_incident(
+    text: &Text,
+    stages: &Stages,
+    sentence: usize,
+    count: &Count,
+    accounts: &[Account],
+    tally: &mut Tally,
+) -> bool {
+    let Some(told) = incident_of(text, sentence, count, accounts) else {
+        return false;
+    };
+    let Some(country) = told.country.clone() else {
+        return false;
+    };
+    // "toward Termez in Uzbekistan": the country is what is told of the whole.
+    let whole = stages.places[sentence].iter().any(|place| {
+        place.record.feature == Feature::Country && place.record.country == country.value
+    });
+    if !whole {
+        tally.admin1.clone_from(&told.admin1);
+        tally.place.clone_from(&told.place);
+    }
+    tally.countries.push(country);
+    true
+}
+
+/// When the one incident was in which what is counted was thrown.
+pub(super) fn date_of_incident(
+    text: &Text,
+    sentence: usize,
+    count: &Count,
+    accounts: &[Account],
+) -> Option<Sourced<When>> {
+    incident_of(text, sentence, count, accounts)?.date.clone()
+}
+
+fn incident_of<'a>(
+    text: &Text,
+    sentence: usize,
+    count: &Count,
+    accounts: &'a [Account],
+) -> Option<&'a Account> {
+    let thrown = matches!(count.what.as_str(), "rockets" | "drones" | "bombs");
+    let span = text.sentences[sentence].span;
+    let mut told = accounts
+        .iter()
+        .filter(|account| account.class.value == "attack" && account.evidence.contains(&span));
+    let only = told.next().filter(|_| thrown)?;
+    told.next().is_none().then_some(only)
+}
+
+/// "Fifteen plots in India (3), Iran (4) and Turkey (8)": the whole is of all that its list names.
+pub(super) fn locate_by_list(
+    stages: &Stages,
+    sentence: usize,
+    count: &Count,
+    counts: &[Count],
+    tally: &mut Tally,
+) -> bool {
+    if count.rule == "tally/bracketed" {
+        return false;
+    }
+    let listed = |place: &&PlaceHit| {
+        counts
+            .iter()
+            .any(|other| other.rule == "tally/bracketed" && other.first == place.first)
+    };
+    for place in stages.places[sentence].iter().filter(listed) {
+        let code = place.record.country;
+        if !code.is_empty() && !tally.countries.iter().any(|known| known.value == code) {
+            tally
+                .countries
+                .push(Sourced::new(code.to_owned(), place.span, "place/country"));
+        }
+    }
+    !tally.countries.is_empty()
 }
 
 /// True for a country that is said to be where it was: "in Iraq"; not the "States" of "Karen States".

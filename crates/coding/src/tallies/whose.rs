@@ -3,10 +3,51 @@
 use super::Count;
 use crate::Stages;
 use crate::actors::{ActorHit, Sort};
+use crate::figures::is_passive;
 use crate::text::Text;
 use codebook::{ActorKind, Cue, Sense};
 use language::Pos;
 use model::{ActorRef, Sourced, Span};
+
+/// The words that say that the acts counted were stopped: "have been thwarted by police", "Police foiled
+/// eleven bombings". Whoever did so is not whose acts they were.
+pub(super) fn foiled(text: &Text, sentence: usize, count: &Count) -> Option<Span> {
+    if count.rule == "tally/bracketed" {
+        return None;
+    }
+    let line = &text.sentences[sentence];
+    let verb = |token: usize| matches!(line.pos(token), Pos::Verb);
+    let hit = line.hits.iter().find(|hit| {
+        let foil = matches!(hit.sense, Sense::Cue { cue: Cue::Foil, form } if form != codebook::Form::Base);
+        let behind = hit.first > count.last
+            && hit.first <= count.last + 5
+            && is_passive(text, sentence, line, hit.first)
+            && !(count.last + 1..hit.first).any(verb);
+        let ahead = hit.last < count.first
+            && hit.last + 4 >= count.first
+            && !is_passive(text, sentence, line, hit.first)
+            && !(hit.last + 1..count.first).any(|token| verb(token) && line.form(token) != language::Form::PastParticiple);
+        foil && (behind || ahead)
+    })?;
+    Some(hit.span)
+}
+
+/// The group named in the count itself: "fifteen ISKP plots", "eleven bombings by the group".
+pub(super) fn of_count(
+    stages: &Stages,
+    sentence: usize,
+    count: &Count,
+) -> Option<Sourced<ActorRef>> {
+    stages.actors[sentence]
+        .iter()
+        .find(|actor| {
+            actor.sort == Sort::Named
+                && actor.kind.is_armed_group()
+                && actor.first > count.first
+                && actor.first <= count.last + 3
+        })
+        .map(|actor| Sourced::new(actor.actor.clone(), actor.span, "tally/of"))
+}
 
 /// Whose acts: whom "by" names, the subject of the act, or whose acts the count before counted.
 pub(super) fn actor(
@@ -38,6 +79,7 @@ fn by_phrase(
     let line = &text.sentences[sentence];
     let lower = |token: usize| text.word(sentence, token).to_lowercase();
     let cut = |token: usize| matches!(text.word(sentence, token), "," | ";" | ":");
+    let over = |token: usize| matches!(text.word(sentence, token), ";" | ":");
     // "45 cases with 93 homicides committed by …" are both theirs.
     let end = if (count.last + 1..end.min(line.tokens.len())).any(cut) {
         end
@@ -51,7 +93,7 @@ fn by_phrase(
                 || token > 0 && matches!(lower(token - 1).as_str(), "attributed" | "ascribed"))
     };
     let by = (count.last + 1..stop)
-        .take_while(|token| !matches!(lower(*token).as_str(), ";"))
+        .take_while(|token| !over(*token))
         .find(|token| matches!(lower(*token).as_str(), "by" | "involving") || to(*token))?;
     let start = (by + 1..by + 3).find(|token| {
         !matches!(

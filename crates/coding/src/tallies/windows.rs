@@ -1,6 +1,7 @@
 //! The time that a count counts.
 
 use super::Count;
+use super::coordinated::past_so_far;
 use crate::dates::DateHit;
 use crate::text::Text;
 use codebook::{Cue, Sense};
@@ -20,6 +21,13 @@ pub(super) fn window_of(
         let (from, to) = (date.first.min(count.first), date.first.max(count.first));
         (from..to).filter(|token| ends(*token)).count()
     };
+    if let Some(known) = around_known_day(text, sentence, count) {
+        return Some(known);
+    }
+    // "six in 2023": the time that stands right behind a count is its own.
+    if let Some(date) = right_behind(text, sentence, dates, count) {
+        return window(text, sentence, std::slice::from_ref(date));
+    }
     let differ = dates
         .iter()
         .any(|date| dates.iter().any(|other| !date.when.overlaps(&other.when)));
@@ -45,6 +53,16 @@ pub(super) fn window_of(
     if mine.is_empty() {
         return None;
     }
+    // "The first half of April saw six attacks, bringing the total of the month to 41": each clause has its
+    // own time.
+    let own_clause: Vec<DateHit> = mine
+        .iter()
+        .filter(|date| cuts(date) == 0)
+        .cloned()
+        .collect();
+    if !own_clause.is_empty() && own_clause.len() < mine.len() {
+        return window(text, sentence, &own_clause);
+    }
     if !differ {
         return window(text, sentence, &mine).or_else(|| own.cloned());
     }
@@ -56,6 +74,69 @@ pub(super) fn window_of(
         )
     })?;
     window(text, sentence, std::slice::from_ref(nearest))
+}
+
+/// The date that stands right behind a count: "six so far in 2023", "51 attacks in May".
+fn right_behind<'d>(
+    text: &Text,
+    sentence: usize,
+    dates: &'d [DateHit],
+    count: &Count,
+) -> Option<&'d DateHit> {
+    let start = past_so_far(text, sentence, count.last + 1);
+    dates.iter().find(|date| {
+        date.first == start
+            || date.first > start
+                && date.first <= start + 2
+                && (start..date.first).all(|token| {
+                    matches!(
+                        text.word(sentence, token).to_lowercase().as_str(),
+                        "in" | "during" | "for" | "on" | "the" | "from" | "over" | "throughout"
+                    )
+                })
+    })
+}
+
+/// "before the Taliban takeover", "since the fall of Kabul": days that the codebook knows by name.
+fn around_known_day(text: &Text, sentence: usize, count: &Count) -> Option<Sourced<When>> {
+    let line = &text.sentences[sentence];
+    let ends = |token: usize| matches!(text.word(sentence, token), "," | ";" | ":");
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    (count.last + 1..line.tokens.len())
+        .take_while(|token| !ends(*token))
+        .find_map(|token| {
+            let before = match lower(token).as_str() {
+                "before" | "until" => true,
+                "since" | "after" => false,
+                _ => return None,
+            };
+            let start = token + 1 + usize::from(lower(token + 1) == "the");
+            if start >= line.tokens.len() {
+                return None;
+            }
+            let from = line.bytes(start, start).start;
+            let rest = text
+                .text
+                .get(from as usize..line.span.end as usize)?
+                .replace('’', "'");
+            let days = &text.codebook.words.days;
+            let day = days.iter().find(|day| {
+                rest.get(..day.word.len())
+                    .is_some_and(|words| words.eq_ignore_ascii_case(&day.word))
+            })?;
+            let when = if before {
+                When::until(day.date.last?)
+            } else {
+                When::since(day.date.first?)
+            };
+            let last = (start..line.tokens.len())
+                .find(|at| line.bytes(*at, *at).end as usize >= from as usize + day.word.len())?;
+            Some(Sourced::new(
+                when,
+                line.bytes(token, last),
+                "tally/known-day",
+            ))
+        })
 }
 
 /// The time a sentence speaks of: its longest date; "as of" a day counts from the year's first.
@@ -70,8 +151,8 @@ pub(super) fn window(text: &Text, sentence: usize, dates: &[DateHit]) -> Option<
             .map_or(String::new(), |at| text.word(sentence, at).to_lowercase())
     };
     // "since the coup of February 2021"
-    let since = (2..=6)
-        .take_while(|by| date.first > *by)
+    let since = (2..=10)
+        .take_while(|by| date.first >= *by)
         .find(|by| back(*by) == "since")
         .is_some_and(|by| {
             (1..by).all(|at| {
@@ -82,7 +163,9 @@ pub(super) fn window(text: &Text, sentence: usize, dates: &[DateHit]) -> Option<
                         | language::Pos::Propn
                         | language::Pos::Adj
                         | language::Pos::Adp
-                )
+                        | language::Pos::Part
+                ) || text.sentences[sentence].form(date.first - at)
+                    == language::Form::PastParticiple
             })
         });
     if since && let Some(first) = date.when.first {

@@ -110,6 +110,20 @@ impl<'r> Mentions<'r> {
             .any(|sentence| self.phrases.says(*sentence, id, cue))
     }
 
+    /// Who kidnapped somebody, laid a bomb or a fire, where the words name no organisation, or only such people as armed
+    /// groups consist of: the armed group, if the report names just one.
+    pub fn only_group(&self, account: &Account) -> Option<Actor> {
+        let fighters = mentions(account, &[MentionRole::Perpetrator])
+            .iter()
+            .all(|mention| !mention.person && self.phrases.ends_with_fighters(mention.span));
+        let (id, name) = fighters.then(|| self.phrases.only_group())??;
+        Some(Actor {
+            organisation: Some(id),
+            words: self.phrases.bare(name),
+            suspected: false,
+        })
+    }
+
     /// "FMLN guerrillas" are an organisation, the FMLN, and guerrillas; "FMLN members" an organisation, and its
     /// members by the whole phrase.
     fn perpetrator(&self, id: Option<&str>, name: &str, span: Span, actors: &mut Vec<Actor>) {
@@ -142,8 +156,25 @@ impl<'r> Mentions<'r> {
         add(actors, None, self.phrases.bare(people));
     }
 
+    /// People among targets and victims who were hit: of a bomb or a fire, only those who were hurt by it or, by name,
+    /// escaped it.
+    pub fn people_hit(&self, account: &Account, blast: bool) -> Vec<Person> {
+        let mut people = self.people(account);
+        let escaped = |name: &String| {
+            account
+                .mentions
+                .iter()
+                .filter(|mention| mention.person && self.phrases.bare(mention.span) == *name)
+                .any(|mention| self.phrases.undergoes(mention.span))
+        };
+        people.retain(|person| {
+            !blast || person.effect.is_some() || person.name.as_ref().is_some_and(escaped)
+        });
+        people
+    }
+
     /// People among targets and victims, each once; a name and the words that describe its bearer are one person.
-    pub fn people(&self, account: &Account) -> Vec<Person> {
+    fn people(&self, account: &Account) -> Vec<Person> {
         let found = mentions(account, &[MentionRole::Target, MentionRole::Victim]);
         let (names, others): (Vec<&Mention>, Vec<&Mention>) =
             found.iter().partition(|mention| mention.person);
@@ -235,7 +266,12 @@ impl<'r> Mentions<'r> {
         });
         let plural = match self.phrases.sort(span) {
             // Who fights is no victim of the scheme.
-            Some(Sort::People { .. }) if self.phrases.ends_with_fighters(span) => return None,
+            Some(Sort::People { .. })
+                if self.phrases.ends_with_fighters(span)
+                    || self.phrases.ends_with_tellers(span) =>
+            {
+                return None;
+            }
             Some(Sort::People { plural }) => plural,
             None if named => false,
             _ => return None,
@@ -287,7 +323,13 @@ impl<'r> Mentions<'r> {
             }
         };
         let (description, name) = self.phrases.description_and_name(span);
-        let number = mention.count.map(|count| number(&count));
+        let number = mention
+            .count
+            .filter(|count| count.max.is_some() || !self.phrases.is_vague(span))
+            .map(|count| number(&count));
+        // "her 15-year-old daughter" is one.
+        let aged = self.phrases.is_aged(span);
+        let number = if aged { Some("1".to_owned()) } else { number };
         let number = number
             .or_else(|| self.phrases.number(span))
             .unwrap_or_else(|| {

@@ -9,11 +9,11 @@
 //! | `country`, `place` | the country's name in capitals; the most exact place as printed |
 //! | `stage` | `ACCOMPLISHED` for completed, `ATTEMPTED` for failed and foiled, `THREATENED` |
 //! | `category` | `STATE-SPONSORED VIOLENCE` where a perpetrator acts for a state, otherwise `TERRORIST ACT` |
-//! | `PerpOrg` | organisations and forces among the perpetrators, as printed |
+//! | `PerpOrg` | organisations and forces among the perpetrators, as printed; for a kidnapping, bombing or arson of which none is told, the armed group, if the report names just one |
 //! | `PerpInd` | persons among them ("gunmen"), as printed; of "FMLN guerrillas" the second word |
-//! | `org_confidence` | `CLAIMED OR ADMITTED`, `SUSPECTED OR ACCUSED`, `REPORTED AS FACT`, from claim and attribution |
+//! | `org_confidence` | `CLAIMED OR ADMITTED`, `SUSPECTED OR ACCUSED`, `REPORTED AS FACT`, from claim, denial and attribution |
 //! | `Target` | buildings and vehicles among the targets, as printed |
-//! | `victims` | people among the targets and those who were hurt, as printed, without their number |
+//! | `victims` | people among the targets and those who were hurt, as printed, without their number; of a bombing or arson only those who were hurt or, by name, escaped |
 //! | `Victim` | those of them who are named |
 //! | `victim_effect` | `DEATH` and `INJURY` for people counted as killed or hurt |
 //! | `victim_number` | the number printed with them; 1 for one person, `PLURAL` for several without a number |
@@ -123,15 +123,20 @@ fn template(
     mentions: &Mentions,
     incident_type: &'static str,
 ) -> Template {
-    let actors = mentions.perpetrators(account);
-    let people = mentions.people(account);
-    let things = mentions.things(account);
     let arson = incident_type == "arson";
     let kidnapping = incident_type == "kidnapping";
+    let blast = arson || incident_type == "bombing";
+    let mut actors = mentions.perpetrators(account);
+    let organised = actors.iter().any(|actor| actor.organisation.is_some());
+    if !organised && (blast || kidnapping) && !values::by_a_state(account, codebook) {
+        actors.extend(mentions.only_group(account));
+    }
+    let people = mentions.people_hit(account, blast);
+    let things = mentions.things(account);
     Template {
         incident_type,
         date: values::date(report, account),
-        country: values::country(account, codebook),
+        country: values::country(report, account, codebook),
         place: values::place(report, account, codebook),
         stage: values::stage(account.status.value),
         category: values::category(account, codebook),

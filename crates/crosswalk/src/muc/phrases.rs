@@ -3,6 +3,7 @@
 use codebook::phrases::Word;
 use codebook::{ActorKind, Codebook, Cue, Form, HedgeKind, List, PersonNoun, Sense, TermForm};
 use model::{ActorRef, Span, When};
+use std::collections::BTreeSet;
 
 /// What a phrase names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +117,51 @@ impl<'r> Phrases<'r> {
         named && said
     }
 
+    /// The only armed group that the text names, if it names just one: its id, and where its name stands first.
+    pub fn only_group(&self) -> Option<(String, Span)> {
+        let all = Span {
+            start: 0,
+            end: self.words.last()?.end,
+        };
+        let mut named: BTreeSet<u16> = BTreeSet::new();
+        self.senses(all, |_, _, sense| {
+            if let Sense::Actor { actor, weak: false } = sense {
+                named.insert(actor);
+            }
+        });
+        let mut groups = named
+            .into_iter()
+            .filter_map(|actor| self.codebook.actors.get(usize::from(actor)))
+            .filter(|actor| actor.kind.is_armed_group());
+        let (only, None) = (groups.next()?, groups.next()) else {
+            return None;
+        };
+        Some((only.id.clone(), self.first_name(&only.id)?))
+    }
+
+    /// "several soldiers": no number, only that they are more than one.
+    pub fn is_vague(&self, span: Span) -> bool {
+        let from = self.words.partition_point(|word| word.start < span.start);
+        self.words[from.saturating_sub(1)..(from + 1).min(self.words.len())]
+            .iter()
+            .any(|word| {
+                let word = self.between(word.start, word.end).to_lowercase();
+                matches!(word.as_str(), "several" | "some" | "various" | "numerous")
+            })
+    }
+
+    /// "15-year-old daughter": the number is an age.
+    pub fn is_aged(&self, span: Span) -> bool {
+        let words: Vec<String> = self
+            .within(span)
+            .take(3)
+            .map(|word| self.between(word.start, word.end).to_lowercase())
+            .collect();
+        words
+            .windows(2)
+            .any(|two| two[0] == "year" && two[1] == "old")
+    }
+
     fn last_word(&self, span: Span) -> String {
         let last = self.within(span).last();
         last.map_or_else(String::new, |last| {
@@ -128,6 +174,31 @@ impl<'r> Phrases<'r> {
         let span = self.head(span);
         let last = self.last_word(span);
         matches!(last.as_str(), "members" | "member" | "elements")
+    }
+
+    /// True where the sentence around a span has a word such as "escaped".
+    pub fn undergoes(&self, span: Span) -> bool {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let stop = |words: &str| words.find(". ").unwrap_or(words.len());
+        let before = self.text.get(..start).unwrap_or_default();
+        let behind = self.text.get(end..).unwrap_or_default();
+        let from = before.rfind(". ").map_or(0, |at| at + 1);
+        self.text
+            .get(from..end + stop(behind))
+            .unwrap_or_default()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| {
+                let words = &self.codebook.words;
+                words.listed(List::UndergoingWords, &word.to_lowercase())
+            })
+    }
+
+    /// True where the last word is a noun for those who tell of it, or for the hurt without saying who they are.
+    pub fn ends_with_tellers(&self, span: Span) -> bool {
+        matches!(
+            self.last_word(span).as_str(),
+            "victim" | "victims" | "newsmen" | "reporters" | "spokesman" | "spokesmen"
+        )
     }
 
     /// True where the last word is a noun for people who fight.
@@ -192,7 +263,8 @@ impl<'r> Phrases<'r> {
             | Sense::People { .. } => persons = true,
             _ => {}
         });
-        persons && !body && word != "police" || group && some
+        let bodies = matches!(word.as_str(), "police" | "services");
+        persons && !body && !bodies || group && some
     }
 
     /// True where every word is a title before a name.
@@ -448,7 +520,9 @@ impl<'r> Phrases<'r> {
                     .codebook
                     .words
                     .listed(List::VagueModifiers, lower.as_str());
-            let number = text.bytes().all(|byte| byte.is_ascii_digit());
+            // "15-year-old daughter"
+            let number = text.bytes().all(|byte| byte.is_ascii_digit())
+                || matches!(lower.as_str(), "year" | "old");
             let mut end = (article || number).then_some(word.end);
             self.senses(Span { start, ..span }, |first, last, sense| {
                 if first == word.start && matches!(sense, Sense::Number(_) | Sense::Hedge(_)) {
@@ -464,7 +538,11 @@ impl<'r> Phrases<'r> {
             .text
             .get(start as usize..span.end as usize)
             .unwrap_or_default();
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        match words.strip_prefix('-') {
+            Some(rest) => rest.trim_start().to_owned(),
+            None => words,
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! What the scheme takes in.
 
 use super::values;
-use codebook::Codebook;
+use codebook::{Codebook, Sense};
 use jiff::ToSpan as _;
 use model::{Account, Mention, MentionRole, Report, Span, Target};
+use std::collections::BTreeMap;
 
 /// The nine countries that the conferences were about.
-const COUNTRIES: [&str; 9] = ["SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE"];
+pub(super) const COUNTRIES: [&str; 9] = ["SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE"];
 
 /// Bytes of the longest dateline.
 const LONGEST_DATELINE: usize = 160;
@@ -30,6 +31,10 @@ fn at_home(report: &Report, account: &Account, codebook: &Codebook) -> bool {
     let Some(country) = &account.country else {
         return true;
     };
+    // A guess from what the text speaks of most: it may as well be another country that it speaks of.
+    if country.rule == GUESSED && named_most(report, codebook).is_some() {
+        return true;
+    }
     let dateline = dateline_end(&report.text);
     ours(&country.value)
         || dateline > 0 && country.spans.iter().all(|span| span.end <= dateline)
@@ -44,6 +49,29 @@ fn at_home(report: &Report, account: &Account, codebook: &Codebook) -> bool {
             .filter_map(|actor| codebook.actor(actor.value.id.as_deref()?))
             .filter_map(|actor| actor.countries.first())
             .any(|code| ours(code))
+}
+
+/// The rule of a country that is only the one that the text is mostly about.
+pub(super) const GUESSED: &str = "place/country-of-text";
+
+/// The one of the nine countries that a text names most, as a country or a people; its code.
+pub(super) fn named_most(report: &Report, codebook: &Codebook) -> Option<String> {
+    let words = codebook.phrases.words(&report.text);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for at in 0..words.len() {
+        codebook.phrases.starting_at(&words, at, |hit| {
+            if let Sense::Country { country, .. } | Sense::Demonym { country, .. } = hit.value
+                && let Some(known) = codebook.countries.get(usize::from(country))
+                && COUNTRIES.contains(&known.code.as_str())
+            {
+                *counts.entry(&known.code).or_default() += 1;
+            }
+        });
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code)))?;
+    Some(most.0.to_owned())
 }
 
 /// Where the dateline of a wire ends: "LIMA, 4 FEB 90 (EFE) -- "; 0 where there is none.

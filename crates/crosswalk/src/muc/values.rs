@@ -1,6 +1,7 @@
 //! Slots with values from short lists, dates and places.
 
 use super::mentions::Mentions;
+use super::relevance;
 use codebook::{Codebook, Cue, List};
 use jiff::civil::Date;
 use model::{Account, Attribution, Report, Sourced, Status};
@@ -106,9 +107,15 @@ fn day_text(day: Date) -> String {
     )
 }
 
-pub(super) fn country(account: &Account, codebook: &Codebook) -> Option<String> {
-    let code = &account.country.as_ref()?.value;
-    Some(codebook.country(code)?.name.to_uppercase())
+/// The country's name in capitals. Where it is only the one that the text is mostly about, and none of the scheme's,
+/// the one of the scheme's that the text names most.
+pub(super) fn country(report: &Report, account: &Account, codebook: &Codebook) -> Option<String> {
+    let country = account.country.as_ref()?;
+    let guessed = country.rule == relevance::GUESSED
+        && !relevance::COUNTRIES.contains(&country.value.as_str());
+    let most = guessed.then(|| relevance::named_most(report, codebook));
+    let code = most.flatten().unwrap_or_else(|| country.value.clone());
+    Some(codebook.country(&code)?.name.to_uppercase())
 }
 
 /// Words that say what sort of place a name is; the scheme puts them in brackets.
@@ -129,7 +136,9 @@ const SORTS: [&str; 12] = [
 
 /// The most exact place as printed, without the word for its sort.
 pub(super) fn place(report: &Report, account: &Account, codebook: &Codebook) -> Option<String> {
-    let place = account.place.as_ref().or(account.admin1.as_ref())?;
+    let Some(place) = account.place.as_ref().or(account.admin1.as_ref()) else {
+        return named_in_evidence(report, account);
+    };
     let words = if place.rule == "place/named" {
         printed(report, place)
     } else {
@@ -143,7 +152,7 @@ pub(super) fn place(report: &Report, account: &Account, codebook: &Codebook) -> 
         .split_whitespace()
         .next()
         .filter(|_| words.ends_with(" CITY") && words.split_whitespace().count() == 2);
-    if let (Some(name), Some(country)) = (city, country(account, codebook))
+    if let (Some(name), Some(country)) = (city, country(report, account, codebook))
         && name == country
     {
         // "Guatemala City"
@@ -159,6 +168,23 @@ pub(super) fn place(report: &Report, account: &Account, codebook: &Codebook) -> 
     Some(words.join(" "))
 }
 
+/// A quarter, or else a campus or an airport by its name, in the sentence that tells of it.
+fn named_in_evidence(report: &Report, account: &Account) -> Option<String> {
+    let told = account.kind.spans.first()?;
+    let sentence = account
+        .evidence
+        .iter()
+        .find(|span| span.start <= told.start && told.end <= span.end)?;
+    let site = || {
+        let site = account.site.as_ref()?;
+        let words = site.value.to_uppercase();
+        let named = words.split_whitespace().count() >= 3;
+        let grounds = ["UNIVERSITY", "AIRPORT"];
+        (named && grounds.iter().any(|kind| words.ends_with(kind))).then_some(words)
+    };
+    quarter_in(sentence.of(&report.text)).or_else(site)
+}
+
 /// "in the Teusaquillo neighborhood of Bogota": the quarter, which the scheme counts as the most exact place.
 fn quarter(report: &Report, place: &Sourced<String>) -> Option<String> {
     let span = place.spans.first()?;
@@ -169,7 +195,11 @@ fn quarter(report: &Report, place: &Sourced<String>) -> Option<String> {
     let end = text[span.end as usize..]
         .find(". ")
         .map_or(text.len(), |at| span.end as usize + at);
-    let words: Vec<&str> = text[start..end].split_whitespace().collect();
+    quarter_in(&text[start..end])
+}
+
+fn quarter_in(sentence: &str) -> Option<String> {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
     let at = words.iter().position(|word| {
         word.trim_end_matches(',')
             .eq_ignore_ascii_case("neighborhood")
@@ -260,13 +290,26 @@ pub(super) fn confidence(
         .claimed_by
         .iter()
         .any(|actor| actor.value.id.as_deref() == Some(id));
-    match account.attribution.as_ref().map(|found| found.value) {
-        _ if claimed || mentions.says(account, id, Cue::Claim) => "CLAIMED OR ADMITTED",
-        Some(Attribution::Claimed) => "CLAIMED OR ADMITTED",
-        Some(Attribution::Suspected) => "SUSPECTED OR ACCUSED",
-        _ if suspected || mentions.says(account, id, Cue::Suspect) => "SUSPECTED OR ACCUSED",
-        _ if mentions.says(account, id, Cue::Blame) => "SUSPECTED OR ACCUSED",
-        Some(Attribution::Attributed) | None => "REPORTED AS FACT",
+    let denied = account
+        .denied_by
+        .iter()
+        .any(|actor| actor.value.id.as_deref() == Some(id));
+    let attribution = account.attribution.as_ref().map(|found| found.value);
+    if claimed
+        || mentions.says(account, id, Cue::Claim)
+        || attribution == Some(Attribution::Claimed)
+    {
+        return "CLAIMED OR ADMITTED";
+    }
+    let hedged = suspected
+        || denied
+        || attribution == Some(Attribution::Suspected)
+        || mentions.says(account, id, Cue::Suspect)
+        || mentions.says(account, id, Cue::Blame);
+    if hedged {
+        "SUSPECTED OR ACCUSED"
+    } else {
+        "REPORTED AS FACT"
     }
 }
 

@@ -204,6 +204,28 @@ pub const FIGURES: &[Figure] = &[
         79.0,
     ),
     more(
+        "same incident, labelled fields: pairs, F1",
+        "same_incident",
+        "pairs/f1",
+        80.0,
+        90.0,
+    ),
+    less(
+        "same incident, labelled fields: false merges",
+        "same_incident",
+        "false_merge_rate",
+        2.0,
+        1.0,
+    )
+    .in_unit(" %"),
+    more(
+        "same incident, from the texts: pairs, F1",
+        "same_incident",
+        "end_to_end/pairs/f1",
+        60.0,
+        75.0,
+    ),
+    more(
         "words per second, one core",
         "speed",
         "words_per_second",

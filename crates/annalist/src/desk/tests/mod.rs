@@ -122,7 +122,7 @@ fn made_with(before: impl FnOnce(&mut Casebook), rules: Rules) -> Made {
             sha256: sha256_of(text.as_bytes()),
             ..Report::default()
         };
-        let coded = coding::code(&report, knowledge.codebook, &knowledge.gazetteer);
+        let coded = ::coding::code(&report, knowledge.codebook, &knowledge.gazetteer);
         let sketch = merging::sketch(&report.text);
         let entry = Entry {
             report: &report,

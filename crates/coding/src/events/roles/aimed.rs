@@ -91,6 +91,22 @@ pub(super) fn push_target(
         return;
     }
     let (first, nationality) = phrase_start(text, sentence, line, hit.first);
+    if let Some(other) = nation_before(text, sentence, line, hit, first)
+        && nationality.is_some()
+    {
+        told.targets
+            .retain(|known| known.target.is_some() || !known.span.overlaps(&other.1));
+        told.targets.push(TargetHit {
+            target: Some(target),
+            actor: None,
+            form,
+            first: line.token_at(other.1.start),
+            last: line.token_at(other.1.end.saturating_sub(1)),
+            span: other.1,
+            nationality: Some(other),
+            aimed,
+        });
+    }
     let span = line.bytes(first, hit.last);
     if let Some(other) = told.targets.iter_mut().find(|other| {
         other.span.overlaps(&span)
@@ -125,6 +141,28 @@ pub(super) fn push_target(
         nationality,
         aimed,
     });
+}
+
+/// "the *French* and Italian consulates": the nation that shares a plural with the one behind it.
+fn nation_before(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    noun: &Hit,
+    first: usize,
+) -> Option<(String, Span)> {
+    let join = first.checked_sub(1)?;
+    let plural = line.form(noun.last) == language::Form::Plural;
+    if !plural || !matches!(text.word(sentence, join), "and" | ",") {
+        return None;
+    }
+    line.hits.iter().find_map(|hit| match hit.sense {
+        Sense::Demonym { country } | Sense::Country { country, .. } if hit.last + 1 == join => {
+            let code = text.codebook.countries[usize::from(country)].code.clone();
+            Some((code, hit.span))
+        }
+        _ => None,
+    })
 }
 
 /// First token of a noun phrase, and the nation its modifiers name.
