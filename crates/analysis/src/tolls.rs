@@ -239,14 +239,7 @@ impl Answer for Tolls {
             told.map_or(Entry::None, |figure| Entry::text(figure.to_string()))
         };
         let heads = [
-            "incident",
-            "date",
-            "where",
-            "type",
-            "killed",
-            "injured",
-            "reports",
-            "figures",
+            "incident", "date", "where", "type", "killed", "injured", "reports", "figures",
         ];
         let mut shown = Sheet::new("incidents", "deadliest incidents", &heads);
         let heads = [

@@ -12,7 +12,9 @@ impl Style {
     /// # Errors
     /// No such style: the error names the nearest.
     pub fn named(name: &str) -> Result<Self, crate::Error> {
-        Ok(Style { name: name.to_owned() })
+        Ok(Style {
+            name: name.to_owned(),
+        })
     }
 
     /// A style of the user's own, from the text of a `.csl` file.
@@ -20,7 +22,9 @@ impl Style {
     /// # Errors
     /// The text is no CSL, or a dependent style, which only names another.
     pub fn from_csl(text: &str) -> Result<Self, crate::Error> {
-        Ok(Style { name: text.to_owned() })
+        Ok(Style {
+            name: text.to_owned(),
+        })
     }
 
     /// The names of all styles that come with the program, sorted.

@@ -7,3 +7,4 @@ mod filters;
 mod questions;
 mod record;
 mod tallies;
+mod tolls;

@@ -163,15 +163,17 @@ impl Writer<'_> {
         };
         let text = self.filled(arg)?;
         let number = text.trim().parse().ok();
-        number.filter(|number| bounds.contains(number)).ok_or_else(|| {
-            let problem = format!(
-                "`{text}` is not a number from {} to {}",
-                bounds.start(),
-                bounds.end()
-            );
-            let hint = format!("write {key}={otherwise}");
-            self.source.mistake(&arg.value_at, problem, hint)
-        })
+        number
+            .filter(|number| bounds.contains(number))
+            .ok_or_else(|| {
+                let problem = format!(
+                    "`{text}` is not a number from {} to {}",
+                    bounds.start(),
+                    bounds.end()
+                );
+                let hint = format!("write {key}={otherwise}");
+                self.source.mistake(&arg.value_at, problem, hint)
+            })
     }
 
     /// `yes` or `no`.

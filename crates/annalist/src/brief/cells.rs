@@ -122,7 +122,10 @@ impl Writer<'_> {
             _ => self.count_arg(call, "top", usize::MAX)?,
         };
         let number = |column: &Column| {
-            let entries = sheet.lines.iter().filter_map(|line| line.entries.get(column.at));
+            let entries = sheet
+                .lines
+                .iter()
+                .filter_map(|line| line.entries.get(column.at));
             let mut told = entries.filter(|entry| **entry != Entry::None).peekable();
             told.peek().is_some() && told.all(is_figure)
         };
@@ -174,8 +177,13 @@ impl Writer<'_> {
                 let _ = write!(out, " {}{mark} |", escape(cell));
             }
             out.push('\n');
+            // What a report states goes by its number, all else by what the row is of.
+            let row = match stated.as_slice() {
+                [stated, ..] if question.name != "list" => stated.clone(),
+                _ => cells.first().cloned().unwrap_or_default(),
+            };
             self.log(
-                &cells.first().cloned().unwrap_or_default(),
+                &row,
                 &cells.join(" · "),
                 Some(cells.join(" · ")),
                 &incidents,
@@ -254,7 +262,10 @@ impl Writer<'_> {
         if let Some(incident) = self.incidents_of([&text.to_owned()]).first() {
             return super::sentences::short(incident, self.view);
         }
-        if let Some(name) = text.strip_prefix("(").and_then(|text| text.strip_suffix(')')) {
+        if let Some(name) = text
+            .strip_prefix("(")
+            .and_then(|text| text.strip_suffix(')'))
+        {
             return name.to_owned();
         }
         readable(text)
@@ -359,7 +370,11 @@ impl Writer<'_> {
         let Some(sheet) = sheets.iter().find(holds) else {
             return Err(self.no_figure(call, question, cell, answered));
         };
-        let at = sheet.heads.iter().position(|head| *head == cell).unwrap_or(0);
+        let at = sheet
+            .heads
+            .iter()
+            .position(|head| *head == cell)
+            .unwrap_or(0);
         let line = match call.arg("row") {
             Some(arg) => self.row(arg, sheet)?,
             None => sheet.lines.first(),
@@ -420,10 +435,13 @@ impl Writer<'_> {
         };
         let found = sheet.lines.iter().find(holds);
         if found.is_none() {
-            let firsts = sheet.lines.iter().filter_map(|line| match line.entries.first() {
-                Some(Entry::Text(text)) => Some(text.as_str()),
-                _ => None,
-            });
+            let firsts = sheet
+                .lines
+                .iter()
+                .filter_map(|line| match line.entries.first() {
+                    Some(Entry::Text(text)) => Some(text.as_str()),
+                    _ => None,
+                });
             let near = nearest(&wanted, firsts);
             let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let place = self.source.mistake(&arg.value_at, "", "");
@@ -446,7 +464,12 @@ impl Writer<'_> {
         let mut names: Vec<&str> = vec!["says"];
         names.extend(answered.named.iter().map(|named| named.name));
         for sheet in &answered.sheets {
-            names.extend(sheet.heads.iter().filter(|head| !["best", "high"].contains(*head)));
+            names.extend(
+                sheet
+                    .heads
+                    .iter()
+                    .filter(|head| !["best", "high"].contains(*head)),
+            );
         }
         let mut seen = std::collections::BTreeSet::new();
         names.retain(|name| seen.insert(*name));
@@ -503,7 +526,10 @@ fn further(left: usize) -> String {
 /// A head as a reader knows it.
 fn reading(head: &str) -> String {
     let known = READING.iter().find(|(word, _)| *word == head);
-    known.map_or_else(|| capital(&head.replace('_', " ")), |(_, reading)| (*reading).to_owned())
+    known.map_or_else(
+        || capital(&head.replace('_', " ")),
+        |(_, reading)| (*reading).to_owned(),
+    )
 }
 
 /// A code without its underscores, a date as an editor writes it, other words as they are.

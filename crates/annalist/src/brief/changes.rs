@@ -1,7 +1,7 @@
 //! What changed in a brief since it was made last, sentence by sentence, and why.
 
 use super::View;
-use super::kept::{Figures, KeptIncident, Logged, kept};
+use super::kept::{Figures, KeptIncident, Logged, MOST, kept};
 use model::Incident;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -92,6 +92,8 @@ pub fn changes(before: &Figures, now: &Figures, view: &View<'_>) -> Changes {
 struct Reasons<'a> {
     before: &'a Figures,
     everywhere: Vec<String>,
+    /// Values that changed, by how a block names them.
+    values: Vec<(String, String)>,
     reports: BTreeSet<&'a str>,
     incidents: BTreeMap<&'a str, &'a Incident>,
     /// The incident that each account belongs to now, and before.
@@ -115,12 +117,15 @@ impl<'a> Reasons<'a> {
                 now.coder, before.coder
             ));
         }
-        for (name, value) in &now.values {
-            if before.values.get(name) != Some(value) {
-                let had = before.values.get(name).map_or("not given", String::as_str);
-                everywhere.push(format!("the value {name} is {value}, it was {had}"));
-            }
-        }
+        let values = now.values.iter().filter_map(|(name, value)| {
+            let had = before.values.get(name);
+            let said = had.map_or("not given", String::as_str);
+            (had != Some(value)).then(|| {
+                let why = format!("the value {name} is {value}, it was {said}");
+                (format!("{{{name}}}"), why)
+            })
+        });
+        let values = values.collect();
         let accounts = view.incidents.iter().flat_map(|incident| {
             let accounts = incident.accounts.iter();
             accounts.map(|key| (key.to_string(), incident.id.as_str()))
@@ -132,6 +137,7 @@ impl<'a> Reasons<'a> {
         Reasons {
             before,
             everywhere,
+            values,
             reports: view.reports.keys().map(String::as_str).collect(),
             incidents: (view.incidents.iter())
                 .map(|incident| (incident.id.as_str(), incident))
@@ -147,8 +153,21 @@ impl<'a> Reasons<'a> {
             let figure = figure.into_iter();
             figure.flat_map(|figure| figure.incidents.clone()).collect()
         };
-        let (was, is) = (ids(before), ids(now));
+        let (mut was, mut is) = (ids(before), ids(now));
+        let many = |figure: Option<&Logged>| figure.map_or(0, |figure| figure.count);
+        let (had, has) = (many(before), many(now));
+        if had.max(has) > MOST {
+            (was, is) = (BTreeSet::new(), BTreeSet::new());
+        }
         let mut why = self.everywhere.clone();
+        let call = now.or(before).map_or("", |figure| figure.call.as_str());
+        let values = self.values.iter().filter(|(name, _)| call.contains(name));
+        why.extend(values.map(|(_, reason)| reason.clone()));
+        if had.max(has) > MOST {
+            why.push(format!(
+                "it rests on {has} incidents, {had} before: too many to be kept one by one"
+            ));
+        }
         why.extend(was.difference(&is).map(|id| self.gone(id)));
         why.extend(is.difference(&was).map(|id| self.come(id)));
         why.extend(was.intersection(&is).filter_map(|id| self.changed(id)));
@@ -162,7 +181,9 @@ impl<'a> Reasons<'a> {
         let old = said.difference(&says);
         why.extend(old.map(|id| format!("{id} states it no more")));
         if why.is_empty() {
-            why.push("its incidents are the same; what is shown of them is worked out anew".to_owned());
+            why.push(
+                "its incidents are the same; what is shown of them is worked out anew".to_owned(),
+            );
         }
         if why.len() > REASONS {
             let more = why.len() - REASONS;
@@ -195,8 +216,11 @@ impl<'a> Reasons<'a> {
         }
         let left: Vec<&str> = old.accounts.iter().map(|key| report_of(key)).collect();
         let left: BTreeSet<&str> = left.into_iter().collect();
-        let missing: Vec<&str> =
-            left.iter().copied().filter(|report| !self.reports.contains(report)).collect();
+        let missing: Vec<&str> = left
+            .iter()
+            .copied()
+            .filter(|report| !self.reports.contains(report))
+            .collect();
         if missing.is_empty() {
             let reports: Vec<&str> = left.into_iter().collect();
             format!(
@@ -204,7 +228,10 @@ impl<'a> Reasons<'a> {
                 reports.join(", ")
             )
         } else {
-            format!("{id} ({label}) is gone with the report {}", missing.join(", "))
+            format!(
+                "{id} ({label}) is gone with the report {}",
+                missing.join(", ")
+            )
         }
     }
 
@@ -227,7 +254,10 @@ impl<'a> Reasons<'a> {
             let reports: Vec<&str> = reports.into_iter().collect();
             return format!("{id} ({label}) is new, told by {}", reports.join(", "));
         }
-        let from = now.accounts.iter().find_map(|key| self.of_account_before.get(key.as_str()));
+        let from = now
+            .accounts
+            .iter()
+            .find_map(|key| self.of_account_before.get(key.as_str()));
         match from {
             Some(from) => format!("{id} ({label}) was split from {from}"),
             None => format!("{id} ({label}) counts now and did not before"),
@@ -239,7 +269,10 @@ impl<'a> Reasons<'a> {
         let old = self.before.incidents.get(id)?;
         let now = kept(self.incidents.get(id)?, self.view);
         let mut said = differences(old, &now);
-        let new = now.accounts.iter().filter(|key| !old.accounts.contains(key));
+        let new = now
+            .accounts
+            .iter()
+            .filter(|key| !old.accounts.contains(key));
         let new: BTreeSet<&str> = new.map(|key| report_of(key)).collect();
         if !new.is_empty() {
             let new: Vec<&str> = new.into_iter().collect();
@@ -254,7 +287,9 @@ impl<'a> Reasons<'a> {
 fn differences(old: &KeptIncident, now: &KeptIncident) -> String {
     let fields: BTreeSet<&String> = old.fields.keys().chain(now.fields.keys()).collect();
     let told = |fields: &BTreeMap<String, String>, field: &String| {
-        fields.get(field).map_or("not told".to_owned(), Clone::clone)
+        fields
+            .get(field)
+            .map_or("not told".to_owned(), Clone::clone)
     };
     let changed = fields.into_iter().filter_map(|field| {
         let (had, has) = (told(&old.fields, field), told(&now.fields, field));
@@ -264,7 +299,9 @@ fn differences(old: &KeptIncident, now: &KeptIncident) -> String {
 }
 
 fn report_of(account: &str) -> &str {
-    account.rsplit_once('#').map_or(account, |(report, _)| report)
+    account
+        .rsplit_once('#')
+        .map_or(account, |(report, _)| report)
 }
 
 impl Changes {
@@ -276,12 +313,23 @@ impl Changes {
     /// The list as lines to read.
     pub fn to_text(&self) -> String {
         let mut out = String::new();
-        let lines = |count: usize| if count == 1 { "sentence or row" } else { "sentences and rows" };
+        let lines = |count: usize| {
+            if count == 1 {
+                "sentence or row"
+            } else {
+                "sentences and rows"
+            }
+        };
         let count = self.changes.len();
         if count == 0 {
             let _ = writeln!(out, "No figure changed; {} were compared.", self.compared);
         } else {
-            let _ = writeln!(out, "{count} {} changed; {} figures were compared.", lines(count), self.compared);
+            let _ = writeln!(
+                out,
+                "{count} {} changed; {} figures were compared.",
+                lines(count),
+                self.compared
+            );
         }
         for change in &self.changes {
             out.push('\n');

@@ -71,7 +71,10 @@ impl<'a> Writer<'a> {
                 self.step(call, "by", By::Month)?
             }
             Some(arg) => {
-                let problem = format!("a timeline goes by day, week, month or year, not by `{}`", arg.value);
+                let problem = format!(
+                    "a timeline goes by day, week, month or year, not by `{}`",
+                    arg.value
+                );
                 let hint = "write by=month or by=year";
                 return Err(self.source.mistake(&arg.value_at, problem, hint));
             }
@@ -111,7 +114,7 @@ impl<'a> Writer<'a> {
         let count = so_many(chosen.incidents.len() as u64, "incident", "incidents");
         let alt = format!("{title}: {count}");
         self.log("", &alt, Some(alt.clone()), &chosen.incidents, &[]);
-        let caption = format!("Figure {number}. {title}: {count}");
+        let caption = format!("Figure {number}. {title}");
         self.picture(format!("{kind}-{number}"), svg, &alt, &caption, &mark);
         Ok(())
     }
@@ -119,8 +122,13 @@ impl<'a> Writer<'a> {
     fn kind(&self, call: &Call) -> Result<&'static str, Mistake> {
         let names: Vec<&'static str> = KINDS.iter().map(|(kind, _)| *kind).collect();
         let Some(arg) = call.arg("kind") else {
-            let hint = format!("write {{{{chart kind=\"timeline\"}}}}; there are {}", names.join(", "));
-            return Err(self.source.mistake(&call.at, "the kind of chart is missing", hint));
+            let hint = format!(
+                "write {{{{chart kind=\"timeline\"}}}}; there are {}",
+                names.join(", ")
+            );
+            return Err(self
+                .source
+                .mistake(&call.at, "the kind of chart is missing", hint));
         };
         let wanted = self.filled(arg)?;
         let known = names.iter().find(|name| **name == wanted);
@@ -146,8 +154,18 @@ impl<'a> Writer<'a> {
         };
         match kind {
             "bars" | "band" => title.push_str(&format!(" by {}", by("every", "month")?)),
-            "multiples" => title.push_str(&format!(" by {} and {}", by("by", "actor")?, by("every", "month")?)),
-            "mix" => title = format!("{} by {}", capital(&by("by", "target")?), by("every", "year")?),
+            "multiples" => title.push_str(&format!(
+                " by {} and {}",
+                by("by", "actor")?,
+                by("every", "month")?
+            )),
+            "mix" => {
+                title = format!(
+                    "{} by {}",
+                    capital(&by("by", "target")?),
+                    by("every", "year")?
+                )
+            }
             "map" => title.push_str(&format!(" by {}", by("by", "admin1")?)),
             _ => {}
         }
@@ -262,7 +280,9 @@ impl<'a> Writer<'a> {
         let asked = self.asked(chosen);
         let rows = count(&asked, &[by, every]).rows;
         let panels = count(&asked, &[by]).rows;
-        let panels = panels.iter().filter(|row| row.keys[0].kind == KeyKind::Told);
+        let panels = panels
+            .iter()
+            .filter(|row| row.keys[0].kind == KeyKind::Told);
         let panels: Vec<Panel> = panels
             .take(top)
             .map(|panel| {
@@ -311,14 +331,17 @@ impl<'a> Writer<'a> {
             .collect();
         let rows = count(&asked, &[every, by]).rows;
         let periods = count(&asked, &[every]).rows;
-        let periods = periods.iter().filter(|row| row.keys[0].kind == KeyKind::Told);
+        let periods = periods
+            .iter()
+            .filter(|row| row.keys[0].kind == KeyKind::Told);
         let periods: Vec<MixPeriod> = periods
             .map(|period| MixPeriod {
                 label: readable(&period.keys[0].label),
                 counts: (parts.iter())
                     .map(|part| {
                         let mut of = rows.iter();
-                        let cell = of.find(|row| row.keys[0] == period.keys[0] && row.keys[1] == *part);
+                        let cell =
+                            of.find(|row| row.keys[0] == period.keys[0] && row.keys[1] == *part);
                         cell.map_or(0, |row| row.cell.count() as u64)
                     })
                     .collect(),
@@ -346,7 +369,9 @@ impl<'a> Writer<'a> {
             _ => {
                 let at = call.arg("by").map_or(&call.at, |arg| &arg.value_at);
                 let problem = "a map of areas counts by province or country";
-                return Err(self.source.mistake(at, problem, "write by=admin1 or by=country"));
+                return Err(self
+                    .source
+                    .mistake(at, problem, "write by=admin1 or by=country"));
             }
         };
         let rows = count(&self.asked(chosen), &[by]).rows;
@@ -359,9 +384,10 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let country = by == By::Text(TextField::Country);
-            let outline = self.options.outlines.iter().find(|outline| {
-                country && outline.country.as_deref() == Some(key.code.as_str())
-            });
+            let outline =
+                self.options.outlines.iter().find(|outline| {
+                    country && outline.country.as_deref() == Some(key.code.as_str())
+                });
             areas.push(Area {
                 name: label(key),
                 count: row.cell.count() as u64,
@@ -393,7 +419,9 @@ impl<'a> Writer<'a> {
         }
         let incidents = self.incidents_of(ids);
         let places = incidents.iter().filter_map(|incident| incident.location());
-        let points: Vec<(f64, f64)> = places.map(|place| (place.longitude, place.latitude)).collect();
+        let points: Vec<(f64, f64)> = places
+            .map(|place| (place.longitude, place.latitude))
+            .collect();
         let many = points.len() as f64;
         (many > 0.0).then(|| {
             let sum = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>();
@@ -419,7 +447,10 @@ impl<'a> Writer<'a> {
             open: period.killed.open,
         });
         let points = points.collect();
-        let silent = trend.periods.iter().map(|period| period.count - period.killed.told.min(period.count));
+        let silent = trend
+            .periods
+            .iter()
+            .map(|period| period.count - period.killed.told.min(period.count));
         let left_out = silent.sum::<usize>() + trend.not_exact + trend.caption.undated;
         Ok(told.then(|| {
             charts::band(&Band {
@@ -510,7 +541,9 @@ impl<'a> Writer<'a> {
                     Some((u32::try_from(least.max(0)).ok()?, u32::try_from(most).ok()?))
                 });
                 let about = signal.tied_to.as_ref().map(|id| self.incidents_of([id]));
-                let about = about.and_then(|incidents| incidents.first().map(|incident| short(incident, self.view)));
+                let about = about.and_then(|incidents| {
+                    incidents.first().map(|incident| short(incident, self.view))
+                });
                 let about = about.map_or(String::new(), |about| format!(" before {about}"));
                 Lead {
                     label: format!("{}: {}{about}", capital(signal.kind.word()), signal.by),

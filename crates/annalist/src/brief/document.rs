@@ -52,7 +52,10 @@ pub fn sources(brief: &Brief, view: &View<'_>, keys: &BTreeMap<String, String>) 
 }
 
 fn source(key: &str, report: &Report, hidden: &[String]) -> Source {
-    let title = report.title.as_deref().filter(|title| !title.trim().is_empty());
+    let title = report
+        .title
+        .as_deref()
+        .filter(|title| !title.trim().is_empty());
     let web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
     Source {
         id: key.to_owned(),
@@ -68,7 +71,10 @@ fn source(key: &str, report: &Report, hidden: &[String]) -> Source {
 
 /// The brief as a document.
 pub fn document(brief: &Brief, sources: Vec<Source>) -> Document {
-    let heading = brief.markdown.lines().find_map(|line| line.strip_prefix("# "));
+    let heading = brief
+        .markdown
+        .lines()
+        .find_map(|line| line.strip_prefix("# "));
     let figures = brief.images.iter().map(|image| Figure {
         name: image.name.clone(),
         svg: image.svg.clone(),

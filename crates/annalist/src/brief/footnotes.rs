@@ -192,12 +192,10 @@ impl<'a> Footnotes<'a> {
             return Rc::default();
         }
         let mut persons = self.persons.borrow_mut();
-        let known = persons
-            .entry(report.to_owned())
-            .or_insert_with(|| {
-                let shown = self.shown.get(report).cloned().unwrap_or_default();
-                persons_in(report, self.view, shown).into()
-            });
+        let known = persons.entry(report.to_owned()).or_insert_with(|| {
+            let shown = self.shown.get(report).cloned().unwrap_or_default();
+            persons_in(report, self.view, shown).into()
+        });
         Rc::clone(known)
     }
 
@@ -460,7 +458,9 @@ fn persons_shown<'a>(view: &View<'a>) -> BTreeMap<&'a str, BTreeSet<String>> {
 /// A name, and its last word, by which people are called later.
 fn note_name(name: &str, found: &mut BTreeSet<String>) {
     let large = |word: &str| word.starts_with(char::is_uppercase);
-    let words = name.split_whitespace().map(|word| word.trim_matches([',', '.', ';', '’', '\'']));
+    let words = name
+        .split_whitespace()
+        .map(|word| word.trim_matches([',', '.', ';', '’', '\'']));
     let proper: Vec<&str> = words.skip_while(|word| !large(word)).collect();
     let last = proper.last().copied();
     let last = last.filter(|last| last.chars().count() >= 3 && large(last));

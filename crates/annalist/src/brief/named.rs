@@ -2,8 +2,8 @@
 
 use super::prose::{day, number, range};
 use analysis::{
-    Claims, Comparison, Conflict, Coverage, Entry, Firsts, Period, Reconciliation, SignalKind, Sum, Table,
-    Tolls, Trend, Verdict, Warnings,
+    Claims, Comparison, Conflict, Coverage, Entry, Firsts, Period, Reconciliation, SignalKind, Sum,
+    Table, Tolls, Trend, Verdict, Warnings,
 };
 use model::Estimate;
 
@@ -107,7 +107,11 @@ pub(super) fn trend(trend: &Trend) -> Vec<Named> {
         held("peak_incidents", peak),
         period("latest", latest),
         held("latest_incidents", latest),
-        named("until", change.map_or(String::new(), |change| day(change.until)), &[]),
+        named(
+            "until",
+            change.map_or(String::new(), |change| day(change.until)),
+            &[],
+        ),
         count("now", change.map_or(0, |change| change.now), &[]),
         count("before", change.map_or(0, |change| change.before), &[]),
         named("ratio", real(ratio), &[]),
@@ -116,7 +120,12 @@ pub(super) fn trend(trend: &Trend) -> Vec<Named> {
 
 pub(super) fn compare(compared: &Comparison) -> Vec<Named> {
     let (one, other) = (&compared.one, &compared.other);
-    let both: Vec<String> = one.incidents.iter().chain(&other.incidents).cloned().collect();
+    let both: Vec<String> = one
+        .incidents
+        .iter()
+        .chain(&other.incidents)
+        .cloned()
+        .collect();
     let mut all = vec![
         count("one", one.count, &one.incidents),
         count("other", other.count, &other.incidents),
@@ -128,7 +137,11 @@ pub(super) fn compare(compared: &Comparison) -> Vec<Named> {
         Some(high) => format!("{:.2} to {high:.2}", ratio.interval.low),
         None => format!("{:.2} and no upper end", ratio.interval.low),
     });
-    all.push(named("ratio", real(ratio.and_then(|ratio| ratio.ratio)), &both));
+    all.push(named(
+        "ratio",
+        real(ratio.and_then(|ratio| ratio.ratio)),
+        &both,
+    ));
     all.push(named("interval", interval.unwrap_or_default(), &both));
     let p = ratio.map(|ratio| p_words(ratio.p));
     all.push(named("p", p.unwrap_or_default(), &both));
@@ -146,7 +159,9 @@ fn p_words(p: f64) -> String {
 pub(super) fn reconcile(found: &Reconciliation) -> Vec<Named> {
     let with = |name: &'static str, verdicts: &[Verdict]| {
         let counts = found.counts.iter();
-        let meant: Vec<_> = counts.filter(|count| verdicts.contains(&count.verdict)).collect();
+        let meant: Vec<_> = counts
+            .filter(|count| verdicts.contains(&count.verdict))
+            .collect();
         let ids: Vec<String> = (meant.iter())
             .flat_map(|count| count.incidents.iter().cloned())
             .collect();
@@ -171,7 +186,10 @@ pub(super) fn reconcile(found: &Reconciliation) -> Vec<Named> {
 pub(super) fn list(found: &Reconciliation) -> Vec<Named> {
     let list = found.lists.first();
     let of = |name: &'static str, words: Option<String>| Named {
-        stated: list.map(|list| list.stated_in.clone()).into_iter().collect(),
+        stated: list
+            .map(|list| list.stated_in.clone())
+            .into_iter()
+            .collect(),
         ..named(name, words.unwrap_or_default(), &[])
     };
     let missing = list.map(|list| match list.missing.unsigned_abs() {
@@ -193,7 +211,9 @@ pub(super) fn claims(claims: &Claims) -> Vec<Named> {
     let contested: Vec<String> = (claims.contested.iter())
         .map(|contested| contested.incident.clone())
         .collect();
-    let delay = total.days_to_claim.and_then(|days| u64::try_from(days).ok());
+    let delay = total
+        .days_to_claim
+        .and_then(|days| u64::try_from(days).ok());
     vec![
         count("incidents", total.count, ids),
         count("claimed", total.claimed, ids),
@@ -219,20 +239,30 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
             let own = (signal.kind == SignalKind::Threat).then(|| signal.id.clone());
             own.into_iter().chain(signal.tied_to.clone())
         });
-        let stated = signals.iter().filter(|signal| signal.kind == SignalKind::Warning);
+        let stated = signals
+            .iter()
+            .filter(|signal| signal.kind == SignalKind::Warning);
         let (ids, stated): (Vec<String>, Vec<String>) = (
             incidents.collect(),
             stated.map(|signal| signal.id.clone()).collect(),
         );
         (signals.len(), ids, stated)
     };
-    let counted = |name: &'static str, (all, ids, stated): (usize, Vec<String>, Vec<String>)| Named {
-        stated,
-        ..count(name, all, &ids)
-    };
-    let ignored = found.signals.iter().filter(|signal| signal.heeded == Some(false));
+    let counted =
+        |name: &'static str, (all, ids, stated): (usize, Vec<String>, Vec<String>)| Named {
+            stated,
+            ..count(name, all, &ids)
+        };
+    let ignored = found
+        .signals
+        .iter()
+        .filter(|signal| signal.heeded == Some(false));
     let ignored: Vec<String> = ignored.map(|signal| signal.id.clone()).collect();
-    let spans: Vec<(i64, i64)> = found.signals.iter().filter_map(|signal| signal.lead_days).collect();
+    let spans: Vec<(i64, i64)> = found
+        .signals
+        .iter()
+        .filter_map(|signal| signal.lead_days)
+        .collect();
     let tied = of(None, true);
     let lead = |name: &'static str, words: Option<String>| Named {
         stated: tied.2.clone(),
@@ -257,12 +287,23 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
         named("base_rate", per_cent(tested.base_rate), &[]),
         named(
             "p",
-            if tested.tested == 0 { String::new() } else { p_words(tested.p) },
+            if tested.tested == 0 {
+                String::new()
+            } else {
+                p_words(tested.p)
+            },
             &[],
         ),
         lead("median_lead", median(&spans).map(days)),
         lead("shortest_lead", spans.iter().min().copied().map(days)),
-        lead("longest_lead", spans.iter().max_by_key(|span| (span.1, span.0)).copied().map(days)),
+        lead(
+            "longest_lead",
+            spans
+                .iter()
+                .max_by_key(|span| (span.1, span.0))
+                .copied()
+                .map(days),
+        ),
         count("unannounced", without, &unannounced),
     ]
 }
@@ -283,7 +324,13 @@ fn median(spans: &[(i64, i64)]) -> Option<(i64, i64)> {
 fn days((low, high): (i64, i64)) -> String {
     let number = |days: i64| {
         let words = number(days.unsigned_abs());
-        if days < 0 { format!("minus {words}") } else if days == 0 { "0".to_owned() } else { words }
+        if days < 0 {
+            format!("minus {words}")
+        } else if days == 0 {
+            "0".to_owned()
+        } else {
+            words
+        }
     };
     match (low, high) {
         (1, 1) => "one day".to_owned(),
@@ -294,7 +341,10 @@ fn days((low, high): (i64, i64)) -> String {
 }
 
 pub(super) fn coverage(coverage: &Coverage) -> Vec<Named> {
-    let single = coverage.by_sources.iter().find(|covered| covered.label == "1");
+    let single = coverage
+        .by_sources
+        .iter()
+        .find(|covered| covered.label == "1");
     let ids = single.map_or(&[][..], |covered| &covered.incidents);
     let share = single.and_then(|covered| covered.share);
     let most = coverage.sources.first();

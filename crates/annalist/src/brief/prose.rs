@@ -258,7 +258,9 @@ pub fn sentence_at(markdown: &str, at: usize) -> String {
     let mut start = markdown[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line_at = |start: usize| markdown[start..].split('\n').next().unwrap_or("");
     while start > 0 && !apart(line_at(start)) && !apart(line_above(markdown, start)) {
-        start = markdown[..start - 1].rfind('\n').map_or(0, |newline| newline + 1);
+        start = markdown[..start - 1]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1);
     }
     let mut end = at;
     while let Some(newline) = markdown[end..].find('\n') {

@@ -106,9 +106,8 @@ impl<'a> Writer<'a> {
     }
 
     fn ask(&mut self, question: &Question, call: &Call) -> Result<Answered, Mistake> {
-        match question.name {
-            "reconcile" | "list" => return self.reconcile(question.name, call),
-            _ => {}
+        if ["reconcile", "list"].contains(&question.name) {
+            return self.reconcile(question.name, call);
         }
         let chosen = self.chosen(call)?;
         let asked = self.asked(&chosen);
@@ -195,8 +194,9 @@ impl<'a> Writer<'a> {
         let wanted = self.wanted(call)?;
         let counts: Vec<Reconciled> = std::mem::take(&mut found.counts);
         let whats: BTreeSet<String> = counts.iter().map(|count| count.what.clone()).collect();
-        let (meant, others): (Vec<_>, Vec<_>) =
-            counts.into_iter().partition(|count| self.means(&wanted, count));
+        let (meant, others): (Vec<_>, Vec<_>) = counts
+            .into_iter()
+            .partition(|count| self.means(&wanted, count));
         if let Some(what) = wanted.what.as_ref().filter(|what| !whats.contains(*what)) {
             let near = nearest(what, whats.iter().map(String::as_str));
             let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
@@ -233,9 +233,14 @@ impl<'a> Writer<'a> {
 
     /// What a list adds up to, by the name of its report.
     fn says(&self, list: &ListSum) -> String {
-        let report = list.stated_in.rsplit_once('#').map_or("", |(report, _)| report);
+        let report = list
+            .stated_in
+            .rsplit_once('#')
+            .map_or("", |(report, _)| report);
         let said = list.sentence();
-        let said = said.strip_prefix(&format!("{}: ", list.stated_in)).unwrap_or(&said);
+        let said = said
+            .strip_prefix(&format!("{}: ", list.stated_in))
+            .unwrap_or(&said);
         let known = self.view.reports.get(report);
         let name = known.and_then(|known| known.source.as_ref().or(known.title.as_ref()));
         let name = name.map_or(report, |name| name.as_str());
@@ -276,9 +281,7 @@ impl<'a> Writer<'a> {
             let known = self.view.context.actor(actor);
             let stated_known = self.view.context.actor(stated);
             match known.zip(stated_known) {
-                Some((known, stated)) => {
-                    known.id == stated.id || known.under.contains(&stated.id)
-                }
+                Some((known, stated)) => known.id == stated.id || known.under.contains(&stated.id),
                 None => fold(actor) == fold(stated),
             }
         };
@@ -394,7 +397,9 @@ fn list_sheet(list: &ListSum) -> Sheet {
         title.push_str(&format!(", {}", super::prose::date(&window)));
     }
     let said = list.sentence();
-    let said = said.strip_prefix(&format!("{}: ", list.stated_in)).unwrap_or(&said);
+    let said = said
+        .strip_prefix(&format!("{}: ", list.stated_in))
+        .unwrap_or(&said);
     title.push_str(": ");
     title.push_str(said.trim_end_matches('.'));
     let mut sheet = Sheet::new("list", title, &[head, "stated", "stated_in"]);
@@ -410,12 +415,21 @@ fn list_sheet(list: &ListSum) -> Sheet {
         push(name.clone(), named::estimate(count));
     }
     let parts = list.parts.len();
-    push(format!("Sum of {parts} {}", list.by), named::estimate(&list.sum));
+    push(
+        format!("Sum of {parts} {}", list.by),
+        named::estimate(&list.sum),
+    );
     push("Total stated".to_owned(), named::estimate(&list.stated));
     if list.missing > 0 {
-        push("In none of them".to_owned(), Entry::Count(list.missing.unsigned_abs()));
+        push(
+            "In none of them".to_owned(),
+            Entry::Count(list.missing.unsigned_abs()),
+        );
     } else if list.missing < 0 {
-        push("More than the total".to_owned(), Entry::Count(list.missing.unsigned_abs()));
+        push(
+            "More than the total".to_owned(),
+            Entry::Count(list.missing.unsigned_abs()),
+        );
     }
     sheet
 }
@@ -426,7 +440,9 @@ fn reconcile_leaves(found: &Reconciliation) -> Vec<String> {
     let not = found.counts.iter().filter(|count| count.counted.is_none());
     let not = not.count();
     if not > 0 {
-        said.push(format!("{not} of the stated counts are of what no incident tells"));
+        said.push(format!(
+            "{not} of the stated counts are of what no incident tells"
+        ));
     }
     if found.counts.iter().any(|count| count.perhaps > 0) {
         said.push(

@@ -111,7 +111,10 @@ impl<'a> Writer<'a> {
         }
         if heads.len() > MOST_ACROSS {
             let at = call.arg("across").map_or(&call.at, |arg| &arg.value_at);
-            let problem = format!("`{across}` has {} values here, too many for columns", heads.len());
+            let problem = format!(
+                "`{across}` has {} values here, too many for columns",
+                heads.len()
+            );
             let hint = format!("write by=\"{by},{across}\", or ask about fewer (period=\"…\")");
             return Err(self.source.mistake(at, problem, hint));
         }

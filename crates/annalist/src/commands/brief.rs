@@ -2,7 +2,7 @@ use crate::brief::{
     self, Brief as Made, Changes, Figures, Options, SHIPPED, View, changes, keys, render,
 };
 use crate::cli::{Everywhere, Which};
-use crate::commands::map::base_map;
+use crate::commands::map::{base_map, small_base_map};
 use crate::commands::reconcile::stated;
 use crate::context::Known;
 use crate::output::{self, Ending};
@@ -127,11 +127,12 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
         };
         map_svg(&view, &outlines, &options)
     };
+    let small = small_base_map();
     let all_keys = keys(reports.keys());
     let options = Options {
         values: args.settings.iter().cloned().collect(),
         map: Some(&draw),
-        outlines: &outlines,
+        outlines: &small,
         keys: match kind {
             Kind::Markdown | Kind::Html => BTreeMap::new(),
             Kind::Docx | Kind::Pdf => all_keys.clone(),
@@ -156,7 +157,9 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
     let figures = Figures::of(made.figures.clone(), &view, policy, &coder, &options.values);
     let Some(out) = &args.out else {
         if !made.images.is_empty() {
-            output::note("its pictures are files beside it: give -o OUT.md or another OUT to have them");
+            output::note(
+                "its pictures are files beside it: give -o OUT.md or another OUT to have them",
+            );
         }
         output::print(&made.markdown_with(|image| format!("{}.svg", image.name)))?;
         return Ok(Ending::Done);
@@ -201,8 +204,8 @@ fn before(kept: &Path) -> Result<Option<Figures>> {
     if !kept.exists() {
         return Ok(None);
     }
-    let text = fs::read_to_string(kept)
-        .with_context(|| format!("cannot read {}", kept.display()))?;
+    let text =
+        fs::read_to_string(kept).with_context(|| format!("cannot read {}", kept.display()))?;
     match Figures::read(&text) {
         Ok(figures) => Ok(Some(figures)),
         Err(why) => {
@@ -237,7 +240,9 @@ fn write(
     style: &typeset::Style,
     out: &Path,
 ) -> Result<()> {
-    let stem = out.file_stem().map_or("brief".into(), |stem| stem.to_string_lossy());
+    let stem = out
+        .file_stem()
+        .map_or("brief".into(), |stem| stem.to_string_lossy());
     if kind == Kind::Markdown {
         let file = |image: &brief::Image| format!("{stem}-{}.svg", image.name);
         for image in &made.images {
@@ -281,10 +286,15 @@ fn style(wanted: Option<&str>, kind: Kind) -> Result<typeset::Style> {
         return Ok(typeset::Style::named("chicago-notes").unwrap_or_default());
     };
     if kind == Kind::Markdown {
-        output::note("a brief in Markdown cites reports in full; --cite-style is for .html, .docx and .pdf");
+        output::note(
+            "a brief in Markdown cites reports in full; --cite-style is for .html, .docx and .pdf",
+        );
     }
     let path = Path::new(wanted);
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csl")) {
+    if path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("csl"))
+    {
         let text = fs::read_to_string(path)
             .with_context(|| format!("cannot read the citation style {wanted}"))?;
         return Ok(typeset::Style::from_csl(&text)?);

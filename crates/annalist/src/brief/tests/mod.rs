@@ -105,7 +105,11 @@ impl Record {
         let mut account = self.accounts[&first].clone();
         account.report.clone_from(&report.id);
         account.evidence = vec![Span::new(0, text.len())];
-        account.killed = Some(Sourced::new(Estimate::exactly(killed), Span::new(0, word), "test"));
+        account.killed = Some(Sourced::new(
+            Estimate::exactly(killed),
+            Span::new(0, word),
+            "test",
+        ));
         self.incidents[at].accounts.push(account.key());
         self.accounts.insert(account.key(), account);
         self.reports.insert(report.id.clone(), report);
