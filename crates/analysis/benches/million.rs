@@ -27,7 +27,9 @@ fn kept() -> Arc<BTreeMap<&'static str, Vec<u8>>> {
 /// Columns of which nothing is read yet, as a command opens them.
 fn columns() -> Columns {
     let kept = kept();
-    Columns::kept(Box::new(move |name| kept.get(name).cloned())).expect("packed by this program")
+    Columns::kept(Box::new(move |name| {
+        kept.get(name).cloned().ok_or_else(|| "not kept".to_owned())
+    })).expect("packed by this program")
 }
 
 fn bench<T>(

@@ -167,7 +167,7 @@ impl ActorSummary {
         ];
         let mut sheet = Sheet::new("incidents", "incidents", &heads);
         let figure = |figure: Option<Estimate>| {
-            figure.map_or(Entry::None, |figure| Entry::text(figure.to_string()))
+            figure.map_or(Entry::None, |figure| Entry::Figure(figure.to_string()))
         };
         for listed in &self.incidents {
             let entries = vec![

@@ -1,5 +1,5 @@
 use crate::tally::Caption;
-use crate::{Bound, Columns, Context};
+use crate::{Bound, Columns, Context, TextField, days};
 use model::Precision;
 
 /// The incidents that a question is about, and how they were chosen.
@@ -14,6 +14,8 @@ pub struct Asked<'a> {
     pub context: &'a dyn Context,
     /// What the answer is about and what it leaves out.
     pub caption: Caption,
+    /// First and last day that the filter allows; open where it leaves them open.
+    pub(crate) bounds: (i32, i32),
     /// Rows of answers list their incidents. Of a million, that takes longer than counting.
     pub with_ids: bool,
 }
@@ -40,6 +42,7 @@ impl<'a> Asked<'a> {
             rows,
             context,
             caption,
+            bounds: filter.map_or((days::OPEN_FIRST, days::OPEN_LAST), Bound::bounds),
             with_ids: true,
         }
     }
@@ -54,8 +57,40 @@ impl<'a> Asked<'a> {
             rows,
             context: self.context,
             caption,
+            bounds: self.bounds,
             with_ids: self.with_ids,
         }
+    }
+
+    /// The last day of which anything can be known: that of the last report, or of the last
+    /// act that was carried out and is dated to the day, where that is later. `None` where no
+    /// report tells its day.
+    pub(crate) fn known_until(&self) -> Option<i32> {
+        let report = days::number(self.context.last_report()?);
+        Some(self.last_act().map_or(report, |act| act.max(report)))
+    }
+
+    /// The last day to which an act that was carried out is dated.
+    fn last_act(&self) -> Option<i32> {
+        let status = self.columns.texts(TextField::Status);
+        let done: Vec<bool> = (status.names.iter())
+            .map(|name| !matches!(name.name.as_str(), "foiled" | "threatened"))
+            .collect();
+        let acts = (0..self.columns.len() as u32).filter_map(|row| {
+            let (first, last) = self.columns.span(row)?;
+            let done = status.of(row).iter().all(|code| done[*code as usize]);
+            (done && first == last).then_some(last)
+        });
+        acts.max()
+    }
+
+    /// The last day that the answer can speak of: the last that anything is known of (where no
+    /// report tells its day, that of the last act), or the last that the filter allows,
+    /// whichever comes first. `None` where it can speak of none.
+    pub(crate) fn observed_until(&self) -> Option<i32> {
+        let known = self.known_until().or_else(|| self.last_act())?;
+        let until = known.min(self.bounds.1);
+        (until != days::OPEN_FIRST && self.bounds.0 <= until).then_some(until)
     }
 
     /// The ids of some incidents where rows are to list them.

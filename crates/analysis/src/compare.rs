@@ -4,7 +4,8 @@ use crate::coverage::share;
 use crate::sheet::{Answer, Entry, Sheet};
 use crate::stats::{RateRatio, rate_ratio};
 use crate::tally::{Caption, Filed, Sum, incidents};
-use crate::{Asked, By, Filter, Mistake, TextField};
+use crate::{Asked, By, Filter, Mistake, TextField, days};
+use jiff::civil::Date;
 use model::When;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -48,9 +49,12 @@ pub struct Measured {
     pub filter: String,
     /// Days of the period, where it is one with both ends.
     pub days: Option<u32>,
+    /// Those of them that anything is known of: the days up to the last report. 0 where the
+    /// period begins after it.
+    pub days_known: Option<u32>,
     /// How many incidents.
     pub count: usize,
-    /// Incidents in thirty days, where it is a period.
+    /// Incidents in thirty of the days known, where it is a period.
     pub per_30_days: Option<f64>,
     /// Victims dead.
     pub killed: Sum,
@@ -150,7 +154,9 @@ impl Side {
 /// Puts two sides next to each other.
 ///
 /// Periods are compared by incidents a day, and only incidents that lie wholly in a period
-/// count; all else is compared by counts over the same time.
+/// count; all else is compared by counts over the same time. Of a period that runs beyond the
+/// last report, only the days up to it count; one that begins after it has no rate, since
+/// nothing is known of it.
 ///
 /// # Errors
 /// A name in one of the filters is not known.
@@ -170,7 +176,7 @@ pub fn compare(asked: &Asked<'_>, one: &Side, other: &Side) -> Result<Comparison
         measure(asked, other, &rows[1]),
     ];
     let times = match (one.period, other.period) {
-        (Some(_), Some(_)) => measured[0].days.zip(measured[1].days),
+        (Some(_), Some(_)) => measured[0].days_known.zip(measured[1].days_known),
         (None, None) => Some((1, 1)),
         _ => None,
     };
@@ -186,7 +192,11 @@ pub fn compare(asked: &Asked<'_>, one: &Side, other: &Side) -> Result<Comparison
             "no rates: a period with both ends can be compared with another such period only";
         caption.notes.push(mixed.to_owned());
     }
+    let known = asked.known_until().map(days::date);
     for measured in &measured {
+        caption
+            .notes
+            .extend(known.and_then(|known| measured.unknown(known)));
         if measured.perhaps > 0 {
             caption.notes.push(format!(
                 "{} may or may not lie in {} and {} not counted",
@@ -234,9 +244,10 @@ fn measure(asked: &Asked<'_>, side: &Side, rows: &[u32]) -> Measured {
     }
     sources.sort_unstable();
     sources.dedup();
-    let days = side.period.and_then(|period| period.days());
+    let length = side.period.and_then(|period| period.days());
+    let known = side.period.and_then(|period| days_known(asked, period));
     let perhaps = side.period.map_or(0, |period| {
-        let (from, until) = crate::days::span(&period);
+        let (from, until) = days::span(&period);
         let spans = asked.rows.iter().filter_map(|row| asked.columns.span(*row));
         let touch = spans.filter(|(first, last)| *first <= until && from <= *last);
         touch
@@ -246,14 +257,47 @@ fn measure(asked: &Asked<'_>, side: &Side, rows: &[u32]) -> Measured {
     Measured {
         name: side.name.clone(),
         filter: side.filter.to_string(),
-        days,
+        days: length,
+        days_known: known,
         count: rows.len(),
-        per_30_days: days.map(|days| rows.len() as f64 * 30.0 / f64::from(days)),
+        per_30_days: (known.filter(|days| *days > 0))
+            .map(|days| rows.len() as f64 * 30.0 / f64::from(days)),
         killed,
         injured,
         perhaps,
         sources: sources.len(),
         incidents: asked.ids(rows),
+    }
+}
+
+/// How many days of a period with both ends are not after the last of which anything is known.
+fn days_known(asked: &Asked<'_>, period: When) -> Option<u32> {
+    let days = period.days()?;
+    let Some(known) = asked.known_until() else {
+        return Some(days);
+    };
+    let first = days::number(period.first?);
+    Some(
+        u32::try_from(i64::from(known) - i64::from(first) + 1)
+            .unwrap_or(0)
+            .min(days),
+    )
+}
+
+impl Measured {
+    /// What is to be said where the period runs beyond the last day that anything is known of.
+    fn unknown(&self, known: Date) -> Option<String> {
+        match (self.days?, self.days_known?) {
+            (_, 0) => Some(format!(
+                "nothing is known of {}: it begins after {known}, the last day of the record",
+                self.name
+            )),
+            (days, so_far) if so_far < days => Some(format!(
+                "{} is known up to {known}, the last day of the record: its rate counts {so_far} of {days} days",
+                self.name
+            )),
+            _ => None,
+        }
     }
 }
 
@@ -265,6 +309,7 @@ fn shift(asked: &Asked<'_>, field: TextField, rows: &[Vec<u32>; 2]) -> Shift {
             rows: rows.clone(),
             context: asked.context,
             caption: Caption::default(),
+            bounds: asked.bounds,
             with_ids: false,
         };
         let filed = Filed::new(By::Text(field), &part);
@@ -302,20 +347,23 @@ fn shift(asked: &Asked<'_>, field: TextField, rows: &[Vec<u32>; 2]) -> Shift {
 
 impl Answer for Comparison {
     fn sentences(&self) -> Vec<String> {
-        let rate = |side: &Measured| {
-            let rate = side.per_30_days;
-            rate.map_or(String::new(), |rate| format!(" ({rate:.1} in 30 days)"))
+        let counted = |side: &Measured| match (side.days_known, side.per_30_days) {
+            (Some(0), _) => format!("{}: nothing is known", side.name),
+            (_, Some(rate)) => {
+                format!(
+                    "{}: {} ({rate:.1} in 30 days)",
+                    side.name,
+                    incidents(side.count)
+                )
+            }
+            (_, None) => format!("{}: {}", side.name, incidents(side.count)),
         };
-        let mut said = format!(
-            "{}: {}{}; {}: {}{}.",
-            self.one.name,
-            incidents(self.one.count),
-            rate(&self.one),
-            self.other.name,
-            incidents(self.other.count),
-            rate(&self.other)
-        );
+        let mut said = format!("{}; {}.", counted(&self.one), counted(&self.other));
+        let unknown = [&self.one, &self.other].map(|side| side.days_known == Some(0));
         match &self.ratio {
+            _ if unknown.contains(&true) => {
+                said.push_str(" The record ends before: there is nothing to compare.");
+            }
             Some(ratio) => {
                 let _ = write!(said, " {}: {}.", self.one.name, ratio.words());
             }
@@ -332,6 +380,7 @@ impl Answer for Comparison {
             "side",
             "incidents",
             "days",
+            "days_known",
             "in_30_days",
             "killed",
             "best",
@@ -342,12 +391,14 @@ impl Answer for Comparison {
             "sources",
         ];
         let mut counts = Sheet::new("counts", "counts", &heads);
+        let days =
+            |days: Option<u32>| days.map_or(Entry::None, |days| Entry::Count(u64::from(days)));
         for side in [&self.one, &self.other] {
             let mut entries = vec![
                 Entry::text(&side.name),
                 Entry::count(side.count),
-                side.days
-                    .map_or(Entry::None, |days| Entry::Count(u64::from(days))),
+                days(side.days),
+                days(side.days_known),
                 Entry::real(side.per_30_days),
             ];
             entries.extend(Entry::sum(&side.killed));

@@ -1,4 +1,5 @@
 use crate::{Beside, TextField};
+use jiff::civil::Date;
 use model::{AccountKey, Incident};
 use std::borrow::Cow;
 
@@ -40,6 +41,11 @@ pub trait Context {
     /// Who published its reports, in a fixed order.
     fn sources(&self, _incident: &Incident) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Day of publication of the last report: nothing is known of what came after it.
+    fn last_report(&self) -> Option<Date> {
+        None
     }
 
     /// What stands beside the incident in its reports.

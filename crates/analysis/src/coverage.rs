@@ -35,7 +35,7 @@ pub struct Covered {
 /// What one source tells of, and what it would miss alone.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SourceCoverage {
-    /// Who published.
+    /// Who published; [`UNNAMED`] for reports that name no publisher.
     pub source: String,
     /// Incidents that it tells of.
     pub tells: usize,
@@ -50,6 +50,9 @@ pub struct SourceCoverage {
     /// Victims dead in those.
     pub misses_killed: Sum,
 }
+
+/// Stands for the reports that name no publisher, which are no source.
+pub const UNNAMED: &str = "reports that name no publisher";
 
 const LABELS: [&str; 7] = ["none told", "1", "2", "3", "4", "5 to 9", "10 and more"];
 
@@ -136,7 +139,7 @@ fn sources(asked: &Asked<'_>) -> Vec<SourceCoverage> {
     let mut sources: Vec<SourceCoverage> = heard
         .map(|(code, telling)| SourceCoverage {
             source: names.names.get(code).map_or_else(
-                || "(no source named)".to_owned(),
+                || UNNAMED.to_owned(),
                 |source| source.name.clone(),
             ),
             tells: telling.tells,
@@ -165,7 +168,8 @@ impl Answer for Coverage {
             incidents(all),
             share * 100.0
         )];
-        if let Some(most) = self.sources.first() {
+        let mut named = self.sources.iter().filter(|told| told.source != UNNAMED);
+        if let Some(most) = named.next() {
             said.push(format!(
                 "Whoever reads only {} misses {} of {}.",
                 most.source,

@@ -33,6 +33,8 @@ pub enum Entry {
     None,
     /// Words.
     Text(String),
+    /// A figure that no single number tells: `6+`, `170 to 183`.
+    Figure(String),
     /// A count.
     Count(u64),
     /// A difference of counts.
@@ -83,7 +85,7 @@ impl Entry {
             return [Entry::None, Entry::None, Entry::None];
         }
         let high = if sum.open {
-            Entry::Text(format!("{}+", sum.high))
+            Entry::Figure(format!("{}+", sum.high))
         } else {
             Entry::Count(sum.high)
         };
@@ -98,10 +100,11 @@ impl Entry {
     pub fn shown(&self) -> String {
         match self {
             Entry::None => "–".to_owned(),
-            Entry::Text(text) => text.clone(),
+            Entry::Text(text) | Entry::Figure(text) => text.clone(),
             Entry::Count(count) => count.to_string(),
             Entry::Change(0) => "0".to_owned(),
             Entry::Change(change) => format!("{change:+}"),
+            Entry::Real(real) if is_tiny(*real) => format!("{real:.1e}"),
             Entry::Real(real) if *real != 0.0 && real.abs() < 0.01 => format!("{real:.4}"),
             Entry::Real(real) => format!("{real:.2}"),
             Entry::Share(share) => format!("{:.1} %", share * 100.0),
@@ -112,6 +115,7 @@ impl Entry {
     fn raw(&self) -> String {
         match self {
             Entry::None => String::new(),
+            Entry::Real(real) if is_tiny(*real) => format!("{real:.6e}"),
             Entry::Real(real) | Entry::Share(real) => format!("{real:.6}"),
             Entry::Change(change) => change.to_string(),
             other => other.shown(),
@@ -163,6 +167,11 @@ pub trait Answer: Serialize {
     }
 }
 
+/// Too small for four digits after the point, and not nothing.
+fn is_tiny(real: f64) -> bool {
+    real != 0.0 && real.abs() < 0.00005
+}
+
 impl Sheet {
     /// An empty table.
     pub fn new(name: &str, title: impl Into<String>, heads: &[&'static str]) -> Sheet {
@@ -199,13 +208,7 @@ impl Sheet {
         };
         let widths: Vec<usize> = (0..self.heads.len()).map(width).collect();
         let number: Vec<bool> = (0..self.heads.len())
-            .map(|column| {
-                let mut entries = self
-                    .lines
-                    .iter()
-                    .filter_map(|line| line.entries.get(column));
-                entries.any(Entry::is_number)
-            })
+            .map(|column| self.is_number(column))
             .collect();
         for (at, line) in lines.iter().enumerate() {
             let mut text = String::from("  ");
@@ -228,6 +231,13 @@ impl Sheet {
             }
         }
         out
+    }
+
+    /// True for a column of numbers, which stands to the right.
+    pub fn is_number(&self, column: usize) -> bool {
+        let lines = self.lines.iter();
+        let mut entries = lines.filter_map(|line| line.entries.get(column));
+        entries.any(Entry::is_number)
     }
 
     /// CSV with a head line; with `rows`, the ids of the incidents stand in a last column.

@@ -15,14 +15,16 @@ const MOST_PERIODS: i32 = 100_000;
 /// The number of days that the change at the end compares.
 const WINDOW: i32 = 30;
 
-/// Incidents by day, week, month or year, from the first to the last that has one.
+/// Incidents by day, week, month or year, from the first that has one, or that the filter allows,
+/// to the last of which anything is known.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Trend {
     /// `day`, `week`, `month` or `year`.
     pub every: String,
     /// All periods, in time order, those without incidents too.
     pub periods: Vec<Period>,
-    /// The last thirty days against the thirty before; `None` where nothing is dated to the day.
+    /// The last thirty days against the thirty before; `None` where nothing is dated to the day
+    /// and no report tells its day.
     pub change: Option<Change>,
     /// Incidents whose dates span several periods: they stand in none.
     pub not_exact: usize,
@@ -76,8 +78,9 @@ pub struct Change {
 /// counted over the whole record, not over the filter, since it is the desk's reading that
 /// changes.
 ///
-/// `until` ends the window of the thirty-day change; without it, the last day that an incident
-/// is dated to does.
+/// `until` ends the window of the thirty-day change; without it, the last day that the filter
+/// allows and that anything is known of does. Nothing is known after the last report, so
+/// windows and periods end there at the latest.
 ///
 /// # Errors
 /// `every` is no period, or there are too many of them.
@@ -102,11 +105,8 @@ pub fn trend(asked: &Asked<'_>, every: By, until: Option<Date>) -> Result<Trend,
             None => not_exact += 1,
         }
     }
-    let ends = filed
-        .keys()
-        .next()
-        .copied()
-        .zip(filed.keys().next_back().copied());
+    let known = asked.observed_until();
+    let ends = ends(asked, every, &filed, known);
     if let Some((first, last)) = ends
         && last - first >= MOST_PERIODS
     {
@@ -122,6 +122,10 @@ pub fn trend(asked: &Asked<'_>, every: By, until: Option<Date>) -> Result<Trend,
     let mut periods = periods(asked, every, ends, &filed, &sources);
     mark(&mut periods);
     let mut caption = asked.caption.clone();
+    let change = change(asked, until, &mut caption);
+    if let Some(cut) = cut_short(every, &periods, known) {
+        caption.notes.push(cut);
+    }
     if not_exact > 0 {
         caption.notes.push(format!(
             "{} dated less exactly than to the {word} {} in no period",
@@ -131,11 +135,42 @@ pub fn trend(asked: &Asked<'_>, every: By, until: Option<Date>) -> Result<Trend,
     }
     Ok(Trend {
         every: word.to_owned(),
-        change: change(asked, until),
+        change,
         periods,
         not_exact,
         caption,
     })
+}
+
+/// The first and the last period that have a row: all with incidents, and those before and after
+/// that the filter allows, as far as anything is known of them.
+fn ends(
+    asked: &Asked<'_>,
+    every: By,
+    filed: &BTreeMap<i32, Vec<u32>>,
+    known: Option<i32>,
+) -> Option<(i32, i32)> {
+    let period = |day: i32| every.period_of(day);
+    let filed = || filed.keys().copied();
+    let from = match asked.bounds.0 {
+        days::OPEN_FIRST => filed().next(),
+        day if known.is_some_and(|known| known < day) => filed().next(),
+        day => filed().next().into_iter().chain(period(day)).min(),
+    };
+    let until = filed()
+        .next_back()
+        .into_iter()
+        .chain(known.and_then(period))
+        .max();
+    from.zip(until).filter(|(from, until)| from <= until)
+}
+
+/// Says so where the last period was not over when the last report was published.
+fn cut_short(every: By, periods: &[Period], known: Option<i32>) -> Option<String> {
+    let (last, known) = (periods.last()?, known?);
+    let next = every.period_of(days::number(last.first))?.checked_add(1)?;
+    (known >= days::number(last.first) && known < every.first_day(next) - 1)
+        .then(|| format!("{} is known up to {} only", last.period, days::date(known)))
 }
 
 fn periods(
@@ -224,14 +259,19 @@ fn tell(asked: &Asked<'_>, row: u32, seen: &mut BTreeSet<(bool, u32)>) {
     }
 }
 
-fn change(asked: &Asked<'_>, until: Option<Date>) -> Option<Change> {
-    let exact = |row: &u32| {
-        let (first, last) = asked.columns.span(*row)?;
-        (first == last).then_some(last)
-    };
-    let last = match until {
-        Some(until) => days::number(until),
-        None => asked.rows.iter().filter_map(exact).max()?,
+fn change(asked: &Asked<'_>, until: Option<Date>, caption: &mut Caption) -> Option<Change> {
+    let known = asked.known_until();
+    let last = match (until.map(days::number), known) {
+        (Some(until), Some(known)) if until > known => {
+            caption.notes.push(format!(
+                "the thirty days end on {}, not on {}: nothing is known after it",
+                days::date(known),
+                days::date(until)
+            ));
+            known
+        }
+        (Some(until), _) => until,
+        (None, _) => asked.observed_until()?,
     };
     let within = |row: u32, last: i32| {
         let span = asked.columns.span(row);

@@ -3,6 +3,7 @@
 use crate::cli::{Everywhere, Which};
 use crate::context::Known;
 use crate::knowledge::Knowledge;
+use crate::merged;
 use crate::output::{self, Ending};
 use crate::record::Record;
 use analysis::{Answer, Asked, Columns, Mistake};
@@ -10,11 +11,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use model::Policy;
 use std::rc::Rc;
-use std::time::UNIX_EPOCH;
 use store::Casebook;
-
-/// Of so many accounts, incidents are kept once they are worked out: below, that takes a second.
-const WORTH_KEEPING: usize = 5_000;
 
 /// How an answer is printed; the same for every question.
 #[derive(Debug, Args)]
@@ -151,37 +148,48 @@ impl Book {
     /// Opens the casebook for questions.
     ///
     /// Working the incidents of a large casebook out takes longer than any question to them, so
-    /// they are kept in it as columns, under a stamp of all they hang on.
+    /// they are kept in it as columns, and what changes stands beside them. Where nothing can be
+    /// kept, they are worked out for this question alone.
     pub fn open(everywhere: &Everywhere, policy: Policy, knowledge: &Knowledge) -> Result<Book> {
-        let path = &everywhere.casebook;
-        let casebook = Casebook::open_read_only(path)?;
-        let state = state(casebook.changes()?, knowledge);
-        let stamp = format!("{state} {policy}");
-        let casebook = Rc::new(casebook);
-        let columns = {
-            let (casebook, stamp) = (Rc::clone(&casebook), stamp.clone());
-            // A column that cannot be read is as one that is not there.
-            Columns::kept(Box::new(move |name| casebook.kept(&stamp, name).ok()?))
-        };
-        if let Some(columns) = columns {
-            return Ok(Book {
-                columns,
-                held: Held::Kept(casebook),
-                policy,
-            });
+        if let Some(book) = Self::kept(everywhere, policy, knowledge)? {
+            return Ok(book);
         }
-        let changes = casebook.changes()?;
-        drop(casebook);
-        let record = Record::open(path, policy, knowledge)?;
+        if !everywhere.read_only
+            && merge(everywhere, policy, knowledge)?
+            && let Some(book) = Self::kept(everywhere, policy, knowledge)?
+        {
+            return Ok(book);
+        }
+        let record = Record::open(everywhere, policy, knowledge)?;
         let columns = Columns::of(&record.incidents, &Known::of(knowledge, &record));
-        if record.accounts.len() >= WORTH_KEEPING {
-            Casebook::keep(path, changes, &state, &stamp, &columns.pack());
-        }
         Ok(Book {
             columns,
             held: Held::Record(Box::new(record)),
             policy,
         })
+    }
+
+    fn kept(
+        everywhere: &Everywhere,
+        policy: Policy,
+        knowledge: &Knowledge,
+    ) -> Result<Option<Book>> {
+        let casebook = Rc::new(everywhere.open_to_read()?);
+        let columns = merged::columns(&casebook, policy, knowledge)?;
+        Ok(columns.map(|columns| Book {
+            columns,
+            held: Held::Kept(casebook),
+            policy,
+        }))
+    }
+
+    /// Refuses an answer from columns that could not all be read: to be called after the question
+    /// and before its answer is shown.
+    pub fn check(&self) -> Result<()> {
+        match self.columns.failure() {
+            None => Ok(()),
+            Some(why) => bail!("the answer is not shown, since it would not be whole: {why}"),
+        }
     }
 
     /// The file.
@@ -219,16 +227,32 @@ impl Book {
     }
 }
 
-/// All that incidents hang on beside the policy: the casebook, the codebook, the program.
-fn state(changes: u64, knowledge: &Knowledge) -> String {
-    // The version alone does not tell two builds of it apart.
-    let program = std::env::current_exe().and_then(std::fs::metadata);
-    let program = program.ok().and_then(|program| {
-        let age = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(format!("{}.{}", program.len(), age.as_nanos()))
-    });
-    let program = program.unwrap_or_default();
-    format!("{changes} {} {program}", knowledge.coder())
+/// Takes into a large casebook what has changed, and keeps its incidents under a policy; false
+/// where nothing is kept: it is small, or it cannot be written to now.
+fn merge(everywhere: &Everywhere, policy: Policy, knowledge: &Knowledge) -> Result<bool> {
+    let mut casebook = match everywhere.open_to_write() {
+        Ok(casebook) => casebook,
+        Err(error) => return cannot_write(error),
+    };
+    let merged = merged::catch_up(&mut casebook, knowledge);
+    match merged.and_then(|state| {
+        let large = state.is_some();
+        if large && casebook.kept(policy.word(), "about")?.is_none() {
+            merged::keep(&mut casebook, policy, knowledge)?;
+        }
+        Ok(large)
+    }) {
+        Ok(large) => Ok(large),
+        Err(error) => cannot_write(error.into()),
+    }
+}
+
+fn cannot_write(error: anyhow::Error) -> Result<bool> {
+    use store::Error::{Closed, Full, Locked, ReadOnly};
+    match error.downcast_ref::<store::Error>() {
+        Some(Closed { .. } | Full { .. } | Locked { .. } | ReadOnly { .. }) => Ok(false),
+        _ => Err(error),
+    }
 }
 
 /// Opens the casebook, asks a question of the incidents that a filter means, and prints the
@@ -243,6 +267,8 @@ pub fn answer<A: Answer>(
     let book = Book::open(everywhere, which.policy, &knowledge)?;
     let known = book.known(&knowledge);
     let asked = book.ask(&known, which.filter.as_deref(), show.with_ids())?;
-    show.print(&question(&asked, &book)?)?;
+    let answer = question(&asked, &book);
+    book.check()?;
+    show.print(&answer?)?;
     Ok(Ending::Done)
 }

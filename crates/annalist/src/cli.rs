@@ -7,12 +7,13 @@ use crate::commands::{
 };
 use crate::knowledge::Knowledge;
 use crate::output::Ending;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use model::Policy;
 use std::path::PathBuf;
+use store::Casebook;
 
 /// Reports in, a sourced record of incidents out
 ///
@@ -62,9 +63,47 @@ pub struct Everywhere {
     /// A folder laid out like the built-in codebook, to use instead
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub codebook: Option<PathBuf>,
+
+    /// Write nothing into the casebook or beside it
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub read_only: bool,
 }
 
 impl Everywhere {
+    /// A casebook, and the rest as usual.
+    #[cfg(test)]
+    pub fn of(casebook: PathBuf) -> Self {
+        Everywhere {
+            casebook,
+            codebook: None,
+            read_only: false,
+        }
+    }
+
+    /// Opens the casebook for reading. One of an older schema is brought up to date first, unless
+    /// nothing may be written.
+    pub fn open_to_read(&self) -> Result<Casebook> {
+        Ok(if self.read_only {
+            Casebook::open_read_only(&self.casebook)?
+        } else {
+            Casebook::open_to_read(&self.casebook)?
+        })
+    }
+
+    /// Opens the casebook for writing.
+    pub fn open_to_write(&self) -> Result<Casebook> {
+        self.may_write()?;
+        Ok(Casebook::open(&self.casebook)?)
+    }
+
+    /// Refuses to write where nothing may be written.
+    pub fn may_write(&self) -> Result<()> {
+        if self.read_only {
+            bail!("--read-only was given, and this command writes into the casebook; leave it out");
+        }
+        Ok(())
+    }
+
     /// Reads the codebook.
     pub fn knowledge(&self) -> Result<Knowledge> {
         Knowledge::load(self.codebook.as_deref())

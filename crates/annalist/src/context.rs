@@ -4,7 +4,9 @@ use crate::knowledge::Knowledge;
 use crate::output;
 use crate::record::Record;
 use analysis::{ActorMatch, Beside, Bound, Columns, Context, Filter, Mistake, TextField};
+use codebook::Codebook;
 use codebook::gazetteer::{Candidate, PlaceRecord};
+use jiff::civil::Date;
 use model::{AccountKey, Attribution, Field, Incident, Status};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -50,33 +52,30 @@ impl<'a> Known<'a> {
     }
 }
 
-impl Known<'_> {
-    /// True where all of the reports are published by those who are shown as perpetrators, or
-    /// by somebody under them.
-    fn own_word<'l>(
-        &self,
-        incident: &Incident,
-        lines: impl Iterator<Item = &'l ReportLine>,
-    ) -> bool {
-        let codebook = self.knowledge.codebook;
-        let did = incident.actors(Field::Perpetrators);
-        let mut told = false;
-        for line in lines {
-            let source = line.source.as_deref();
-            let Some(source) = source.and_then(|source| codebook.actor_named(source)) else {
-                return false;
-            };
-            let own = did
-                .iter()
-                .filter_map(|actor| actor.id.as_deref())
-                .any(|id| source.id == id || codebook.is_under(&source.id, id));
-            if !own {
-                return false;
-            }
-            told = true;
+/// True where all of an incident's reports are published by those who are shown as perpetrators,
+/// or by somebody under them.
+pub fn own_word<'l>(
+    codebook: &Codebook,
+    incident: &Incident,
+    lines: impl Iterator<Item = &'l ReportLine>,
+) -> bool {
+    let did = incident.actors(Field::Perpetrators);
+    let mut told = false;
+    for line in lines {
+        let source = line.source.as_deref();
+        let Some(source) = source.and_then(|source| codebook.actor_named(source)) else {
+            return false;
+        };
+        let own = did
+            .iter()
+            .filter_map(|actor| actor.id.as_deref())
+            .any(|id| source.id == id || codebook.is_under(&source.id, id));
+        if !own {
+            return false;
         }
-        told
+        told = true;
     }
+    told
 }
 
 /// Titles and quotes of some accounts; what cannot be read has none.
@@ -159,6 +158,18 @@ impl Context for Known<'_> {
         words
     }
 
+    fn last_report(&self) -> Option<Date> {
+        match (self.record, self.casebook) {
+            (Some(record), _) => {
+                let lines = record.lines.values();
+                lines.filter_map(|line| line.published).max()
+            }
+            // A casebook that cannot be read here fails where it is read for the answer.
+            (None, Some(casebook)) => casebook.last_published().ok().flatten(),
+            (None, None) => None,
+        }
+    }
+
     fn beside(&self, incident: &Incident) -> Beside {
         let Some(record) = self.record else {
             return Beside::default();
@@ -171,7 +182,7 @@ impl Context for Known<'_> {
         });
         Beside {
             claimed_on: told.min(),
-            own_word: self.own_word(incident, lines),
+            own_word: own_word(self.knowledge.codebook, incident, lines),
         }
     }
 

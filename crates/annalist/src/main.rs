@@ -10,6 +10,7 @@ mod commands;
 mod context;
 mod inputs;
 mod knowledge;
+mod merged;
 mod output;
 mod pipeline;
 mod record;

@@ -8,7 +8,7 @@ use analysis::{By, Context, Table, TextField};
 use formats::ReadError;
 use formats::read::ReadOptions;
 use formats::write::incidents::{CasebookView, ExportOptions, incidents_csv};
-use merging::{Grouping, Settlement, SourceInfo};
+use merging::{Copies, Grouping, Settlement, SourceInfo};
 use model::{Account, Decision, Policy, Report};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -90,7 +90,7 @@ pub fn incidents(
 ) -> (Grouping, Settlement) {
     let rules = knowledge.rules();
     let grouping = merging::group(accounts, decisions, &rules);
-    let copies = merging::copies(&told.sketches, &rules);
+    let copies = Copies::Sketched(&told.sketches);
     let sources = &told.sources;
     let settlement = merging::settle(
         &grouping, accounts, decisions, &copies, sources, policy, &rules,

@@ -1,17 +1,17 @@
 //! The record that a casebook holds: incidents computed from accounts and decisions.
 
+use crate::cli::Everywhere;
 use crate::knowledge::Knowledge;
+use crate::merged::source_info;
 use crate::output;
 use crate::pipeline::{self, Told};
 use anyhow::{Result, bail};
 use formats::write::incidents::CasebookView;
-use jiff::Timestamp;
 use jiff::civil::Date;
-use merging::{Grouping, SourceInfo};
+use merging::Grouping;
 use model::{Account, AccountKey, Decision, Incident, Policy, Report};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::path::Path;
 use store::{Casebook, ReportLine};
 
 /// A casebook's incidents, with all that they rest on.
@@ -38,13 +38,13 @@ pub struct Record {
 
 impl Record {
     /// Reads a casebook and works its incidents out.
-    pub fn open(path: &Path, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
-        Self::of(Casebook::open_read_only(path)?, policy, knowledge)
+    pub fn open(everywhere: &Everywhere, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
+        Self::of(everywhere.open_to_read()?, policy, knowledge)
     }
 
     /// The same for deciding.
-    pub fn open_to_decide(path: &Path, knowledge: &Knowledge) -> Result<Self> {
-        let record = Self::of(Casebook::open(path)?, Policy::default(), knowledge)?;
+    pub fn open_to_decide(everywhere: &Everywhere, knowledge: &Knowledge) -> Result<Self> {
+        let record = Self::of(everywhere.open_to_write()?, Policy::default(), knowledge)?;
         record.notes.iter().for_each(|note| output::note(note));
         Ok(record)
     }
@@ -57,13 +57,7 @@ impl Record {
         };
         let grades = casebook.source_grades()?;
         for line in &lines {
-            let grade = line.source.as_deref().map(store::source_folded);
-            let grade = grade.and_then(|source| grades.get(&source));
-            let info = SourceInfo {
-                published: line.published,
-                grade: grade.and_then(|grade| grade.rank()),
-                arrived: arrived(&casebook, line)?,
-            };
+            let info = source_info(line, &grades);
             told.sources.insert(line.id.clone(), info);
         }
         let accounts = casebook.accounts()?;
@@ -92,6 +86,7 @@ impl Record {
 
     /// Works the incidents out again after a decision.
     pub fn decided(&mut self, knowledge: &Knowledge) -> Result<()> {
+        crate::merged::catch_up(&mut self.casebook, knowledge)?;
         self.decisions = self.casebook.decisions()?;
         let accounts: Vec<Account> = self.accounts.values().cloned().collect();
         self.settle(&accounts, knowledge);
@@ -213,19 +208,4 @@ pub enum Named<'r> {
     Account(AccountKey, Option<&'r Incident>),
     /// A report, by the id it stands under.
     Report(String),
-}
-
-/// When a report came in first, in microseconds: later reports have greater numbers.
-fn arrived(casebook: &Casebook, line: &ReportLine) -> Result<u64> {
-    let first = if line.version == 1 {
-        line.at.clone()
-    } else {
-        let versions = casebook.versions(&line.id)?;
-        versions
-            .first()
-            .map_or_else(|| line.at.clone(), |v| v.at.clone())
-    };
-    let at: Option<Timestamp> = first.parse().ok();
-    let micros = at.map_or(0, Timestamp::as_microsecond);
-    Ok(u64::try_from(micros).unwrap_or(0))
 }

@@ -18,6 +18,34 @@ pub fn threads(asked: Option<NonZero<usize>>) -> usize {
         .map_or(1, NonZero::get)
 }
 
+/// Does `work` on the items in as many parts as there are threads, and gives the results in the
+/// order of the items.
+pub fn in_parts<T: Sync, R: Send>(
+    items: &[T],
+    threads: usize,
+    work: impl Fn(&[T]) -> Vec<R> + Sync,
+) -> Vec<R> {
+    if threads <= 1 || items.len() < 2 {
+        return work(items);
+    }
+    let size = items.len().div_ceil(threads);
+    thread::scope(|scope| {
+        let work = &work;
+        let parts: Vec<_> = items
+            .chunks(size)
+            .map(|part| scope.spawn(move || work(part)))
+            .collect();
+        let mut results = Vec::with_capacity(items.len());
+        for part in parts {
+            match part.join() {
+                Ok(done) => results.extend(done),
+                Err(panic) => resume_unwind(panic),
+            }
+        }
+        results
+    })
+}
+
 /// Does `work` on every item, on `threads` threads, and hands the results to `take` in the
 /// order of the items, whatever thread was first.
 ///

@@ -11,7 +11,7 @@ pub const WIDTH: f64 = 760.0;
 /// White space at the sides.
 pub const MARGIN: f64 = 20.0;
 /// Whole sentences are narrower than [`crate::ink::width`] fears for single words.
-const PROSE: f64 = 1.07;
+const PROSE: f64 = 1.12;
 /// The right edge of what is drawn.
 pub const RIGHT: f64 = WIDTH - MARGIN;
 

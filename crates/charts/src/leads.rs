@@ -58,7 +58,7 @@ pub fn leads(chart: &Leads) -> String {
     let (scale, ticks, logarithmic) = spread(&mut values, left, RIGHT - 12.0);
     let top = frame.top + 26.0;
     let unit = if logarithmic {
-        "days after (logarithmic scale)"
+        "days after (log scale)"
     } else {
         "days after"
     };

@@ -79,19 +79,14 @@ pub fn tolls(chart: &Tolls) -> String {
         .collect();
     // Room at the right, where the names of the sources with the highest figures stand.
     let (scale, ticks, logarithmic) = spread(&mut values, left, RIGHT - 150.0);
-    let top = frame.top + 26.0;
+    let top = frame.top + 44.0;
     let unit = if logarithmic {
         format!("{} (logarithmic scale)", chart.unit)
     } else {
         chart.unit.clone()
     };
-    frame.ink.text(
-        "soft",
-        MARGIN,
-        top - 10.0,
-        At::Start,
-        &fit(&unit, LABEL, 12.0),
-    );
+    let unit = fit(&unit, RIGHT - MARGIN, 12.0);
+    frame.ink.text("soft", MARGIN, top - 30.0, At::Start, &unit);
     let heights: Vec<f64> = rows.iter().map(|row| height(row)).collect();
     let bottom = top + heights.iter().sum::<f64>();
     for tick in &ticks {
@@ -221,7 +216,7 @@ fn figure(frame: &mut Frame<'_>, toll: Estimate, sources: &[&str], scale: &Scale
     let names = shown.collect::<Vec<_>>().join(", ");
     let names = format!("{names}{}", and_more(sources.len().saturating_sub(4)));
     // The figure stands apart, so that a name in Arabic cannot turn its sign round.
-    let wide = width(&figure, 13.0) + 6.0 + width(&names, 12.0);
+    let wide = width(&figure, 13.0) + 9.0 + width(&names, 12.0);
     let (after, before) = (RIGHT - end - 9.0, low - scale.at(0) - 9.0);
     let (x, room) = if wide > after && before > after {
         (low - 9.0 - wide.min(before), before)
@@ -230,7 +225,7 @@ fn figure(frame: &mut Frame<'_>, toll: Estimate, sources: &[&str], scale: &Scale
     };
     let figure = fit(&figure, room, 13.0);
     ink.text("halo strong", x, y + 4.0, At::Start, &figure);
-    let digits = width(&figure, 13.0) + 6.0;
+    let digits = width(&figure, 13.0) + 9.0;
     if room - digits > 24.0 {
         let names = fit(&names, room - digits, 12.0);
         ink.text("halo", x + digits, y + 4.0, At::Start, &names);

@@ -7,7 +7,7 @@ use crate::inflect::{Form, noun_forms, plural, verb_forms};
 use crate::phrases::{Phrases, fold};
 use crate::terms::{PersonNoun, TargetType, TermFile, TermForm, WeaponType};
 use crate::times::{TimeTable, Times};
-use crate::words::{Cue, Words};
+use crate::words::{Cue, Words, plain};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -256,14 +256,18 @@ impl Codebook {
                 for (cue, list) in words.phrases {
                     self.words.phrases.entry(cue).or_default().extend(list);
                 }
+                // Compared with plain words, cell by cell and line by line: made plain once.
+                let all = |list: Vec<String>| list.into_iter().map(|word| plain(&word));
                 for (column, list) in words.columns {
-                    self.words.columns.entry(column).or_default().extend(list);
+                    let known = self.words.columns.entry(column).or_default();
+                    known.extend(all(list));
                 }
                 for (code, list) in words.cells {
-                    self.words.cells.entry(code).or_default().extend(list);
+                    let known = self.words.cells.entry(code).or_default();
+                    known.extend(all(list));
                 }
                 for (sort, list) in words.rows {
-                    self.words.rows.entry(sort).or_default().extend(list);
+                    self.words.rows.entry(sort).or_default().extend(all(list));
                 }
             }
             (_, "demonyms.toml") => {

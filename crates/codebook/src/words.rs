@@ -218,13 +218,13 @@ pub struct Words {
     /// Word lists that single rules ask for, in lower case.
     #[serde(default)]
     pub lists: BTreeMap<List, BTreeSet<String>>,
-    /// Words over the columns of tables, in lower case.
+    /// Words over the columns of tables, plain: in lower case, without marks.
     #[serde(default)]
     pub columns: BTreeMap<Column, Vec<String>>,
-    /// Words that tell an event type where they stand alone in a cell, by the type's code.
+    /// Words that tell an event type where they stand alone in a cell, by the type's code, plain.
     #[serde(default)]
     pub cells: BTreeMap<String, Vec<String>>,
-    /// Words that say something of their row.
+    /// Words that say something of their row, plain.
     #[serde(default)]
     pub rows: BTreeMap<RowWord, Vec<String>>,
 }
@@ -285,7 +285,11 @@ pub enum List {
     LaunchingVerbs,
     /// "*gunmen* attacked the hotel": attackers whose name says how.
     GunmenNouns,
-    /// "claimed *similar* attacks": words that set other acts apart from the one told.
+    /// "Ali *al*-Example", "Ali *bin* Example": small words inside a person's name.
+    NameParticles,
+    /// "claimed *similar* attacks": words that make a plural one of a kind, at no time.
+    LikeActs,
+    /// "claimed *earlier* attacks": words that set other acts apart from the one told.
     OtherActs,
     /// "Christmas *market*": nouns behind a feast's name that make it no date.
     FeastThings,
@@ -363,6 +367,8 @@ impl List {
         List::HappeningVerbs,
         List::LaunchingVerbs,
         List::GunmenNouns,
+        List::NameParticles,
+        List::LikeActs,
         List::OtherActs,
         List::FeastThings,
         List::LanguageNames,
@@ -419,7 +425,7 @@ impl Words {
         self.columns
             .values()
             .flatten()
-            .any(|phrase| plain(phrase) == head)
+            .any(|phrase| *phrase == head)
     }
 
     /// The event type that the words of a cell tell, as its code.
@@ -432,16 +438,15 @@ impl Words {
         let cell = plain(cell);
         self.rows
             .get(&sort)
-            .is_some_and(|list| list.iter().any(|word| plain(word) == cell))
+            .is_some_and(|list| list.contains(&cell))
     }
 
     /// True where a cell holds a word of that sort.
     pub fn has_row_word(&self, sort: RowWord, cell: &str) -> bool {
         let cell = format!(" {} ", plain(cell));
-        self.rows.get(&sort).is_some_and(|list| {
-            list.iter()
-                .any(|word| cell.contains(&format!(" {} ", plain(word))))
-        })
+        self.rows
+            .get(&sort)
+            .is_some_and(|list| list.iter().any(|word| holds(&cell, word)))
     }
 }
 
@@ -451,8 +456,7 @@ fn longest<'m, K: Ord>(lists: &'m BTreeMap<K, Vec<String>>, words: &str) -> Opti
     let mut best: Option<(usize, &K)> = None;
     for (key, list) in lists {
         for phrase in list {
-            let phrase = format!(" {} ", plain(phrase));
-            if words.contains(&phrase) && best.is_none_or(|(length, _)| phrase.len() > length) {
+            if best.is_none_or(|(length, _)| phrase.len() > length) && holds(&words, phrase) {
                 best = Some((phrase.len(), key));
             }
         }
@@ -460,8 +464,16 @@ fn longest<'m, K: Ord>(lists: &'m BTreeMap<K, Vec<String>>, words: &str) -> Opti
     best.map(|(_, key)| key)
 }
 
+/// True where a plain phrase stands in plain words, a space at both ends of them, as words of their own.
+fn holds(words: &str, phrase: &str) -> bool {
+    let space = |at: usize| words.as_bytes().get(at) == Some(&b' ');
+    words
+        .match_indices(phrase)
+        .any(|(at, found)| at > 0 && space(at - 1) && space(at + found.len()))
+}
+
 /// Lower case, one space between words, without marks and notes in brackets.
-fn plain(words: &str) -> String {
+pub(crate) fn plain(words: &str) -> String {
     let mut out = String::new();
     let mut inside = 0_usize;
     for letter in words.chars() {

@@ -261,6 +261,8 @@ fn blamed(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit]) -> Optio
                 })
         })
         .cloned()
+        // "officials blamed Ali Example": by a full name, and at once.
+        .or_else(|| person(text, sentence, &text.sentences[sentence], hit.last + 1))
 }
 
 /// "claimed responsibility", "claimed the attack", "claimed by": not "claimed that", "claimed lives".
@@ -391,6 +393,13 @@ fn speakers(
         })
         .unwrap_or_default();
     let mut found = by_tree;
+    if let Some(before) = before_the_clause(text, sentence, hit.first) {
+        let whole = actors.iter().filter(usable);
+        found = whole
+            .filter(|actor| actor.last + 1 == before)
+            .cloned()
+            .collect();
+    }
     if found.is_empty() {
         found.extend(
             actors
@@ -410,6 +419,16 @@ fn speakers(
         found.insert(0, other.clone());
     }
     found
+}
+
+/// "the group, which has fought the government for years, claimed": the comma behind the subject, where a relative
+/// clause ends right before the verb.
+fn before_the_clause(text: &Text, sentence: usize, verb: usize) -> Option<usize> {
+    let word = |at: usize| text.word(sentence, at).to_lowercase();
+    let end = (verb.saturating_sub(3)..verb).rfind(|at| word(*at) == ",")?;
+    (1..end.saturating_sub(1)).rev().find(|at| {
+        word(*at) == "," && matches!(word(at + 1).as_str(), "which" | "who" | "whose" | "whom")
+    })
 }
 
 /// Only "and", commas and articles stand between two tokens.

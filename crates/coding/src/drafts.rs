@@ -1,6 +1,7 @@
 //! What several sentences tell of one incident: coreference within a report.
 
 mod join;
+mod known;
 mod news;
 mod sets;
 mod stands;
@@ -13,10 +14,11 @@ use crate::places::PlaceHit;
 use crate::text::{Line, Text};
 use codebook::{Cue, List};
 use join::{absorb, antecedent, compatible};
+use known::{Asked, Known};
 use model::Span;
 use sets::{both_sides, inherit_date, list_head, of_a_set, ordinal, plotted, same_site};
 use stands::{confirmed, left_out, may_yet};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One incident as the report tells it, before its fields are settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +60,7 @@ pub(crate) fn drafts(
 ) -> (Vec<Draft>, Vec<LeftOut>) {
     let mut left: Vec<LeftOut> = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut known: Vec<Known> = Vec::new();
     let mut in_sentence: (usize, Vec<usize>) = (usize::MAX, Vec::new());
     let mut sides: Vec<(ActorHit, &'static str)> = Vec::new();
     let mut told_before: Option<usize> = None;
@@ -83,23 +86,29 @@ pub(crate) fn drafts(
             in_sentence = (told.sentence, Vec::new());
         }
         let found = match &ordinal {
-            Some(_) => drafts.iter().position(|draft| {
-                let section = |sentence: usize| text.sentences[sentence].section;
-                draft.ordinal == ordinal
-                    && section(draft.told[0].sentence) == section(told.sentence)
-                    && compatible(text, &told, draft).is_some()
-            }),
-            None => antecedent(text, &told, &drafts, &in_sentence.1),
+            Some(_) => {
+                let asked = Asked::new(text, &told);
+                drafts.iter().zip(&known).position(|(draft, known)| {
+                    let section = |sentence: usize| text.sentences[sentence].section;
+                    draft.ordinal == ordinal
+                        && section(draft.told[0].sentence) == section(told.sentence)
+                        && compatible(text, (&told, &asked), (draft, known)).is_some()
+                })
+            }
+            None => antecedent(text, &told, &drafts, &known, &in_sentence.1),
         };
         let index = if let Some(index) = found {
             if drafts[index].provisional {
                 drafts[index].provisional = !confirmed(text, &drafts[index], &told, roundup);
             }
-            absorb(&mut drafts[index], told);
+            absorb(text, &mut drafts[index], &mut known[index], told);
             index
         } else {
             let member = ordinal.is_some() && told.date.is_some() && !told.places.is_empty();
-            let why = left_out(text, &told, roundup).filter(|_| !member);
+            let beside = drafts
+                .last()
+                .is_some_and(|draft| beside(text, draft, told.sentence));
+            let why = left_out(text, &told, roundup, beside).filter(|_| !member);
             let provisional = why.is_some();
             if let Some(why) = why
                 && !may_yet(text, &told)
@@ -107,6 +116,7 @@ pub(crate) fn drafts(
                 left.push((told.sentence, told.words[0].span, why));
                 continue;
             }
+            known.push(Known::new(text, &told));
             drafts.push(Draft {
                 date: told.date.clone(),
                 places: told.places.clone(),
@@ -132,6 +142,13 @@ pub(crate) fn drafts(
     (drafts, left)
 }
 
+/// An attack that stands on its own, told not long before this sentence.
+fn beside(text: &Text, draft: &Draft, sentence: usize) -> bool {
+    let same = text.sentences[draft.last].section == text.sentences[sentence].section;
+    let first = &draft.told[0];
+    !draft.provisional && same && sentence - draft.last <= 3 && class_of(text, first) == "attack"
+}
+
 /// Gives tolls that a sentence tells alone to the incident told right before it.
 pub(crate) fn follow_ups(
     text: &Text,
@@ -145,6 +162,11 @@ pub(crate) fn follow_ups(
         .iter()
         .flat_map(|draft| draft.told.iter().map(|told| told.sentence))
         .collect();
+    // By the sentence that tells of each last, so that a long text is read in one go.
+    let mut ending: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        ending.entry(draft.last).or_default().push(index);
+    }
     for sentence in 0..text.sentences.len() {
         let line = &text.sentences[sentence];
         let tolls: Vec<Figure> = figures[sentence]
@@ -165,17 +187,20 @@ pub(crate) fn follow_ups(
         {
             continue;
         }
-        let mut before = drafts.iter_mut().filter(|draft| {
-            draft.last < sentence
-                && sentence - draft.last <= 2
-                && text.sentences[draft.last].section == line.section
-                && text.sentences[draft.last].line == line.line
-                && (line.line == Line::Prose
-                    || text.sentences[draft.last].paragraph == line.paragraph)
-        });
+        let fits = |last: usize| {
+            let before = &text.sentences[last];
+            before.section == line.section
+                && before.line == line.line
+                && (line.line == Line::Prose || before.paragraph == line.paragraph)
+        };
+        let mut before = ending
+            .range(sentence.saturating_sub(2)..sentence)
+            .filter(|(last, _)| fits(**last))
+            .flat_map(|(_, drafts)| drafts);
         let (Some(draft), None) = (before.next(), before.next()) else {
             continue;
         };
+        let draft = &mut drafts[*draft];
         let another = speaks
             .iter()
             .any(|told| (draft.last + 1..=sentence).contains(told));

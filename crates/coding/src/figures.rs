@@ -101,6 +101,16 @@ pub(crate) fn figures(text: &Text, sentence: usize, dates: &[DateHit]) -> Vec<Fi
             }
         }
     }
+    // "Among the dead were three children": some of those told of elsewhere.
+    if text.word(sentence, 0).eq_ignore_ascii_case("among") {
+        let of_the_dead = |figure: &Figure| {
+            matches!(
+                figure.effect,
+                Effect::Killed | Effect::Injured | Effect::Casualties
+            )
+        };
+        figures.retain(|figure| !of_the_dead(figure));
+    }
     figures.sort_by_key(|figure| figure.first);
     figures
 }

@@ -103,7 +103,12 @@ fn only_group(context: &Context, draft: &Draft, all: &mut Vec<Mention>) {
     let Some(group) = context.only_group else {
         return;
     };
-    let told = |sentence: usize| draft.told.iter().any(|told| told.sentence == sentence);
+    // In text order, as they were found.
+    let named_in = |sentence: usize| {
+        group
+            .binary_search_by_key(&sentence, |(sentence, _)| *sentence)
+            .is_ok()
+    };
     let attack = context.text.codebook.events[draft.told[0].event].class == "attack";
     let doers = || draft.told.iter().flat_map(|told| &told.perpetrators);
     let named = doers().any(|(actor, _)| actor.sort <= Sort::State);
@@ -113,7 +118,7 @@ fn only_group(context: &Context, draft: &Draft, all: &mut Vec<Mention>) {
     let nobody = !all
         .iter()
         .any(|mention| mention.role == MentionRole::Perpetrator);
-    let beside = nobody && group.iter().any(|(sentence, _)| told(*sentence));
+    let beside = nobody && draft.told.iter().any(|told| named_in(told.sentence));
     if attack
         && !named
         && (fighters || beside)

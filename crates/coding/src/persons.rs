@@ -40,10 +40,9 @@ pub(crate) fn person(text: &Text, sentence: usize, line: &Laid, token: usize) ->
 }
 
 fn name(text: &Text, sentence: usize, first: usize, last: usize) -> String {
-    (first..=last)
-        .map(|at| text.word(sentence, at))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let span = text.sentences[sentence].bytes(first, last);
+    let words: Vec<&str> = span.of(text.text).split_whitespace().collect();
+    words.join(" ")
 }
 
 /// Every surname that a text gives with its full name: where first, and the full name. Linear in the text.
@@ -89,8 +88,21 @@ fn run(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<(usize
         first -= 1;
     }
     let mut last = token;
-    while last + 1 < line.tokens.len() && part(last + 1) {
-        last += 1;
+    loop {
+        // "Ali al-Example", "Ali bin Example"
+        let particle = text
+            .codebook
+            .words
+            .listed(List::NameParticles, text.word(sentence, last + 1));
+        let next = match particle {
+            true if text.word(sentence, last + 2) == "-" => last + 3,
+            true => last + 2,
+            false => last + 1,
+        };
+        if next >= line.tokens.len() || !part(next) {
+            break;
+        }
+        last = next;
     }
     let thing = (first..=last).any(|at| {
         let word = text.word(sentence, at).to_lowercase();
@@ -100,7 +112,7 @@ fn run(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<(usize
             || text.codebook.words.listed(List::GroupNouns, &word)
             || text.codebook.words.listed(List::MemberNouns, &word)
     });
-    (last - first <= 4 && !thing).then_some((first, last))
+    (last - first <= 6 && !thing).then_some((first, last))
 }
 
 /// The person named right behind a noun for a doer: "gunman Ali Example", "the suspect, Ali Example".

@@ -58,6 +58,26 @@ impl<'a> Table<'a> {
     }
 }
 
+/// How many features are looked up together.
+const TOGETHER: usize = 40;
+
+/// The bytes before the entries of a row: its check value and their number.
+const HEAD: usize = 3;
+
+/// As [`find`], the head of the first row having been read; a bucket shorter than a head has no row.
+#[inline]
+fn found(feature: u64, head: [u8; HEAD], bucket: &[u8]) -> &[u8] {
+    let Some(rest) = bucket.get(HEAD..) else {
+        return &[];
+    };
+    let (row, next) = rest.split_at((head[2] as usize * 2).min(rest.len()));
+    if head[..2] == (feature as u16).to_le_bytes() {
+        row
+    } else {
+        find(feature, next)
+    }
+}
+
 /// The entries of a feature among the rows of its bucket.
 #[inline]
 fn find(feature: u64, bucket: &[u8]) -> &[u8] {
@@ -75,14 +95,19 @@ fn find(feature: u64, bucket: &[u8]) -> &[u8] {
 
 impl Weigh for Table<'_> {
     fn add(&self, features: &[u64], scores: &mut Scores) {
-        // All buckets first: the processor then waits for them together and not one after the other.
-        let mut buckets: [&[u8]; 40] = [&[]; 40];
-        for some in features.chunks(buckets.len()) {
+        // All buckets first, and then the head of each one's first row: the processor waits for them together and
+        // not one after the other, for nothing that it does with one hangs on another.
+        let mut buckets: [&[u8]; TOGETHER] = [&[]; TOGETHER];
+        let mut heads = [[0; HEAD]; TOGETHER];
+        for some in features.chunks(TOGETHER) {
             for (bucket, &feature) in buckets.iter_mut().zip(some) {
                 *bucket = self.bucket(feature);
             }
-            for (bucket, &feature) in buckets.iter().zip(some) {
-                for entry in find(feature, bucket).chunks_exact(2) {
+            for (head, bucket) in heads.iter_mut().zip(&buckets[..some.len()]) {
+                *head = bucket.first_chunk().copied().unwrap_or_default();
+            }
+            for ((head, bucket), &feature) in heads.iter().zip(&buckets).zip(some) {
+                for entry in found(feature, *head, bucket).chunks_exact(2) {
                     scores[(entry[0] as usize) % CLASSES] += i32::from(entry[1] as i8);
                 }
             }

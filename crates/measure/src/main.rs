@@ -1,7 +1,8 @@
-//! The tasks that need the whole program: `cargo xtask score|train|gazetteer` come here.
+//! The tasks that need the whole program: `cargo xtask score|train|load|gazetteer` come here.
 
 mod confidence;
 mod gazetteer;
+mod load;
 mod merging;
 mod score;
 mod train;
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
             confidence::run(&rest[1..])
         }
         Some("train") => train::run(rest),
+        Some("load") => load::run(rest),
         Some("gazetteer") => gazetteer::run(rest),
         _ => Err(anyhow::anyhow!("measure what? cargo xtask lists the tasks")),
     };

@@ -1,8 +1,11 @@
 //! `cargo xtask score same_incident`: how well accounts of the same incident are put together.
 //!
 //! The folder (`--data`) holds `mentions.jsonl` or `incidents.jsonl` with labelled accounts; a `score.py` one
-//! folder up gives the full figures. Coding is taken out of the measure: accounts are made of the labelled
-//! fields. `--pairs` lists what went wrong, `--rules FILE` tries other weights.
+//! folder up gives the full figures. Coding is taken out of the first measure: accounts are made of the labelled
+//! fields. The second goes from the texts ([`end_to_end`]). `--pairs` lists what went wrong, `--rules FILE` tries
+//! other weights.
+
+mod end_to_end;
 
 use crate::score::{Figures, Settings, data, scorer};
 use anyhow::Context as _;
@@ -21,15 +24,7 @@ const USUAL: &str = "corpora/same_incident";
 
 /// Groups the labelled accounts of a folder and measures the groups.
 pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
-    let rules = match &settings.rules {
-        Some(file) => {
-            let text = std::fs::read_to_string(file)
-                .with_context(|| format!("could not read {}", file.display()))?;
-            MergingRules::read(&text)
-                .map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?
-        }
-        None => MergingRules::shipped(),
-    };
+    let rules = rules(settings)?;
     let mut folder = data::folder(settings, USUAL)?;
     if let Some(part) = ["dev", "test"]
         .iter()
@@ -49,7 +44,24 @@ pub fn score(settings: &Settings) -> anyhow::Result<Figures> {
     }
     let mut figures = official(&folder, &labelled, &grouping, settings)?;
     figures.insert("questions".into(), pairs.json());
+    if folder.join("texts").is_dir() {
+        if !settings.json && !settings.quiet {
+            println!("\nend to end, with the coder's own records of the texts");
+        }
+        let whole = end_to_end::score(&folder, settings)?;
+        figures.insert("end_to_end".into(), Json::Object(whole));
+    }
     Ok(figures)
+}
+
+/// The weights of the codebook, or of a file that is tried.
+fn rules(settings: &Settings) -> anyhow::Result<MergingRules> {
+    let Some(file) = &settings.rules else {
+        return Ok(MergingRules::shipped());
+    };
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("could not read {}", file.display()))?;
+    MergingRules::read(&text).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))
 }
 
 /// An account with what the labellers said of it.

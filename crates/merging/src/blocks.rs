@@ -1,6 +1,6 @@
 //! Which pairs of accounts are looked at: those that share a key.
 
-use crate::told::{Days, Told};
+use crate::profile::{Days, Names, Profile};
 use crate::words::{hash, hash_on};
 use codebook::merging::MergingRules;
 use model::Account;
@@ -24,13 +24,20 @@ pub struct Block {
 /// day is not known looks for others by something telling as well: the same facility, the
 /// same target, the same rare figure, the same place and perpetrator.
 pub fn blocks(account: &Account, rules: &MergingRules) -> Vec<Block> {
-    of(&Told::by(account, rules), rules)
+    of(&Profile::of(account, rules, &mut Names::default()), rules)
 }
 
-pub(crate) fn of(told: &Told, rules: &MergingRules) -> Vec<Block> {
+impl Profile {
+    /// The keys of the account, as [`blocks`] gives them.
+    pub fn blocks(&self, rules: &MergingRules) -> Vec<Block> {
+        of(self, rules)
+    }
+}
+
+pub(crate) fn of(told: &Profile, rules: &MergingRules) -> Vec<Block> {
     let mut keys = Vec::new();
     let exact = told.days.and_then(|days| window(days, rules));
-    let countries = [told.country, told.from_country];
+    let countries = [told.country.as_deref(), told.from_country.as_deref()];
     if let Some((first, last)) = exact {
         for country in countries.into_iter().flatten() {
             for day in first..=last {
@@ -44,7 +51,7 @@ pub(crate) fn of(told: &Told, rules: &MergingRules) -> Vec<Block> {
     let lost = told.country.is_none();
     let vague = exact.is_none();
     let telling = telling(told, rules);
-    let country = told.country.map(|code| hash(code.as_bytes()));
+    let country = told.country.as_deref().map(|code| hash(code.as_bytes()));
     if let Some(country) = country {
         for year in years(told.days, rules) {
             for what in &telling {
@@ -143,21 +150,22 @@ fn months(days: Option<Days>) -> Vec<u64> {
 }
 
 /// What is rare enough in a country to find an incident of any year by.
-fn lasting(told: &Told, rules: &MergingRules) -> Vec<u64> {
+fn lasting(told: &Profile, rules: &MergingRules) -> Vec<u64> {
     let mut lasting = Vec::new();
     for word in told.site.iter().flat_map(|site| &site.telling) {
         lasting.push(key("site", &[*word]));
     }
-    for target in &told.targets {
+    for target in told.targets.iter() {
         lasting.extend(target.telling.iter().map(|word| key("site", &[*word])));
     }
-    if let Some(from) = told.from_country {
+    if let Some(from) = &told.from_country {
         lasting.push(key("from", &[hash(from.as_bytes())]));
     }
     // Where hardly anything happens, whoever does it is rare as well.
     if told
         .country
-        .is_some_and(|code| rules.quiet.contains_key(code))
+        .as_ref()
+        .is_some_and(|code| rules.quiet.contains_key(&**code))
     {
         for actor in told.perpetrators.iter().filter(|actor| actor.named) {
             lasting.push(key("by in", &[actor.name.hash]));
@@ -167,13 +175,13 @@ fn lasting(told: &Told, rules: &MergingRules) -> Vec<u64> {
 }
 
 /// What is rare enough within a country and a year to bring vague dates together.
-fn telling(told: &Told, rules: &MergingRules) -> Vec<u64> {
+fn telling(told: &Profile, rules: &MergingRules) -> Vec<u64> {
     let mut telling = lasting(told, rules);
     let place = told.place.as_ref().map(|place| place.hash);
-    for target in &told.targets {
+    for target in told.targets.iter() {
         let kind = hash(target.kind.as_bytes());
-        if let Some(nation) = target.nationality
-            && told.country != Some(nation)
+        if let Some(nation) = &target.nationality
+            && told.country.as_ref() != Some(nation)
         {
             telling.push(key("aim", &[kind, hash(nation.as_bytes())]));
         }
@@ -194,7 +202,7 @@ fn telling(told: &Told, rules: &MergingRules) -> Vec<u64> {
     telling
 }
 
-fn rare_figure(told: &Told, rules: &MergingRules) -> Option<u64> {
+fn rare_figure(told: &Profile, rules: &MergingRules) -> Option<u64> {
     told.killed()
         .map(model::Estimate::best)
         .filter(|count| *count >= rules.block.rare_figure)
@@ -206,49 +214,93 @@ fn key(name: &str, parts: &[u64]) -> u64 {
     })
 }
 
-/// All pairs of accounts that share a key, each once, handed on one by one.
-///
-/// `of` holds the keys of each account, sorted.
-pub(crate) fn pairs(of: &[Vec<Block>], mut visit: impl FnMut(u32, u32)) {
-    let mut filed: Vec<(u64, bool, u32)> = of
-        .iter()
-        .zip(0u32..)
-        .flat_map(|(keys, account)| {
-            keys.iter()
-                .map(move |block| (block.key, !block.asks, account))
-        })
-        .collect();
-    filed.sort_unstable();
-    for block in filed.chunk_by(|a, b| a.0 == b.0) {
-        // Those that ask stand first.
-        let asking = block
-            .iter()
-            .take_while(|(_, found_only, _)| !found_only)
-            .count();
-        for (at, (key, _, a)) in block[..asking].iter().enumerate() {
-            for (_, _, b) in &block[at + 1..] {
-                let (first, second) = ((*a).min(*b), (*a).max(*b));
-                if is_first_shared(&of[first as usize], &of[second as usize], *key) {
-                    visit(first, second);
+/// Accounts by key, so that those who share one are found: each key with whether it is only
+/// found under, and the account's number; sorted.
+pub(crate) struct Filed {
+    rows: Vec<(u64, bool, u32)>,
+    /// The keys of all accounts one behind the other, and where those of each end.
+    keys: Vec<Block>,
+    ends: Vec<u32>,
+}
+
+impl Filed {
+    pub(crate) fn of<'p>(
+        profiles: impl Iterator<Item = &'p Profile>,
+        rules: &MergingRules,
+    ) -> Self {
+        let mut filed = Filed {
+            rows: Vec::new(),
+            keys: Vec::new(),
+            ends: Vec::new(),
+        };
+        for (account, profile) in (0..).zip(profiles) {
+            let keys = of(profile, rules);
+            let rows = keys.iter().map(|block| (block.key, !block.asks, account));
+            filed.rows.extend(rows);
+            filed.keys.extend(keys);
+            filed.ends.push(filed.keys.len() as u32);
+        }
+        filed.rows.sort_unstable();
+        filed
+    }
+
+    /// The keys of an account, sorted.
+    pub(crate) fn keys(&self, account: u32) -> &[Block] {
+        let account = account as usize;
+        let start = account.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.keys[start as usize..self.ends[account] as usize]
+    }
+
+    /// The accounts by key in about so many parts, no key in two of them.
+    pub(crate) fn parts(&self, parts: usize) -> Vec<&[(u64, bool, u32)]> {
+        let size = self.rows.len() / parts.max(1) + 1;
+        let mut all = Vec::new();
+        let mut rest = &self.rows[..];
+        while !rest.is_empty() {
+            let mut end = size.min(rest.len());
+            while end < rest.len() && rest[end].0 == rest[end - 1].0 {
+                end += 1;
+            }
+            let (part, left) = rest.split_at(end);
+            all.push(part);
+            rest = left;
+        }
+        all
+    }
+
+    /// All pairs of accounts that share a key in this part, each once in all parts together.
+    pub(crate) fn pairs(&self, part: &[(u64, bool, u32)], mut visit: impl FnMut(u32, u32)) {
+        for block in part.chunk_by(|a, b| a.0 == b.0) {
+            // Those that ask stand first.
+            let asking = block
+                .iter()
+                .take_while(|(_, found_only, _)| !found_only)
+                .count();
+            for (at, (key, _, a)) in block[..asking].iter().enumerate() {
+                for (_, _, b) in &block[at + 1..] {
+                    let (first, second) = ((*a).min(*b), (*a).max(*b));
+                    if first_shared(self.keys(first), self.keys(second)) == Some(*key) {
+                        visit(first, second);
+                    }
                 }
             }
         }
     }
 }
 
-/// True where `key` is the smallest key under which the two would be looked at.
-fn is_first_shared(a: &[Block], b: &[Block], key: u64) -> bool {
+/// The smallest key under which two accounts are looked at; `None` where they are not.
+pub(crate) fn first_shared(a: &[Block], b: &[Block]) -> Option<u64> {
     let (mut i, mut j) = (0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         match x.key.cmp(&y.key) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal if x.asks || y.asks => return x.key == key,
+            std::cmp::Ordering::Equal if x.asks || y.asks => return Some(x.key),
             std::cmp::Ordering::Equal => {
                 i += 1;
                 j += 1;
             }
         }
     }
-    false
+    None
 }

@@ -1,4 +1,4 @@
-use crate::told::{Actor, Told};
+use crate::profile::{Actor, Names, Profile};
 use crate::{dates, numbers, places, targets};
 use codebook::merging::{MergingRules, Near};
 use model::{Account, Field, Status};
@@ -43,7 +43,9 @@ pub struct Comparison {
 /// A field that one of them does not tell says nothing. Symmetric; depends on the two
 /// accounts and the rules alone, so a pair weighs the same in every casebook.
 pub fn compare(a: &Account, b: &Account, rules: &MergingRules) -> Comparison {
-    explain(&Told::by(a, rules), &Told::by(b, rules), rules)
+    let names = &mut Names::default();
+    let (a, b) = (Profile::of(a, rules, names), Profile::of(b, rules, names));
+    explain(&a, &b, rules)
 }
 
 /// Where parts of a comparison go: into a sum, or into words as well.
@@ -72,7 +74,7 @@ impl Scale for Vec<Part> {
 }
 
 /// The score alone, in bits.
-pub(crate) fn score(a: &Told, b: &Told, rules: &MergingRules) -> f64 {
+pub(crate) fn score(a: &Profile, b: &Profile, rules: &MergingRules) -> f64 {
     let mut sum = Sum::default();
     dates::weigh(a, b, rules, &mut sum);
     places::weigh(a, b, rules, &mut sum);
@@ -88,7 +90,7 @@ pub(crate) fn score(a: &Told, b: &Told, rules: &MergingRules) -> f64 {
 const MOST_ELSE: f64 = 26.0;
 
 /// The score with its reasons.
-pub(crate) fn explain(a: &Told, b: &Told, rules: &MergingRules) -> Comparison {
+pub(crate) fn explain(a: &Profile, b: &Profile, rules: &MergingRules) -> Comparison {
     let mut parts: Vec<Part> = Vec::new();
     dates::weigh(a, b, rules, &mut parts);
     places::weigh(a, b, rules, &mut parts);
@@ -118,7 +120,7 @@ pub(crate) fn verdict(score: f64, rules: &MergingRules) -> Verdict {
     }
 }
 
-fn weigh_rest(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+fn weigh_rest(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     weigh_class(a, b, rules, scale);
     weigh_kind(a, b, rules, scale);
     weigh_status(a, b, rules, scale);
@@ -129,7 +131,7 @@ fn weigh_rest(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) 
     numbers::weigh(a, b, rules, scale);
 }
 
-fn weigh_class(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+fn weigh_class(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     let weights = &rules.class;
     if a.class() == b.class() {
         scale.put(Field::Class, weights.same, String::new);
@@ -139,7 +141,7 @@ fn weigh_class(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale)
     scale.put(Field::Class, bits, || both("", a.class(), b.class()));
 }
 
-fn weigh_kind(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+fn weigh_kind(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     let weights = &rules.kind;
     let (x, y) = (a.kind(), b.kind());
     let open = |kind: &str| weights.generic.contains(kind);
@@ -160,10 +162,10 @@ fn weigh_kind(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) 
     }
 }
 
-fn weigh_status(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+fn weigh_status(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     use Status::{Completed, Failed, Foiled, Threatened};
     let weights = &rules.status;
-    let (x, y) = (a.account.status.value, b.account.status.value);
+    let (x, y) = (a.status, b.status);
     let bits = match (x.min(y), x.max(y)) {
         (first, second) if first == second => {
             scale.put(Field::Status, weights.same, String::new);
@@ -177,14 +179,14 @@ fn weigh_status(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale
     scale.put(Field::Status, bits, || both("", x.word(), y.word()));
 }
 
-fn weigh_flags(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+fn weigh_flags(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     let weights = &rules.flags;
-    if let (Some(x), Some(y)) = (&a.account.suicide, &b.account.suicide) {
-        if x.value && y.value {
+    if let (Some(x), Some(y)) = (a.suicide, b.suicide) {
+        if x && y {
             scale.put(Field::Suicide, weights.suicide_same, || {
                 "both suicide attacks".into()
             });
-        } else if x.value != y.value {
+        } else if x != y {
             scale.put(Field::Suicide, weights.suicide_other, || {
                 "one a suicide attack, the other not".into()
             });
@@ -201,7 +203,7 @@ fn weigh_flags(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale)
     }
 }
 
-fn weigh_actors(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+fn weigh_actors(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     let weights = &rules.actors;
     let routine = routine(a, b, rules);
     if let Some((x, y)) = pair(&a.perpetrators, &b.perpetrators, Actor::is) {
@@ -211,20 +213,20 @@ fn weigh_actors(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale
             weights.same / 3.0
         };
         scale.put(Field::Perpetrators, bits * routine, || {
-            format!("both by {}", shown(a, x))
+            format!("both by {}", x.shown)
         });
     } else if let Some((x, y)) = pair(&a.perpetrators, &b.perpetrators, |x, y| {
         x.is_family_of(y, rules)
     }) {
         scale.put(Field::Perpetrators, weights.family * routine, || {
-            both("by ", shown(a, x), shown(b, y))
+            both("by ", &x.shown, &y.shown)
         });
     } else if let (Some(x), Some(y)) = (
         a.perpetrators.iter().find(|actor| actor.named),
         b.perpetrators.iter().find(|actor| actor.named),
     ) {
         scale.put(Field::Perpetrators, weights.other, || {
-            both("by ", shown(a, x), shown(b, y))
+            both("by ", &x.shown, &y.shown)
         });
     }
     if pair(&a.claimed_by, &b.claimed_by, Actor::is).is_some() {
@@ -235,8 +237,8 @@ fn weigh_actors(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale
 }
 
 /// What how, who and whom count for: less where the same force meets the same group daily.
-pub(crate) fn routine(a: &Told, b: &Told, rules: &MergingRules) -> f64 {
-    let daily = |told: &Told| matches!(told.class(), "operation" | "clash");
+pub(crate) fn routine(a: &Profile, b: &Profile, rules: &MergingRules) -> f64 {
+    let daily = |told: &Profile| matches!(told.class(), "operation" | "clash");
     if daily(a) && daily(b) {
         rules.actors.routine
     } else {
@@ -254,34 +256,19 @@ fn pair<'x, 'y>(
         .find_map(|x| b.iter().find(|y| fits(x, y)).map(|y| (x, y)))
 }
 
-/// The actor's name as the account has it.
-fn shown<'a>(told: &Told<'a>, actor: &Actor) -> &'a str {
-    told.account
-        .perpetrators
-        .iter()
-        .map(|actor| &actor.value)
-        .find(|given| {
-            given.id == actor.id && crate::told::Name::of(&given.name).as_ref() == Some(&actor.name)
-        })
-        .map_or("the same", |given| given.name.as_str())
-}
-
-fn weigh_weapons(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
-    let (x, y) = (&a.account.weapons, &b.account.weapons);
+fn weigh_weapons(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
+    let (x, y) = (&a.weapons, &b.weapons);
     if x.is_empty() || y.is_empty() {
         return;
     }
-    match x
-        .iter()
-        .find(|one| y.iter().any(|other| other.value == one.value))
-    {
+    match x.iter().find(|one| y.contains(one)) {
         Some(one) => scale.put(
             Field::Weapons,
             rules.weapons.same * routine(a, b, rules),
-            || one.value.replace('_', " "),
+            || one.replace('_', " "),
         ),
         None => scale.put(Field::Weapons, rules.weapons.other, || {
-            both("", &x[0].value, &y[0].value)
+            both("", &x[0], &y[0])
         }),
     }
 }

@@ -1,7 +1,7 @@
-use crate::blocks::{self, Block};
 use crate::compare::{explain, score};
-use crate::told::Told;
-use crate::{links, rulings};
+use crate::pairs::{Pairs, Tie, pairs};
+use crate::profile::{Names, Profile};
+use crate::rulings;
 use codebook::merging::MergingRules;
 use model::{Account, AccountKey, Decision, Group, Link, Note, Reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,116 +32,176 @@ pub struct Grouping {
 ///   person is asked.
 ///
 /// What becomes of an account depends only on accounts that it is tied to over pairs that
-/// score as the same or as a question: a report that arrives elsewhere changes nothing here.
+/// score as the same, and on what those are tied to: a report that arrives elsewhere changes
+/// nothing here.
 pub fn group(accounts: &[Account], decisions: &[Decision], rules: &MergingRules) -> Grouping {
-    let known: BTreeSet<AccountKey> = accounts.iter().map(Account::key).collect();
-    let rulings = rulings::read(decisions, &known);
-    let mut kept: BTreeMap<AccountKey, &Account> = BTreeMap::new();
-    for account in accounts {
-        let key = account.key();
-        if !rulings.rejected.contains(&key) {
-            kept.entry(key).or_insert(account);
-        }
-    }
-    let keys: Vec<AccountKey> = kept.keys().cloned().collect();
-    let told: Vec<Told> = kept
-        .values()
-        .map(|account| Told::by(account, rules))
+    let mut names = Names::default();
+    let mut profiles: Vec<Profile> = accounts
+        .iter()
+        .map(|account| Profile::of(account, rules, &mut names))
         .collect();
-    let at = |key: &AccountKey| keys.binary_search(key).ok().map(|at| at as u32);
+    profiles.sort_by(|a, b| a.order().cmp(&b.order()));
+    profiles.dedup_by(|a, b| a.order() == b.order());
+    let pairs = pairs(&profiles, rules, 1);
+    let joined = join(&profiles, &pairs, decisions, rules);
+    joined.explained(&profiles, rules)
+}
 
-    let filed: Vec<Vec<Block>> = told.iter().map(|told| blocks::of(told, rules)).collect();
-    let mut links = Vec::new();
-    let mut edges = Vec::new();
-    blocks::pairs(&filed, |a, b| {
-        let (x, y) = (&told[a as usize], &told[b as usize]);
-        if let Some(link) = links::between(x, y, rules) {
-            let (first, second) = if link.forward { (a, b) } else { (b, a) };
-            links.push((first, second, link.link));
-        }
-        if x.report() != y.report() {
-            let score = score(x, y, rules);
-            if score >= rules.verdict.ask {
-                edges.push(Edge { a, b, score });
-            }
-        }
-    });
-    drop(filed);
-    edges.sort_by(|x, y| {
-        y.score
-            .total_cmp(&x.score)
-            .then(x.a.cmp(&y.a))
-            .then(x.b.cmp(&y.b))
-    });
+/// Groups of profiles by their numbers.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Joined {
+    /// Every profile that was not rejected, in exactly one group; sorted.
+    pub groups: Vec<Vec<u32>>,
+    /// Pairs of groups that may be one, as their likeliest pair; the likeliest first.
+    pub asks: Vec<Tie>,
+    /// Related pairs of different groups, sorted.
+    pub links: Vec<(u32, u32, Link)>,
+    /// Decisions that could not be applied.
+    pub notes: Vec<Note>,
+    /// What joined: bits where the machine did, none where a person did.
+    joined: Vec<(u32, u32, Option<f64>)>,
+}
 
-    let mut joining = Joining::new(&keys, &told, rules);
+/// Puts compared accounts together, as [`group`] does. `profiles` stand in their order and
+/// `pairs` in theirs.
+pub fn join(
+    profiles: &[Profile],
+    pairs: &Pairs,
+    decisions: &[Decision],
+    rules: &MergingRules,
+) -> Joined {
+    let at = |key: &AccountKey| {
+        let key = (key.report.as_str(), key.account.as_str());
+        let found = profiles.binary_search_by(|profile| profile.order().cmp(&key));
+        found.ok().map(|at| at as u32)
+    };
+    let rulings = rulings::read(decisions, |key| at(key).is_some());
+    let rejected: BTreeSet<u32> = rulings.rejected.iter().filter_map(&at).collect();
+    let ties: Vec<Tie> = pairs
+        .ties
+        .iter()
+        .filter(|tie| !rejected.contains(&tie.a) && !rejected.contains(&tie.b))
+        .copied()
+        .collect();
+
+    let mut joining = Joining::new(profiles, rules);
     for (a, b) in &rulings.apart {
         if let (Some(a), Some(b)) = (at(a), at(b)) {
             joining.apart.insert((a.min(b), a.max(b)));
         }
     }
     for (a, b) in &rulings.same {
-        if let (Some(a), Some(b)) = (at(a), at(b)) {
+        if let (Some(a), Some(b)) = (at(a), at(b))
+            && !rejected.contains(&a)
+            && !rejected.contains(&b)
+        {
             joining.join(a, b, None);
         }
     }
-    let rivals = Rivals::among(&edges, &told, rules);
+    let rivals = Rivals::among(&ties, profiles, rules);
     let mut asks = Vec::new();
-    for edge in &edges {
-        if edge.score < rules.verdict.same || rivals.of(edge) || !joining.may_join(edge) {
-            asks.push(*edge);
+    for tie in &ties {
+        if tie.bits < rules.verdict.same || rivals.of(tie) || !joining.may_join(tie) {
+            asks.push(*tie);
         } else {
-            joining.join(edge.a, edge.b, Some(edge.score));
+            joining.join(tie.a, tie.b, Some(tie.bits));
         }
     }
-    let related: Vec<(u32, u32, Link)> = rulings
-        .related
-        .iter()
-        .filter_map(|(a, b, link)| Some((at(a)?, at(b)?, *link)))
-        .collect();
-    let links = joining.links(links, &related);
-    let asks = joining.asks(&asks);
-    Grouping {
-        groups: joining.groups(),
-        asks,
-        links,
+    let related = rulings.related.iter().filter_map(|(a, b, link)| {
+        let (a, b) = (at(a)?, at(b)?);
+        Some((a, b, *link))
+    });
+    let is_kept = |number: &u32| !rejected.contains(number);
+    let links = pairs.links.iter().copied().chain(related);
+    let links = links.filter(|(a, b, _)| is_kept(a) && is_kept(b));
+    Joined {
+        links: joining.links(links.collect()),
+        asks: joining.asks(&asks),
+        groups: joining.groups(&rejected),
         notes: rulings.notes,
+        joined: joining.joined,
     }
 }
 
-/// A pair that may be the same.
-#[derive(Debug, Clone, Copy)]
-struct Edge {
-    a: u32,
-    b: u32,
-    score: f64,
+impl Joined {
+    /// The same by the names of accounts, with reasons in words.
+    fn explained(self, profiles: &[Profile], rules: &MergingRules) -> Grouping {
+        let keys: Vec<AccountKey> = profiles.iter().map(Profile::key).collect();
+        let key = |number: u32| keys[number as usize].clone();
+        let reason = |a: u32, b: u32, decided: bool| {
+            let (a, b) = (a.min(b), a.max(b));
+            let comparison = explain(&profiles[a as usize], &profiles[b as usize], rules);
+            let text = match (decided, comparison.text.is_empty()) {
+                (false, _) => comparison.text,
+                (true, true) => "decided by a person".to_owned(),
+                (true, false) => format!("decided by a person; {}", comparison.text),
+            };
+            Reason {
+                a: key(a),
+                b: key(b),
+                score: (comparison.score * 100.0).round() / 100.0,
+                text,
+            }
+        };
+        let mut group_of: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut groups: Vec<Group> = Vec::with_capacity(self.groups.len());
+        for (number, members) in self.groups.iter().enumerate() {
+            group_of.extend(members.iter().map(|member| (*member, number)));
+            groups.push(Group {
+                accounts: members.iter().map(|member| key(*member)).collect(),
+                reasons: Vec::new(),
+            });
+        }
+        for (a, b, bits) in &self.joined {
+            if let Some(group) = group_of.get(a) {
+                groups[*group].reasons.push(reason(*a, *b, bits.is_none()));
+            }
+        }
+        for group in &mut groups {
+            group
+                .reasons
+                .sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
+        }
+        let asks = self.asks.iter();
+        let links = self.links.iter();
+        Grouping {
+            asks: asks.map(|ask| reason(ask.a, ask.b, false)).collect(),
+            links: links.map(|(a, b, link)| (key(*a), key(*b), *link)).collect(),
+            groups,
+            notes: self.notes,
+        }
+    }
 }
 
 /// For each account: which others fit it, and how well.
 struct Rivals<'t> {
-    told: &'t [Told<'t>],
+    profiles: &'t [Profile],
     rules: &'t MergingRules,
     fits: Vec<Vec<(f64, u32)>>,
 }
 
 impl<'t> Rivals<'t> {
-    fn among(edges: &[Edge], told: &'t [Told<'t>], rules: &'t MergingRules) -> Self {
-        let mut fits = vec![Vec::new(); told.len()];
-        for edge in edges {
-            fits[edge.a as usize].push((edge.score, edge.b));
-            fits[edge.b as usize].push((edge.score, edge.a));
+    fn among(ties: &[Tie], profiles: &'t [Profile], rules: &'t MergingRules) -> Self {
+        let mut fits = vec![Vec::new(); profiles.len()];
+        for tie in ties {
+            fits[tie.a as usize].push((tie.bits, tie.b));
+            fits[tie.b as usize].push((tie.bits, tie.a));
         }
-        Rivals { told, rules, fits }
+        Rivals {
+            profiles,
+            rules,
+            fits,
+        }
     }
 
     /// True where another account, of another incident than the other end, fits one end
     /// nearly as well.
-    fn of(&self, edge: &Edge) -> bool {
-        self.leave_open(edge.a, edge.b, edge.score) || self.leave_open(edge.b, edge.a, edge.score)
+    fn of(&self, tie: &Tie) -> bool {
+        self.leave_open(tie.a, tie.b, tie.bits) || self.leave_open(tie.b, tie.a, tie.bits)
     }
 
-    fn leave_open(&self, one: u32, other: u32, score: f64) -> bool {
-        let enough = score - self.rules.verdict.rival;
+    fn leave_open(&self, one: u32, other: u32, bits: f64) -> bool {
+        let enough = bits - self.rules.verdict.rival;
         self.fits[one as usize]
             .iter()
             .take_while(|(fit, _)| *fit >= enough)
@@ -151,34 +211,31 @@ impl<'t> Rivals<'t> {
     /// True where the two are surely not one incident: told apart by one report, or, beside
     /// an account so vague that it may fit both, clearly different.
     fn are_two(&self, beside: u32, x: u32, y: u32) -> bool {
-        let (x, y) = (&self.told[x as usize], &self.told[y as usize]);
+        let (x, y) = (&self.profiles[x as usize], &self.profiles[y as usize]);
         x.report() == y.report()
-            || self.told[beside as usize].is_vague()
-                && crate::compare::score(x, y, self.rules) < self.rules.verdict.veto
+            || self.profiles[beside as usize].is_vague()
+                && score(x, y, self.rules) < self.rules.verdict.veto
     }
 }
 
 /// The groups as they grow.
 struct Joining<'t> {
-    keys: &'t [AccountKey],
-    told: &'t [Told<'t>],
+    profiles: &'t [Profile],
     rules: &'t MergingRules,
     /// Group of each account: the smallest account in it.
     root: Vec<u32>,
     /// Accounts of each group that has more than one, sorted.
     members: BTreeMap<u32, Vec<u32>>,
     apart: BTreeSet<(u32, u32)>,
-    /// What joined: score where the machine did, none where a person did.
     joined: Vec<(u32, u32, Option<f64>)>,
 }
 
 impl<'t> Joining<'t> {
-    fn new(keys: &'t [AccountKey], told: &'t [Told<'t>], rules: &'t MergingRules) -> Self {
+    fn new(profiles: &'t [Profile], rules: &'t MergingRules) -> Self {
         Joining {
-            keys,
-            told,
+            profiles,
             rules,
-            root: (0..keys.len() as u32).collect(),
+            root: (0..profiles.len() as u32).collect(),
             members: BTreeMap::new(),
             apart: BTreeSet::new(),
             joined: Vec::new(),
@@ -194,14 +251,14 @@ impl<'t> Joining<'t> {
     }
 
     /// True where nothing across the two groups forbids them to be one.
-    fn may_join(&self, edge: &Edge) -> bool {
-        if self.root[edge.a as usize] == self.root[edge.b as usize] {
+    fn may_join(&self, tie: &Tie) -> bool {
+        if self.root[tie.a as usize] == self.root[tie.b as usize] {
             return true;
         }
-        let (left, right) = (self.members(edge.a), self.members(edge.b));
+        let (left, right) = (self.members(tie.a), self.members(tie.b));
         left.iter().all(|x| {
             right.iter().all(|y| {
-                let (one, other) = (&self.told[*x as usize], &self.told[*y as usize]);
+                let (one, other) = (&self.profiles[*x as usize], &self.profiles[*y as usize]);
                 one.report() != other.report()
                     && !self.apart.contains(&(*x.min(y), *x.max(y)))
                     && score(one, other, self.rules) >= self.rules.verdict.veto
@@ -209,12 +266,12 @@ impl<'t> Joining<'t> {
         })
     }
 
-    fn join(&mut self, a: u32, b: u32, score: Option<f64>) {
+    fn join(&mut self, a: u32, b: u32, bits: Option<f64>) {
         let (x, y) = (self.root[a as usize], self.root[b as usize]);
         if x == y {
             return;
         }
-        self.joined.push((a.min(b), a.max(b), score));
+        self.joined.push((a.min(b), a.max(b), bits));
         let mut all = self.members(a);
         all.extend(self.members(b));
         all.sort_unstable();
@@ -226,101 +283,59 @@ impl<'t> Joining<'t> {
         self.members.insert(first, all);
     }
 
-    fn groups(&self) -> Vec<Group> {
-        let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
-        for (account, root) in self.root.iter().enumerate() {
-            groups
-                .entry(*root)
-                .or_default()
-                .accounts
-                .push(self.keys[account].clone());
-        }
-        for (a, b, score) in &self.joined {
-            let reason = self.reason(*a, *b, score.is_none());
-            groups
-                .entry(self.root[*a as usize])
-                .or_default()
-                .reasons
-                .push(reason);
-        }
-        let mut groups: Vec<Group> = groups.into_values().collect();
-        for group in &mut groups {
-            group
-                .reasons
-                .sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
+    fn groups(&self, rejected: &BTreeSet<u32>) -> Vec<Vec<u32>> {
+        let mut groups = Vec::new();
+        for (account, root) in (0u32..).zip(&self.root) {
+            if account == *root && !rejected.contains(root) {
+                groups.push(self.members(account));
+            }
         }
         groups
     }
 
-    fn reason(&self, a: u32, b: u32, decided: bool) -> Reason {
-        let (a, b) = (a.min(b) as usize, a.max(b) as usize);
-        let comparison = explain(&self.told[a], &self.told[b], self.rules);
-        let text = match (decided, comparison.text.is_empty()) {
-            (false, _) => comparison.text,
-            (true, true) => "decided by a person".to_owned(),
-            (true, false) => format!("decided by a person; {}", comparison.text),
-        };
-        Reason {
-            a: self.keys[a].clone(),
-            b: self.keys[b].clone(),
-            score: (comparison.score * 100.0).round() / 100.0,
-            text,
-        }
-    }
-
     /// One question a pair of groups, the likeliest first; none that a person has answered.
-    fn asks(&self, edges: &[Edge]) -> Vec<Reason> {
-        let mut asked: BTreeMap<u32, usize> = BTreeMap::new();
+    ///
+    /// Asked is what is among the likeliest questions of either group.
+    fn asks(&self, ties: &[Tie]) -> Vec<Tie> {
+        let mut seen: BTreeMap<u32, usize> = BTreeMap::new();
         let mut pairs = BTreeSet::new();
         let mut asks = Vec::new();
-        for edge in edges {
-            let (x, y) = (self.root[edge.a as usize], self.root[edge.b as usize]);
-            let often = |root: &u32| asked.get(root).copied().unwrap_or(0) >= MOST_ASKS;
-            if x == y
-                || often(&x) && often(&y)
-                || self.is_answered(edge)
-                || !pairs.insert((x.min(y), x.max(y)))
-            {
+        for tie in ties {
+            let (x, y) = (self.root[tie.a as usize], self.root[tie.b as usize]);
+            if x == y || self.is_answered(tie) || !pairs.insert((x.min(y), x.max(y))) {
                 continue;
             }
-            *asked.entry(x).or_default() += 1;
-            *asked.entry(y).or_default() += 1;
-            asks.push(self.reason(edge.a, edge.b, false));
+            let mut is_one_of_few = |root: u32| {
+                let before = seen.entry(root).or_default();
+                *before += 1;
+                *before <= MOST_ASKS
+            };
+            // Both are counted.
+            let (first, second) = (is_one_of_few(x), is_one_of_few(y));
+            if first || second {
+                asks.push(*tie);
+            }
         }
         asks
     }
 
-    /// A person keeps the groups apart, or each holds an account of one report.
-    fn is_answered(&self, edge: &Edge) -> bool {
-        self.members(edge.a).iter().any(|x| {
-            self.members(edge.b)
-                .iter()
-                .any(|y| self.apart.contains(&(*x.min(y), *x.max(y))))
-        })
+    /// A person keeps the groups apart.
+    fn is_answered(&self, tie: &Tie) -> bool {
+        !self.apart.is_empty()
+            && self.members(tie.a).iter().any(|x| {
+                self.members(tie.b)
+                    .iter()
+                    .any(|y| self.apart.contains(&(*x.min(y), *x.max(y))))
+            })
     }
 
-    fn links(
-        &self,
-        found: Vec<(u32, u32, Link)>,
-        related: &[(u32, u32, Link)],
-    ) -> Vec<(AccountKey, AccountKey, Link)> {
-        let mut links: Vec<(u32, u32, Link)> = found;
-        links.extend_from_slice(related);
+    fn links(&self, mut links: Vec<(u32, u32, Link)>) -> Vec<(u32, u32, Link)> {
         links.retain(|(a, b, _)| self.root[*a as usize] != self.root[*b as usize]);
         links.sort_unstable();
         links.dedup();
         links
-            .into_iter()
-            .map(|(a, b, link)| {
-                (
-                    self.keys[a as usize].clone(),
-                    self.keys[b as usize].clone(),
-                    link,
-                )
-            })
-            .collect()
     }
 }
 
-/// So many questions are asked about one group, unless the other group has been asked about less.
+/// So many questions are asked about one group, unless the other group has fewer.
 const MOST_ASKS: usize = 3;

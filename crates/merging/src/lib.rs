@@ -32,6 +32,9 @@
 //! assert!(comparison.text.starts_with("same day, same settlement (Kabul), both bombing"));
 //! ```
 //!
+//! A large casebook is not grouped anew for each report: [`pairs`] and [`join`] are the two halves
+//! of [`group`], and [`pairs_of`] compares what is new with its neighbours alone.
+//!
 //! Read [`compare`] first, then [`group`], then [`settle`]. This crate knows no report's
 //! text and no disk: a report's [`sketch`] is made where the text is.
 
@@ -41,16 +44,19 @@ mod dates;
 mod group;
 mod links;
 mod numbers;
+mod pairs;
 mod places;
+mod profile;
 mod rulings;
 mod settle;
 mod sketch;
 mod targets;
-mod told;
 mod words;
 
 pub use blocks::{Block, blocks};
 pub use compare::{Comparison, Part, Verdict, compare};
-pub use group::{Grouping, group};
-pub use settle::{Settlement, SourceInfo, settle};
+pub use group::{Grouping, Joined, group, join};
+pub use pairs::{Pairs, Tie, pairs, pairs_of};
+pub use profile::{Names, Profile};
+pub use settle::{Copies, Settlement, SourceInfo, incident_id, settle};
 pub use sketch::{copies, likeness, sketch};

@@ -1,13 +1,13 @@
 //! Incidents that stay two and are related: part of a series, follow-up of an attack.
 
 use crate::places::kilometres;
-use crate::told::{Actor, Told};
+use crate::profile::{Actor, Profile};
 use codebook::merging::MergingRules;
 use model::Link;
 
 /// How the one is related to the other, as (first, second, link) in the order of the link:
 /// the part or the follow-up first. `None` where nothing says so.
-pub(crate) fn between(a: &Told, b: &Told, rules: &MergingRules) -> Option<Directed> {
+pub(crate) fn between(a: &Profile, b: &Profile, rules: &MergingRules) -> Option<Directed> {
     if follows(a, b, rules) {
         Some(Directed {
             link: Link::FollowUp,
@@ -42,7 +42,7 @@ pub(crate) struct Directed {
 
 /// An operation (an arrest, a raid) within days after an attack in the same country, against
 /// those who are said to have done it or in the same place.
-fn follows(later: &Told, earlier: &Told, rules: &MergingRules) -> bool {
+fn follows(later: &Profile, earlier: &Profile, rules: &MergingRules) -> bool {
     if later.class() != "operation"
         || earlier.class() != "attack"
         || later.country != earlier.country
@@ -61,23 +61,20 @@ fn follows(later: &Told, earlier: &Told, rules: &MergingRules) -> bool {
         return false;
     };
     let within = to >= first && from - last <= rules.links.follow_up_days && last - first <= 3;
-    let aimed_at =
-        later
-            .account
-            .targets
-            .iter()
-            .filter_map(|target| target.name.as_ref())
-            .any(|name| {
-                earlier.account.perpetrators.iter().any(|actor| {
-                    actor.value.id == name.value.id && actor.value.name == name.value.name
-                })
-            });
+    let names = later
+        .targets
+        .iter()
+        .filter_map(|target| target.name.as_ref());
+    let did = &earlier.perpetrators;
+    let aimed_at = names
+        .into_iter()
+        .any(|name| did.iter().any(|actor| actor.id == name.id && actor.name == name.name));
     let close = is_near(later, earlier) && from - last <= 7;
     within && (aimed_at || close && later.kind() == "arrest")
 }
 
 /// A single act in a series of the same days, by nobody else, where the series is.
-fn is_part(part: &Told, whole: &Told) -> bool {
+fn is_part(part: &Profile, whole: &Profile) -> bool {
     if part.is_multiple() || !whole.is_multiple() || part.class() != whole.class() {
         return false;
     }
@@ -104,7 +101,7 @@ fn share(a: &[Actor], b: &[Actor]) -> bool {
     a.iter().any(|x| b.iter().any(|y| x.is(y)))
 }
 
-fn is_near(a: &Told, b: &Told) -> bool {
+fn is_near(a: &Profile, b: &Profile) -> bool {
     match (a.point, b.point) {
         (Some(p), Some(q)) => kilometres(p, q) <= 50.0,
         _ => a.place.is_some() && a.place == b.place,

@@ -1,47 +1,25 @@
 //! How many: figures that agree, allow one another, or cannot both be right.
 
 use crate::compare::Scale;
-use crate::told::Told;
+use crate::profile::Profile;
 use codebook::merging::{MergingRules, NumberWeights, Step};
-use model::{Account, Estimate, Field, Sourced};
+use model::{Estimate, Field};
 
-pub(crate) fn weigh(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+pub(crate) fn weigh(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     let weights = &rules.numbers;
-    for (field, factor, get) in figures(weights) {
-        let told = |account: &Account| {
-            get(account)
-                .map(|count| count.value)
-                .filter(|count| !count.is_empty())
-        };
-        let (Some(x), Some(y)) = (told(a.account), told(b.account)) else {
+    for (field, x) in &a.figures {
+        let Some(y) = b.figure(*field) else {
             continue;
         };
-        let bits = bits(&x, &y, weights);
-        scale.put(field, bits * factor, || words(field, &x, &y));
+        let factor = match field {
+            Field::Killed => 1.0,
+            Field::Injured | Field::Casualties => weights.injured,
+            _ => weights.others,
+        };
+        scale.put(*field, bits(x, y, weights) * factor, || {
+            words(*field, x, y)
+        });
     }
-}
-
-type Get = fn(&Account) -> Option<&Sourced<Estimate>>;
-
-fn figures(weights: &NumberWeights) -> [(Field, f64, Get); 6] {
-    [
-        (Field::Killed, 1.0, |account| account.killed.as_ref()),
-        (Field::Injured, weights.injured, |account| {
-            account.injured.as_ref()
-        }),
-        (Field::Casualties, weights.injured, |account| {
-            account.casualties.as_ref()
-        }),
-        (Field::KilledPerpetrators, weights.others, |account| {
-            account.killed_perpetrators.as_ref()
-        }),
-        (Field::Arrested, weights.others, |account| {
-            account.arrested.as_ref()
-        }),
-        (Field::Attackers, weights.others, |account| {
-            account.attackers.as_ref()
-        }),
-    ]
 }
 
 fn bits(x: &Estimate, y: &Estimate, weights: &NumberWeights) -> f64 {

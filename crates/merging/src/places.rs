@@ -1,28 +1,28 @@
 //! Where: country, first-level unit, settlement, facility, and where it was fired from.
 
 use crate::compare::{Scale, both};
-use crate::told::{Name, Told};
+use crate::profile::{Name, Profile};
 use crate::words::is_spelling_of;
 use codebook::merging::{MergingRules, Step};
 use model::Field;
 
-pub(crate) fn weigh(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+pub(crate) fn weigh(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     weigh_where(a, b, rules, scale);
     weigh_from(a, b, rules, scale);
 }
 
 /// Bits taken off where much happens.
-fn busy(a: &Told, b: &Told, rules: &MergingRules) -> f64 {
-    let country = a.country.or(b.country);
+pub(crate) fn busy(a: &Profile, b: &Profile, rules: &MergingRules) -> f64 {
+    let country = a.country.as_ref().or(b.country.as_ref());
     country
-        .and_then(|code| rules.busy.get(code))
+        .and_then(|code| rules.busy.get(&**code))
         .copied()
         .unwrap_or(0.0)
 }
 
-fn weigh_where(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+fn weigh_where(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     let weights = &rules.place;
-    if let (Some(x), Some(y)) = (a.country, b.country)
+    if let (Some(x), Some(y)) = (&a.country, &b.country)
         && x != y
     {
         if !crosses_a_border(a, b) {
@@ -52,7 +52,8 @@ fn weigh_where(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale)
         };
         let quiet = a
             .country
-            .and_then(|code| rules.quiet.get(code))
+            .as_ref()
+            .and_then(|code| rules.quiet.get(&**code))
             .copied()
             .unwrap_or(0.0);
         scale.put(
@@ -64,14 +65,14 @@ fn weigh_where(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale)
 }
 
 /// The one places it in the country that the other says it was fired from.
-fn crosses_a_border(a: &Told, b: &Told) -> bool {
-    let from = |x: &Told, y: &Told| x.from_country.is_some() && x.from_country == y.country;
+fn crosses_a_border(a: &Profile, b: &Profile) -> bool {
+    let from = |x: &Profile, y: &Profile| x.from_country.is_some() && x.from_country == y.country;
     from(a, b) || from(b, a)
 }
 
 fn weigh_settlements(
-    a: &Told,
-    b: &Told,
+    a: &Profile,
+    b: &Profile,
     (x, y): (&Name, &Name),
     busy: f64,
     rules: &MergingRules,
@@ -89,9 +90,7 @@ fn weigh_settlements(
             weights.settlement
         };
         scale.put(Field::Place, bits - busy, || {
-            let name = a.account.place.as_ref().map_or("", |place| {
-                place.value.rsplit(',').next().unwrap_or("").trim()
-            });
+            let name = a.settlement.as_deref().unwrap_or("");
             let what = if quarters {
                 "two quarters of the same settlement"
             } else {
@@ -127,7 +126,7 @@ fn weigh_settlements(
 }
 
 /// The name of the settlement is that of the other's first-level unit.
-fn is_unit_of(name: &Name, told: &Told) -> bool {
+fn is_unit_of(name: &Name, told: &Profile) -> bool {
     told.admin1
         .as_ref()
         .is_some_and(|unit| unit.hash == name.hash)
@@ -136,12 +135,12 @@ fn is_unit_of(name: &Name, told: &Told) -> bool {
 fn is_same(x: &Name, y: &Name) -> bool {
     x.hash == y.hash
         || is_spelling_of(&x.text, &y.text)
-        || x.text.strip_prefix("new ") == Some(&y.text)
-        || y.text.strip_prefix("new ") == Some(&x.text)
+        || x.text.strip_prefix("new ") == Some(&*y.text)
+        || y.text.strip_prefix("new ") == Some(&*x.text)
 }
 
 /// For or against by first-level unit; `None` where one tells none.
-fn unit_bits(a: &Told, b: &Told, rules: &MergingRules) -> Option<f64> {
+fn unit_bits(a: &Profile, b: &Profile, rules: &MergingRules) -> Option<f64> {
     let (x, y) = (a.admin1.as_ref()?, b.admin1.as_ref()?);
     let within = |long: &str, short: &str| long.split(' ').any(|word| word == short);
     let same = is_same(x, y) || within(&x.text, &y.text) || within(&y.text, &x.text);
@@ -152,8 +151,8 @@ fn unit_bits(a: &Told, b: &Told, rules: &MergingRules) -> Option<f64> {
     })
 }
 
-fn weigh_from(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
-    if let (Some(x), Some(y)) = (a.from_country, b.from_country) {
+fn weigh_from(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
+    if let (Some(x), Some(y)) = (&a.from_country, &b.from_country) {
         if x == y {
             scale.put(
                 Field::FromCountry,

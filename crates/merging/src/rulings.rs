@@ -20,7 +20,7 @@ pub(crate) struct Rulings {
 
 /// Reads the log. A later decision goes before an earlier one that it contradicts, also
 /// where the contradiction runs over further accounts.
-pub(crate) fn read(log: &[Decision], known: &BTreeSet<AccountKey>) -> Rulings {
+pub(crate) fn read(log: &[Decision], known: impl Fn(&AccountKey) -> bool) -> Rulings {
     let mut rulings = Rulings::default();
     let mut in_force = Decision::in_force(log);
     in_force.sort_by_key(|decision| std::cmp::Reverse(decision.number));
@@ -28,7 +28,7 @@ pub(crate) fn read(log: &[Decision], known: &BTreeSet<AccountKey>) -> Rulings {
     for decision in in_force {
         let unknown: Vec<&AccountKey> = named(&decision.kind)
             .into_iter()
-            .filter(|key| !known.contains(*key))
+            .filter(|key| !known(key))
             .collect();
         if let [first, ..] = unknown.as_slice() {
             rulings.note(
@@ -52,10 +52,10 @@ pub(crate) fn read(log: &[Decision], known: &BTreeSet<AccountKey>) -> Rulings {
                 }
             }
             DecisionKind::NotSame { a, b } if a != b => rulings.keep_apart(decision, a, b, &tied),
-            DecisionKind::Split { account, from } if known.contains(account) => {
+            DecisionKind::Split { account, from } if known(account) => {
                 for other in from
                     .iter()
-                    .filter(|other| *other != account && known.contains(*other))
+                    .filter(|other| *other != account && known(other))
                 {
                     rulings.keep_apart(decision, account, other, &tied);
                 }

@@ -26,6 +26,21 @@ pub struct SourceInfo {
     pub arrived: u64,
 }
 
+impl SourceInfo {
+    /// Its place among the sources that `authoritative` chooses from, 0 the best. A source that
+    /// nobody has graded is unknown, not bad: it stands behind those that are at least fairly
+    /// reliable (A to C) and before those that are known not to be (D and E).
+    pub(crate) fn standing(&self) -> u8 {
+        // Six grades of credibility under each of A, B and C.
+        const USABLE: u8 = 18;
+        match self.grade {
+            Some(rank) if rank < USABLE => rank,
+            Some(rank) => rank.saturating_add(1),
+            None => USABLE,
+        }
+    }
+}
+
 /// Incidents, and what could not be applied.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settlement {
@@ -47,13 +62,13 @@ pub struct Settlement {
 ///   an actor is left out where one of its parts is named.
 /// - What a person corrected stands above all that.
 ///
-/// `copies` are clusters of reports that count as one source (see [`copies`](crate::copies)).
+/// `copies` tells which reports of an incident count as one source.
 /// The same input gives the same incidents; settling twice changes nothing.
 pub fn settle(
     grouping: &Grouping,
     accounts: &[Account],
     decisions: &[Decision],
-    copies: &[Vec<String>],
+    copies: &Copies<'_>,
     sources: &BTreeMap<String, SourceInfo>,
     policy: Policy,
     rules: &MergingRules,
@@ -62,16 +77,18 @@ pub fn settle(
         .iter()
         .map(|account| (account.key(), account))
         .collect();
-    let source_of: BTreeMap<&str, &str> = copies
-        .iter()
-        .filter_map(|cluster| Some((cluster.iter().min()?, cluster)))
-        .flat_map(|(first, cluster)| cluster.iter().map(|id| (id.as_str(), first.as_str())))
-        .collect();
     let verdicts = Verdicts::read(decisions);
     let unknown = SourceInfo::default();
 
     let mut named: Vec<(u64, AccountKey, Vec<Telling>, &Group)> = Vec::new();
     for group in &grouping.groups {
+        let reports = group.accounts.iter().map(|key| key.report.as_str());
+        let copies = copies.among(reports.collect(), rules);
+        let source_of: BTreeMap<&str, &str> = copies
+            .iter()
+            .filter_map(|cluster| Some((cluster.iter().min()?, cluster)))
+            .flat_map(|(first, cluster)| cluster.iter().map(|id| (id.as_str(), first.as_str())))
+            .collect();
         let mut tellings: Vec<Telling> = group
             .accounts
             .iter()
@@ -82,8 +99,7 @@ pub fn settle(
                 account,
                 source: source_of
                     .get(account.report.as_str())
-                    .copied()
-                    .unwrap_or(&account.report),
+                    .map_or(account.report.clone(), |source| (*source).to_owned()),
                 info: sources.get(&account.report).unwrap_or(&unknown),
             })
             .collect();
@@ -122,16 +138,54 @@ pub fn settle(
     settlement
 }
 
-/// `I` and ten hexadecimal digits of the first account's key; the next free ones in the rare
-/// case that two keys share them.
+/// The incident's id: `I` and ten hexadecimal digits of its first account's key; the next free
+/// ones in the rare case that two keys share them.
 fn fresh_id(first: &AccountKey, taken: &BTreeSet<String>) -> String {
-    let mut text = first.to_string();
-    loop {
-        let id = format!("I{:010x}", hash(text.as_bytes()) >> 24);
-        if !taken.contains(&id) {
-            return id;
+    (0..)
+        .map(|others| incident_id(first, others))
+        .find(|id| !taken.contains(id))
+        .unwrap_or_default()
+}
+
+/// The id of an incident whose first account is this, where so many others before it have had
+/// the same digits.
+pub fn incident_id(first: &AccountKey, others: usize) -> String {
+    let text = format!("{first}{}", "'".repeat(others));
+    format!("I{:010x}", hash(text.as_bytes()) >> 24)
+}
+
+/// Which reports are copies of one another.
+///
+/// Asked incident by incident: reports that tell of one incident and have most of their wording
+/// in common are one source of it.
+#[derive(Debug, Clone, Copy)]
+pub enum Copies<'a> {
+    /// Clusters of reports, found elsewhere.
+    Known(&'a [Vec<String>]),
+    /// Sketches of reports, by which copies are found (see [`copies`](crate::copies)).
+    Sketched(&'a BTreeMap<String, Vec<u64>>),
+}
+
+impl Copies<'_> {
+    fn among(&self, reports: BTreeSet<&str>, rules: &MergingRules) -> Vec<Vec<String>> {
+        if reports.len() < 2 {
+            return Vec::new();
         }
-        text.push('\'');
+        match self {
+            Copies::Known(clusters) => {
+                let here = |id: &&String| reports.contains(id.as_str());
+                let clusters = clusters.iter();
+                clusters
+                    .map(|cluster| cluster.iter().filter(here).cloned().collect())
+                    .collect()
+            }
+            Copies::Sketched(sketches) => {
+                let sketches = reports
+                    .iter()
+                    .filter_map(|id| Some(((*id).to_owned(), sketches.get(*id)?.clone())));
+                crate::copies(&sketches.collect(), rules)
+            }
+        }
     }
 }
 
@@ -171,7 +225,7 @@ fn one(
             )),
         }
     }
-    let sources: BTreeSet<&str> = tellings.iter().map(|telling| telling.source).collect();
+    let sources: BTreeSet<&str> = tellings.iter().map(|telling| telling.source.as_str()).collect();
     let present = |key: &AccountKey| tellings.iter().any(|telling| telling.key == *key);
     Incident {
         id,

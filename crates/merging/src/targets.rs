@@ -1,21 +1,23 @@
 //! At whom: facilities and targets, which often say the same thing twice.
 
 use crate::compare::{Scale, both, routine};
-use crate::told::{Aim, Site, Told};
+use crate::profile::{Aim, Site, Profile};
 use codebook::merging::MergingRules;
 use model::Field;
 
-pub(crate) fn weigh(a: &Told, b: &Told, rules: &MergingRules, scale: &mut impl Scale) {
+pub(crate) fn weigh(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
     let mut left = rules.targets.most;
     if let (Some(x), Some(y)) = (&a.site, &b.site) {
         let (bits, words) = site(x, y, rules);
         let bits = bits.min(left);
         left -= bits.max(0.0);
         scale.put(Field::Site, bits, || {
-            match (&a.account.site, &b.account.site) {
-                (Some(x), Some(y)) if bits < 0.0 => both("at ", &x.value, &y.value),
-                (Some(x), _) if words == "same site" => format!("same site ({})", x.value),
-                _ => words.into(),
+            if bits < 0.0 {
+                both("at ", &x.shown, &y.shown)
+            } else if words == "same site" {
+                format!("same site ({})", x.shown)
+            } else {
+                words.into()
             }
         });
     }
@@ -68,7 +70,7 @@ fn aims(a: &[Aim], b: &[Aim], rules: &MergingRules) -> (f64, String) {
             }
         }
     }
-    best.unwrap_or_else(|| (weights.kind_other, both("at ", a[0].kind, b[0].kind)))
+    best.unwrap_or_else(|| (weights.kind_other, both("at ", &a[0].kind, &b[0].kind)))
 }
 
 /// Two targets; `None` where they have nothing to do with each other.
@@ -79,12 +81,12 @@ fn aim(x: &Aim, y: &Aim, rules: &MergingRules) -> Option<(f64, String)> {
         .iter()
         .any(|word| y.telling.binary_search(word).is_ok());
     // "military positions" and "the government" of one country: its state, one way or the other.
-    let of_a_state = |aim: &Aim| matches!(aim.kind, "government" | "military" | "police");
+    let of_a_state = |aim: &Aim| matches!(&*aim.kind, "government" | "military" | "police");
     if x.kind != y.kind
         && !named
         && of_a_state(x)
         && of_a_state(y)
-        && let (Some(one), Some(other)) = (x.nationality, y.nationality)
+        && let (Some(one), Some(other)) = (&x.nationality, &y.nationality)
         && one == other
     {
         // No more than the same kind of target says: at home every state is the target.
@@ -95,12 +97,12 @@ fn aim(x: &Aim, y: &Aim, rules: &MergingRules) -> Option<(f64, String)> {
         return None;
     }
     let mut bits = if x.kind == y.kind {
-        weights.kind.get(x.kind).copied().unwrap_or(0.5)
+        weights.kind.get(&*x.kind).copied().unwrap_or(0.5)
     } else {
         0.0
     };
-    let mut words = format!("both at {}", x.kind.min(y.kind).replace('_', " "));
-    match (x.nationality, y.nationality) {
+    let mut words = format!("both at {}", (&x.kind).min(&y.kind).replace('_', " "));
+    match (&x.nationality, &y.nationality) {
         (Some(one), Some(other)) if one != other => {
             return Some((weights.nationality_other, both("targets of ", one, other)));
         }

@@ -6,7 +6,7 @@ mod common;
 
 use codebook::merging::MergingRules;
 use common::{decided, key, told};
-use merging::{Grouping, SourceInfo, group, settle};
+use merging::{Copies, Grouping, SourceInfo, group, settle};
 use model::{Account, Decision, DecisionKind, Incident, Link, Policy};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,7 +119,7 @@ fn incidents(accounts: &[Account], log: &[Decision]) -> Vec<Incident> {
     let rules = MergingRules::shipped();
     let grouping = group(accounts, log, &rules);
     let none: BTreeMap<String, SourceInfo> = BTreeMap::new();
-    settle(&grouping, accounts, log, &[], &none, Policy::Range, &rules).incidents
+    settle(&grouping, accounts, log, &Copies::Known(&[]), &none, Policy::Range, &rules).incidents
 }
 
 const EMBASSY: &str =

@@ -6,7 +6,7 @@ mod common;
 
 use codebook::merging::MergingRules;
 use common::{count, decided, key, told};
-use merging::{SourceInfo, copies, group, settle, sketch};
+use merging::{Copies, SourceInfo, copies, group, settle, sketch};
 use model::{Account, Correction, Decision, DecisionKind, Field, Incident, Policy, Value};
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ fn one(accounts: &[Account], log: &[Decision], policy: Policy) -> Incident {
     })
     .collect();
     let copies = [vec!["copy".to_owned(), "year".to_owned()]];
-    let settled = settle(&grouping, accounts, log, &copies, &sources, policy, &rules);
+    let settled = settle(&grouping, accounts, log, &Copies::Known(&copies), &sources, policy, &rules);
     assert_eq!(settled.incidents.len(), 1, "{:?}", grouping.groups);
     assert!(settled.notes.is_empty(), "{:?}", settled.notes);
     settled.incidents[0].clone()
@@ -176,7 +176,7 @@ fn a_correction_that_cannot_be_read_is_noted() {
         &grouping,
         &accounts,
         &log,
-        &[],
+        &Copies::Known(&[]),
         &BTreeMap::new(),
         Policy::Range,
         &rules,
@@ -205,7 +205,7 @@ fn an_incident_without_accounts_is_none() {
             &grouping,
             &accounts,
             &log,
-            &[],
+            &Copies::Known(&[]),
             &BTreeMap::new(),
             Policy::Range,
             &rules
@@ -240,7 +240,7 @@ fn an_incident_keeps_its_name_when_a_report_arrives() {
             &grouping,
             accounts,
             &[],
-            &[],
+            &Copies::Known(&[]),
             &sources,
             Policy::Range,
             &rules,
@@ -380,4 +380,90 @@ fn near_copies_have_one_vote() {
     let incident = one(&accounts, &log, Policy::Majority);
     assert_eq!(incident.when().unwrap().to_string(), "2021-08-25");
     assert_eq!(incident.independent_sources, 3);
+}
+
+/// One incident of accounts whose reports are graded so; the machine's opinion is left out.
+fn graded(accounts: &[Account], grades: &[(&str, Option<&str>)], policy: Policy) -> Incident {
+    let rules = MergingRules::shipped();
+    let first = accounts[0].key();
+    let log: Vec<Decision> = (1..)
+        .zip(&accounts[1..])
+        .map(|(number, account)| {
+            let (a, b) = (first.clone(), account.key());
+            decided(number, DecisionKind::Same { a, b })
+        })
+        .collect();
+    let sources: BTreeMap<String, SourceInfo> = grades
+        .iter()
+        .map(|(report, grade)| {
+            let grade: Option<model::Grade> = grade.map(|grade| grade.parse().unwrap());
+            let info = SourceInfo {
+                grade: grade.and_then(model::Grade::rank),
+                ..SourceInfo::default()
+            };
+            ((*report).to_owned(), info)
+        })
+        .collect();
+    let grouping = group(accounts, &log, &rules);
+    let copies = Copies::Known(&[]);
+    let settled = settle(&grouping, accounts, &log, &copies, &sources, policy, &rules);
+    assert_eq!(settled.incidents.len(), 1);
+    settled.incidents[0].clone()
+}
+
+#[test]
+fn an_unreliable_source_does_not_silence_those_nobody_graded() {
+    let accounts = [
+        told("wire#i01", "2022-09-05 AF Kabul | attack/bombing | killed=6"),
+        told("post#i01", "2022-09-05 AF Kabul | attack/bombing | killed=8"),
+        told("rumour#i01", "2022-09-05 AF Kabul | attack/bombing | killed=90"),
+    ];
+    let killed = |grades: &[(&str, Option<&str>)]| {
+        let incident = graded(&accounts, grades, Policy::Authoritative);
+        incident.estimate(Field::Killed).unwrap()
+    };
+    let one = [("wire", None), ("post", None), ("rumour", Some("E5"))];
+    assert_eq!(killed(&one), count("6-8"));
+    let two = [("wire", None), ("post", Some("C3")), ("rumour", Some("E5"))];
+    assert_eq!(killed(&two), count("8"));
+    let bad = [("wire", Some("E2")), ("post", Some("D4")), ("rumour", Some("E5"))];
+    assert_eq!(killed(&bad), count("8"), "the best of the bad");
+}
+
+#[test]
+fn policies_choose_class_attribution_and_claims_too() {
+    let mut accounts = [
+        told("a#i01", "2022-09-05 AF Kabul | clash/clash | by=Taliban"),
+        told("b#i01", "2022-09-05 AF Kabul | attack/bombing | by=Taliban claimed=Islamic_State"),
+        told("c#i01", "2022-09-05 AF Kabul | clash/clash | by=Taliban"),
+    ];
+    for account in [0, 2] {
+        let suspected = common::read(model::Attribution::Suspected);
+        accounts[account].attribution = Some(suspected);
+    }
+    accounts[0].claimed_by = vec![common::read(model::ActorRef::named("Taliban"))];
+    accounts[2].claimed_by = accounts[0].claimed_by.clone();
+    let grades = [("a", None), ("b", Some("A1")), ("c", None)];
+    let shown = |policy: Policy| {
+        let incident = graded(&accounts, &grades, policy);
+        let claims: Vec<&str> = incident
+            .actors(Field::ClaimedBy)
+            .iter()
+            .map(|actor| actor.name.as_str())
+            .collect();
+        format!(
+            "{} {} {} {}",
+            incident.text(Field::Class).unwrap(),
+            incident.text(Field::Type).unwrap(),
+            incident.text(Field::Attribution).unwrap(),
+            claims.join("+")
+        )
+    };
+    assert_eq!(shown(Policy::Range), "clash clash claimed Islamic State+Taliban");
+    assert_eq!(shown(Policy::Authoritative), "attack bombing claimed Islamic State");
+    assert_eq!(shown(Policy::Majority), "clash clash suspected Taliban");
+    let incident = graded(&accounts, &grades, Policy::Authoritative);
+    let class = &incident.fields[&Field::Class];
+    assert_eq!(class.policy, "authoritative");
+    assert!(class.disputed, "the others still say clash");
 }

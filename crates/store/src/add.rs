@@ -1,7 +1,7 @@
 use crate::error::Trouble;
 use crate::hash::sha256;
 use crate::write::{self, Prepared};
-use crate::{Casebook, Error, Result, remap};
+use crate::{Casebook, Error, Result, remap, seal};
 use model::{Coded, Report};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
@@ -121,7 +121,9 @@ impl Casebook {
             if known == prepared.hashes() {
                 return Ok(receipt(id, Added::Unchanged));
             }
-            new_version(connection, number, id, &prepared, stamp)
+            let receipt = new_version(connection, number, id, &prepared, stamp)?;
+            seal::set(connection, number)?;
+            Ok(receipt)
         })
     }
 
@@ -152,6 +154,7 @@ impl Casebook {
                 followed.recoded.changed = true;
                 write::coding(connection, number, version, &followed, stamp)?;
             }
+            seal::set(connection, number)?;
             Ok(followed.recoded)
         })
     }
@@ -181,6 +184,28 @@ fn receipt(report: String, added: Added) -> Receipt {
 }
 
 fn file(
+    connection: &Connection,
+    prepared: &Prepared<'_>,
+    stamp: &Stamp,
+) -> Result<Receipt, Trouble> {
+    let id = &prepared.entry.report.id;
+    let before: Option<i64> = connection
+        .prepare_cached("SELECT report FROM also_known WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    let receipt = file_unsealed(connection, prepared, stamp)?;
+    // An id that led to another report may have moved.
+    if let Some(before) = before {
+        seal::set(connection, before)?;
+    }
+    if receipt.added != Added::Unchanged || receipt.report != *id {
+        let (number, _) = find(connection, &receipt.report)?;
+        seal::set(connection, number)?;
+    }
+    Ok(receipt)
+}
+
+fn file_unsealed(
     connection: &Connection,
     prepared: &Prepared<'_>,
     stamp: &Stamp,

@@ -35,8 +35,25 @@ impl Casebook {
         open_to_write(path.as_ref(), false)
     }
 
+    /// Opens a casebook that exists for reading. One of an older schema is brought up to date
+    /// first, where it may be written to.
+    pub fn open_to_read(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        match Self::open_read_only(path) {
+            Err(older @ Error::Older { .. }) => match open_to_write(path, false) {
+                Ok(migrated) => {
+                    drop(migrated);
+                    Self::open_read_only(path)
+                }
+                Err(Error::ReadOnly { .. } | Error::Closed { .. }) => Err(older),
+                Err(other) => Err(other),
+            },
+            other => other,
+        }
+    }
+
     /// Opens a casebook that exists for reading only; nothing in it or beside it is
-    /// needed to be writable.
+    /// needed to be writable, and nothing is written.
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         look(path)?;
@@ -67,6 +84,19 @@ impl Casebook {
         self.patience = patience;
         let set = self.connection.busy_timeout(patience);
         set.map_err(|error| self.explain(error))
+    }
+
+    /// From here on every read sees the casebook as it is now, whatever others write, until it
+    /// is closed. For reading only: a write after it fails.
+    pub fn hold_still(&self) -> Result<()> {
+        let hold = "BEGIN; SELECT changes FROM state;";
+        self.connection
+            .execute_batch(hold)
+            .map_err(|error| self.explain(error))
+    }
+
+    pub(crate) fn seconds(&self) -> f64 {
+        self.patience.as_secs_f64()
     }
 
     /// Where the file is.
@@ -121,6 +151,10 @@ impl Casebook {
         work: impl FnOnce(&Connection) -> Result<T, Trouble>,
     ) -> Result<T> {
         let result = (|| {
+            // Held still: within the transaction that holds it.
+            if !self.connection.is_autocommit() {
+                return work(&self.connection);
+            }
             let transaction = self.connection.unchecked_transaction()?;
             let value = work(&transaction)?;
             transaction.finish()?;

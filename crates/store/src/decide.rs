@@ -58,14 +58,7 @@ impl Casebook {
     /// to the other. Two kinds stay with the old name, which then names nothing: a rejection
     /// (it was of one part, not of the whole), and a decision between two that are one now.
     pub fn decisions(&self) -> Result<Vec<Decision>> {
-        self.read(|connection| {
-            let aliases = aliases(connection)?;
-            let mut decisions = log(connection)?;
-            for decision in &mut decisions {
-                decision.kind = follow(&decision.kind, &aliases);
-            }
-            Ok(decisions)
-        })
+        self.read(followed)
     }
 
     /// The log as it was written.
@@ -114,6 +107,16 @@ pub(crate) fn kind_word(kind: &DecisionKind) -> String {
     }
 }
 
+/// The log, with accounts named as they are called now.
+pub(crate) fn followed(connection: &Connection) -> Result<Vec<Decision>, Trouble> {
+    let aliases = aliases(connection)?;
+    let mut decisions = log(connection)?;
+    for decision in &mut decisions {
+        decision.kind = follow(&decision.kind, &aliases);
+    }
+    Ok(decisions)
+}
+
 pub(crate) fn log(connection: &Connection) -> Result<Vec<Decision>, Trouble> {
     let mut statement =
         connection.prepare_cached("SELECT record, number FROM decision ORDER BY number")?;
@@ -157,7 +160,7 @@ pub(crate) fn now<'k>(key: &'k AccountKey, aliases: &'k Aliases) -> &'k AccountK
     key
 }
 
-fn follow(kind: &DecisionKind, aliases: &Aliases) -> DecisionKind {
+pub(crate) fn follow(kind: &DecisionKind, aliases: &Aliases) -> DecisionKind {
     let now = |key: &AccountKey| now(key, aliases).clone();
     let followed = match kind.clone() {
         DecisionKind::Accept { account } => DecisionKind::Accept {

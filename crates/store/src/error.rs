@@ -42,7 +42,7 @@ pub enum Error {
     },
     /// The file has a schema of the past and may not be written to.
     #[error(
-        "{path} was written by an older Annalist (schema {schema}, this one reads {reads}) and is opened for reading only; open it once for writing, or a copy of it, to bring it up to date"
+        "{path} was written by an older Annalist (schema {schema}, this one reads {reads}) and cannot be brought up to date where it may only be read; run `annalist verify -c {path}` where it may be written to and without --read-only, or on a copy of it"
     )]
     Older {
         /// The file.
@@ -93,6 +93,16 @@ pub enum Error {
         "{path} is damaged: {what}; `annalist verify` says where, a backup can stand in for it"
     )]
     Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        what: String,
+    },
+    /// What was worked out and kept cannot be read back.
+    #[error(
+        "what {path} keeps of its incidents cannot be used: {what}; `annalist verify --forget` throws it away, and it is worked out again: reports and decisions are not touched"
+    )]
+    Kept {
         /// The file.
         path: PathBuf,
         /// What does not fit.

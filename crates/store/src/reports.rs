@@ -24,6 +24,29 @@ pub struct ReportLine {
     pub at: String,
     /// How many accounts were read in it.
     pub accounts: usize,
+    /// Its number in the order in which reports came in, whatever the clock said.
+    pub order: u64,
+}
+
+/// The columns that [`line_of`] reads.
+pub(crate) const LINE: &str = "SELECT report.id, title, source, url, published, version.version,
+        version.at, (SELECT count(*) FROM account WHERE coding = report.current_coding),
+        report.number
+     FROM report JOIN version ON version.number = report.current_version";
+
+pub(crate) fn line_of(row: &Row<'_>) -> Result<ReportLine, Trouble> {
+    let id: String = row.get(0)?;
+    Ok(ReportLine {
+        title: row.get(1)?,
+        source: row.get(2)?,
+        url: row.get(3)?,
+        published: day(row.get(4)?, &id)?,
+        version: row.get(5)?,
+        at: row.get(6)?,
+        accounts: row.get::<_, i64>(7)? as usize,
+        order: row.get::<_, i64>(8)? as u64,
+        id,
+    })
 }
 
 /// A version of a report.
@@ -47,26 +70,12 @@ impl Casebook {
     /// All reports, sorted by id.
     pub fn reports(&self) -> Result<Vec<ReportLine>> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT report.id, title, source, url, published, version.version, version.at,
-                    (SELECT count(*) FROM account WHERE coding = report.current_coding)
-                 FROM report JOIN version ON version.number = report.current_version
-                 ORDER BY report.id",
-            )?;
+            let query = format!("{LINE} ORDER BY report.id");
+            let mut statement = connection.prepare_cached(&query)?;
             let mut rows = statement.query([])?;
             let mut reports = Vec::new();
             while let Some(row) = rows.next()? {
-                let id: String = row.get(0)?;
-                reports.push(ReportLine {
-                    title: row.get(1)?,
-                    source: row.get(2)?,
-                    url: row.get(3)?,
-                    published: day(row.get(4)?, &id)?,
-                    version: row.get(5)?,
-                    at: row.get(6)?,
-                    accounts: row.get::<_, i64>(7)? as usize,
-                    id,
-                });
+                reports.push(line_of(row)?);
             }
             Ok(reports)
         })

@@ -1,3 +1,4 @@
+use crate::{grades, seal};
 use rusqlite::{Connection, TransactionBehavior};
 
 /// "ANNL": marks a SQLite file as a casebook (`PRAGMA application_id`).
@@ -8,7 +9,11 @@ pub(crate) const APPLICATION: i32 = 0x414E_4E4C;
 pub(crate) const STEPS: &[&str] = &[
     include_str!("schema/001.sql"),
     include_str!("schema/002.sql"),
+    include_str!("schema/003.sql"),
 ];
+
+/// The schema from which on grades and reports stand under hashes, which SQL alone cannot make.
+const HASHED: usize = 3;
 
 /// What a SQLite file says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +49,12 @@ pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> rusqlite::
         Stands::At(schema) => schema as usize,
         Stands::Foreign => return Ok(()),
     };
-    for step in steps.iter().skip(from) {
+    for (number, step) in (1..).zip(steps).skip(from) {
         transaction.execute_batch(step)?;
+        if number == HASHED {
+            seal::all(&transaction)?;
+            grades::seal(&transaction)?;
+        }
     }
     if from < steps.len() {
         transaction.pragma_update(None, "application_id", APPLICATION)?;

@@ -1,3 +1,4 @@
+mod beside;
 mod decisions;
 mod file;
 mod reports;
@@ -45,7 +46,7 @@ impl Casebook {
     pub fn verify(&self) -> Result<Vec<Problem>> {
         self.read(|connection| {
             let mut findings = Findings(Vec::new());
-            let checks: [(&str, Check); 9] = [
+            let checks: [(&str, Check); 12] = [
                 ("file", file::integrity),
                 ("file", file::references),
                 ("original bytes", reports::originals),
@@ -54,7 +55,10 @@ impl Casebook {
                 ("accounts", reports::currency),
                 ("search index", file::words),
                 ("map index", file::boxes),
+                ("seals", reports::seals),
                 ("decisions", decisions::chain),
+                ("grades of sources", beside::grades),
+                ("kept incidents", beside::kept),
             ];
             for (place, check) in checks {
                 if let Err(trouble) = check(connection, &mut findings) {

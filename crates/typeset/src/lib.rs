@@ -27,14 +27,20 @@
 //! Read [`document`](crate::Document) first, then `parse.rs` (Markdown into blocks), then a
 //! writer.
 
+mod cite;
 mod document;
 mod docx;
 mod error;
+mod figure;
 mod html;
 mod library;
+mod near;
 mod options;
+mod parse;
 mod pdf;
+mod set;
 mod style;
+mod tree;
 
 pub use document::{Document, Figure, Source, SourceKind};
 pub use docx::docx;

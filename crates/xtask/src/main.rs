@@ -4,6 +4,7 @@ mod bless;
 mod demo;
 mod test;
 mod tidy;
+mod web;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,11 @@ const TASKS: &[Task] = &[
         bless::run,
     ),
     (
+        "web",
+        "build the interactive pages with Node; web test tests them, web shots takes their pictures",
+        web::run,
+    ),
+    (
         "score",
         "measure on labelled data: score, or score NAME; --write makes docs/accuracy.md",
         |args| measure("score", args),
@@ -45,6 +51,11 @@ const TASKS: &[Task] = &[
         "train",
         "learn the tagger and parser from the treebanks, or how sure values are: train confidence",
         |args| measure("train", args),
+    ),
+    (
+        "load",
+        "a made-up casebook of a million accounts: merge it, add to it, ask it; times and memory",
+        |args| measure("load", args),
     ),
     (
         "gazetteer",

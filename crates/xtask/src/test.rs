@@ -1,8 +1,10 @@
 //! `cargo xtask test`: exactly what CI runs.
 
-use crate::{sh, tidy};
+use crate::{sh, tidy, web};
 
-/// Format, lints, tidiness, the codebook, then every test of the workspace.
+/// Format, lints, tidiness, the codebook, every test of the workspace, then the pages in a browser.
+///
+/// Without Node or Chromium, what needs them is left out, and a line says so.
 pub fn run(args: &[String]) -> Result<(), String> {
     if let Some(unknown) = args.first() {
         return Err(format!(
@@ -11,6 +13,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
     }
     sh("cargo", &["fmt", "--all", "--check"], &[])?;
     tidy::run(&[])?;
+    let pages = web::check()?;
     sh(
         "cargo",
         &[
@@ -24,7 +27,8 @@ pub fn run(args: &[String]) -> Result<(), String> {
         ],
         &[],
     )?;
-    sh("cargo", &["test", "--release", "--workspace"], &[])
+    sh("cargo", &["test", "--release", "--workspace"], &[])?;
+    if pages { web::browser(&[]) } else { Ok(()) }
 }
 
 /// The codebook's own check, and its examples as tests.

@@ -14,6 +14,8 @@ const USES: &[(&str, &[&str])] = &[
     ("crosswalk", &["model", "codebook"]),
     ("analysis", &["model"]),
     ("store", &["model"]),
+    ("charts", &["model"]),
+    ("typeset", &["model"]),
 ];
 
 /// Longest file, in lines, that needs no thought.

@@ -2,7 +2,7 @@ use super::{Beside, Columns, Figures, NO_DAY, Strings, Texts, bit, mask, pack};
 use crate::days;
 use crate::filter::{NumberField, TextField};
 use crate::{Context, Flag};
-use model::{ActorRef, Field, Incident};
+use model::{ActorRef, Incident};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -19,62 +19,54 @@ impl Columns {
         making.columns()
     }
 
+    /// The names of all columns that are kept.
+    pub fn names() -> Vec<&'static str> {
+        let empty = Making::default().columns().pack();
+        empty.into_iter().map(|(name, _)| name).collect()
+    }
+
     /// The columns by name, to be kept and given to [`Columns::kept`] again.
     pub fn pack(&self) -> Vec<(&'static str, Vec<u8>)> {
-        let mut packed = vec![("about", pack::pack_about(self.len))];
-        if self.len > 0 {
-            // Reads what is kept into memory where it is not yet.
-            let _ = self.id(0);
-            let _ = self.accounts(0);
-            let _ = (self.span(0), self.disputed(0), self.independent_sources(0));
-            let _ = (
-                self.location(0),
-                self.claimed_on(0),
-                self.tells(0, Field::Date),
-            );
-            let _ = (self.has(0, bit::SUICIDE), self.precision(0));
-            for number in 0..NumberField::FIGURES.len() {
-                let _ = self.figure(number, 0);
-            }
-        }
-        let ids = self.ids.get().cloned().unwrap_or_default();
-        packed.push(("ids", pack::pack_strings(&ids)));
+        let mut packed = vec![
+            ("about", pack::pack_about(self.len)),
+            ("ids", pack::pack_strings(self.id_column())),
+        ];
         for field in TextField::ALL {
             if field != TextField::Id {
                 packed.push((field.word(), pack::pack_texts(self.texts(field))));
             }
         }
-        let accounts = self.accounts.get().cloned().unwrap_or_default();
-        packed.push(("accounts", pack::pack_texts(&accounts)));
-        for (name, cell) in [
-            ("firsts", &self.firsts),
-            ("lasts", &self.lasts),
-            ("claimed_on", &self.claimed_on),
-        ] {
-            let zigzag: Vec<u32> = (cell.get().into_iter().flatten())
-                .map(|number| pack::unsigned(*number))
-                .collect();
+        packed.push(("accounts", pack::pack_texts(self.account_names())));
+        let days: [(&str, Cell<i32>); 3] = [
+            ("firsts", |columns| &columns.firsts),
+            ("lasts", |columns| &columns.lasts),
+            ("claimed_on", |columns| &columns.claimed_on),
+        ];
+        for (name, cell) in days {
+            let days = self.days(name, cell).iter();
+            let zigzag: Vec<u32> = days.map(|day| pack::unsigned(*day)).collect();
             packed.push((name, pack::pack_numbers(&zigzag)));
         }
-        for (name, cell) in [
-            ("told", &self.told),
-            ("disputed", &self.disputed),
-            ("flags", &self.flags),
-            ("sources", &self.sources),
-            ("precisions", &self.precisions),
-        ] {
-            let numbers = cell.get().map_or(&[][..], Vec::as_slice);
-            packed.push((name, pack::pack_numbers(numbers)));
+        let numbers: [(&str, Cell<u32>); 5] = [
+            ("told", |columns| &columns.told),
+            ("disputed", |columns| &columns.disputed),
+            ("flags", |columns| &columns.flags),
+            ("sources", |columns| &columns.sources),
+            ("precisions", |columns| &columns.precisions),
+        ];
+        for (name, cell) in numbers {
+            packed.push((name, pack::pack_numbers(self.numbers(name, cell))));
         }
         for (number, field) in NumberField::FIGURES.into_iter().enumerate() {
-            let figures = self.figures[number].get().cloned().unwrap_or_default();
-            packed.push((field.word(), pack::pack_figures(&figures)));
+            packed.push((field.word(), pack::pack_figures(self.figure_column(number))));
         }
-        let points = self.points.get().map_or(&[][..], Vec::as_slice);
-        packed.push(("points", pack::pack_reals(points)));
+        packed.push(("points", pack::pack_reals(self.points())));
         packed
     }
 }
+
+/// Gives the place of a column.
+type Cell<T> = fn(&Columns) -> &OnceCell<Vec<T>>;
 
 /// Columns as they grow.
 #[derive(Default)]

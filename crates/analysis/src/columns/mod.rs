@@ -3,11 +3,14 @@
 //! A question looks at a few fields of every incident. As columns, these lie side by side and
 //! names are numbers, so that counting a million takes milliseconds. Columns come from
 //! incidents ([`Columns::of`]) or from what was written down of them ([`Columns::kept`]); then
-//! each column is read when it is first asked for.
+//! each column is read when it is first asked for. What could not be read is told by
+//! [`Columns::failure`]: an answer counts only where there is none.
 
+mod change;
 mod make;
 mod pack;
 
+use change::Change;
 pub use make::Making;
 
 use crate::days;
@@ -30,13 +33,15 @@ pub(crate) mod bit {
     pub const APPROX_FIGURE: u32 = 32;
 }
 
-/// Gives a kept column by its name; `None` where it is not there.
-pub type Kept = dyn Fn(&str) -> Option<Vec<u8>>;
+/// Gives a kept column by its name; an error that says what to do where it cannot.
+pub type Kept = dyn Fn(&str) -> Result<Vec<u8>, String>;
 
 /// Incidents as columns, in the record's order: by date, the undated last.
 pub struct Columns {
     len: usize,
     kept: Option<Box<Kept>>,
+    changed: Option<Box<Change>>,
+    failure: OnceCell<String>,
     ids: OnceCell<Strings>,
     texts: [OnceCell<Texts>; TextField::ALL.len()],
     firsts: OnceCell<Vec<i32>>,
@@ -125,19 +130,30 @@ pub struct Beside {
 impl Columns {
     /// Columns that were written down before: `kept` gives each by its name.
     ///
-    /// `None` where they cannot be read, or are of another make.
-    pub fn kept(kept: Box<Kept>) -> Option<Self> {
+    /// # Errors
+    /// They cannot be read, or are of another make.
+    pub fn kept(kept: Box<Kept>) -> Result<Self, String> {
         let about = kept("about")?;
-        let len = pack::about(&about)?;
+        let len = pack::about(&about)
+            .ok_or_else(|| "what is kept of the incidents is of another make".to_owned())?;
         let mut columns = Columns::empty(len);
         columns.kept = Some(kept);
-        Some(columns)
+        Ok(columns)
+    }
+
+    /// Why a column could not be read, where one could not: then no answer from these columns
+    /// counts. To be asked after a question, since columns are read when they are needed.
+    pub fn failure(&self) -> Option<&str> {
+        let below = || self.changed.as_ref().and_then(|change| change.failure());
+        self.failure.get().map(String::as_str).or_else(below)
     }
 
     fn empty(len: usize) -> Self {
         Columns {
             len,
             kept: None,
+            changed: None,
+            failure: OnceCell::new(),
             ids: OnceCell::new(),
             texts: Default::default(),
             firsts: OnceCell::new(),
@@ -171,10 +187,7 @@ impl Columns {
 
     /// The incident's id.
     pub fn id(&self, row: u32) -> &str {
-        let ids = self
-            .ids
-            .get_or_init(|| self.read("ids", pack::strings).unwrap_or_default());
-        ids.get(row as usize)
+        self.id_column().get(row as usize)
     }
 
     /// The ids of some incidents, in their order.
@@ -197,30 +210,21 @@ impl Columns {
     }
 
     pub(crate) fn firsts(&self) -> &[i32] {
-        self.firsts.get_or_init(|| self.whole("firsts"))
+        self.days("firsts", |columns| &columns.firsts)
     }
 
     pub(crate) fn lasts(&self) -> &[i32] {
-        self.lasts.get_or_init(|| self.whole("lasts"))
+        self.days("lasts", |columns| &columns.lasts)
     }
 
     /// The values of a field.
     pub(crate) fn texts(&self, field: TextField) -> &Texts {
-        self.texts[field as usize].get_or_init(|| {
-            let read = self.read(field.word(), pack::texts);
-            read.unwrap_or_else(|| Texts {
-                starts: vec![0; self.len + 1],
-                ..Texts::default()
-            })
-        })
+        self.text_column(field.word(), field as usize)
     }
 
     /// The figure of a field as told.
     pub(crate) fn figure(&self, number: usize, row: u32) -> Option<Estimate> {
-        let figures = self.figures[number].get_or_init(|| {
-            let name = NumberField::FIGURES[number].word();
-            self.read(name, pack::figures).unwrap_or_default()
-        });
+        let figures = self.figure_column(number);
         let end = |ends: &[u64]| {
             ends.get(row as usize)
                 .copied()
@@ -246,7 +250,7 @@ impl Columns {
 
     /// True where the flag's bit is set.
     pub(crate) fn has(&self, row: u32, bit: u32) -> bool {
-        let flags = self.flags.get_or_init(|| self.whole_u32("flags"));
+        let flags = self.numbers("flags", |columns| &columns.flags);
         flags
             .get(row as usize)
             .is_some_and(|flags| flags & bit != 0)
@@ -254,26 +258,26 @@ impl Columns {
 
     /// True where somebody tells the field.
     pub(crate) fn tells(&self, row: u32, field: Field) -> bool {
-        let told = self.told.get_or_init(|| self.whole_u32("told"));
+        let told = self.numbers("told", |columns| &columns.told);
         told.get(row as usize)
             .is_some_and(|told| told & mask(field) != 0)
     }
 
     /// Bits of the fields whose accounts cannot all be right.
     pub(crate) fn disputed(&self, row: u32) -> u32 {
-        let disputed = self.disputed.get_or_init(|| self.whole_u32("disputed"));
+        let disputed = self.numbers("disputed", |columns| &columns.disputed);
         disputed.get(row as usize).copied().unwrap_or(0)
     }
 
     /// Reports that count as independent sources.
     pub fn independent_sources(&self, row: u32) -> usize {
-        let sources = self.sources.get_or_init(|| self.whole_u32("sources"));
+        let sources = self.numbers("sources", |columns| &columns.sources);
         sources.get(row as usize).copied().unwrap_or(0) as usize
     }
 
     /// How exactly the place is known.
     pub fn precision(&self, row: u32) -> Option<Precision> {
-        let all = self.precisions.get_or_init(|| self.whole_u32("precisions"));
+        let all = self.numbers("precisions", |columns| &columns.precisions);
         let number = all.get(row as usize)?.checked_sub(1)?;
         pack::PRECISIONS.get(number as usize).copied()
     }
@@ -281,9 +285,7 @@ impl Columns {
     /// The coordinates, without the place's name.
     pub(crate) fn location(&self, row: u32) -> Option<Place> {
         let precision = self.precision(row)?;
-        let points = self
-            .points
-            .get_or_init(|| self.read("points", pack::reals).unwrap_or_default());
+        let points = self.points();
         let at = 3 * row as usize;
         let [latitude, longitude, radius_km] = points.get(at..at + 3)?.try_into().ok()?;
         Some(Place {
@@ -298,7 +300,7 @@ impl Columns {
 
     /// Day of publication of the first report that tells of a claim, as a number.
     pub(crate) fn claimed_on(&self, row: u32) -> Option<i32> {
-        let days = self.claimed_on.get_or_init(|| self.whole("claimed_on"));
+        let days = self.days("claimed_on", |columns| &columns.claimed_on);
         days.get(row as usize).copied().filter(|day| *day != NO_DAY)
     }
 
@@ -320,8 +322,7 @@ impl Columns {
     }
 
     fn account_names(&self) -> &Texts {
-        self.accounts
-            .get_or_init(|| self.read("accounts", pack::texts).unwrap_or_default())
+        self.text_column("accounts", ACCOUNTS)
     }
 
     /// The incident that each of these accounts belongs to, where it belongs to one.
@@ -353,19 +354,106 @@ impl Columns {
         found
     }
 
-    fn read<T>(&self, name: &str, unpack: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        unpack(&self.kept.as_ref()?(name)?)
+    /// What was written down of a column; notes where that fails, or is of another length.
+    fn read<T>(
+        &self,
+        name: &str,
+        unpack: impl FnOnce(&[u8]) -> Option<T>,
+        length: impl FnOnce(&T) -> usize,
+    ) -> Option<T> {
+        let read = || -> Result<T, String> {
+            let kept = self.kept.as_ref().ok_or("it was never written down")?;
+            let column = unpack(&kept(name)?).ok_or("its bytes cannot be read")?;
+            let length = length(&column);
+            if length == self.len {
+                Ok(column)
+            } else {
+                Err(format!("it holds {length} incidents of {}", self.len))
+            }
+        };
+        match read() {
+            Ok(column) => Some(column),
+            Err(why) => {
+                // The first failure tells enough.
+                let _ = self.failure.set(format!("column `{name}`: {why}"));
+                None
+            }
+        }
     }
 
-    fn whole(&self, name: &str) -> Vec<i32> {
-        let zigzag = self.whole_u32(name);
-        zigzag.into_iter().map(pack::signed).collect()
+    fn id_column(&self) -> &Strings {
+        self.ids.get_or_init(|| match &self.changed {
+            Some(change) => change.strings(Self::id_column),
+            None => {
+                let read = self.read("ids", pack::strings, Strings::len);
+                read.unwrap_or_default()
+            }
+        })
     }
 
-    fn whole_u32(&self, name: &str) -> Vec<u32> {
-        self.read(name, pack::numbers).unwrap_or_default()
+    fn numbers(&self, name: &str, pick: fn(&Columns) -> &OnceCell<Vec<u32>>) -> &[u32] {
+        pick(self).get_or_init(|| match &self.changed {
+            Some(change) => change.of(1, |columns| columns.numbers(name, pick)),
+            None => {
+                let read = self.read(name, pack::numbers, Vec::len);
+                read.unwrap_or_else(|| vec![0; self.len])
+            }
+        })
+    }
+
+    fn days(&self, name: &str, pick: fn(&Columns) -> &OnceCell<Vec<i32>>) -> &[i32] {
+        pick(self).get_or_init(|| match &self.changed {
+            Some(change) => change.of(1, |columns| columns.days(name, pick)),
+            None => {
+                let read = self.read(name, pack::numbers, Vec::len);
+                let zigzag = read.unwrap_or_else(|| vec![0; self.len]);
+                zigzag.into_iter().map(pack::signed).collect()
+            }
+        })
+    }
+
+    fn points(&self) -> &[f64] {
+        self.points.get_or_init(|| match &self.changed {
+            Some(change) => change.of(3, Self::points),
+            None => {
+                let read = self.read("points", pack::reals, |points| points.len() / 3);
+                read.unwrap_or_else(|| vec![0.0; 3 * self.len])
+            }
+        })
+    }
+
+    fn figure_column(&self, number: usize) -> &Figures {
+        self.figures[number].get_or_init(|| {
+            if let Some(change) = &self.changed {
+                return Figures {
+                    min: change.of(1, |columns| &columns.figure_column(number).min),
+                    max: change.of(1, |columns| &columns.figure_column(number).max),
+                };
+            }
+            let name = NumberField::FIGURES[number].word();
+            let length = |figures: &Figures| figures.min.len().min(figures.max.len());
+            self.read(name, pack::figures, length).unwrap_or_default()
+        })
+    }
+
+    fn text_column(&self, name: &str, number: usize) -> &Texts {
+        let cell = self.texts.get(number).unwrap_or(&self.accounts);
+        cell.get_or_init(|| match &self.changed {
+            Some(change) => change.texts(|columns| columns.text_column(name, number)),
+            None => {
+                let length = |texts: &Texts| texts.starts.len().saturating_sub(1);
+                let read = self.read(name, pack::texts, length);
+                read.unwrap_or_else(|| Texts {
+                    starts: vec![0; self.len + 1],
+                    ..Texts::default()
+                })
+            }
+        })
     }
 }
+
+/// Stands for the column of accounts where columns of texts are told apart by number.
+const ACCOUNTS: usize = TextField::ALL.len();
 
 /// The bit of a field.
 pub(crate) fn mask(field: Field) -> u32 {

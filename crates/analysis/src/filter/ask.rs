@@ -148,6 +148,27 @@ impl Ask {
         }
     }
 
+    /// First and last of the days that it allows; open ends where it leaves them open.
+    ///
+    /// Both of two tests allow what each does, one of two from the first to the last day of
+    /// either; a test that is turned round may allow anything.
+    pub(super) fn bounds(&self) -> (i32, i32) {
+        const ANY: (i32, i32) = (days::OPEN_FIRST, days::OPEN_LAST);
+        match self {
+            Ask::Date { relation, when } => relation.bounds(days::span(when)),
+            Ask::All(parts) => parts
+                .iter()
+                .map(Ask::bounds)
+                .fold(ANY, |a, b| (a.0.max(b.0), a.1.min(b.1))),
+            Ask::Any(parts) => parts
+                .iter()
+                .map(Ask::bounds)
+                .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+                .unwrap_or(ANY),
+            _ => ANY,
+        }
+    }
+
     fn holds(&self, columns: &Columns, row: u32, context: &dyn Context) -> bool {
         match self {
             Ask::Flag(asked) => flag(*asked, columns, row),
@@ -292,6 +313,19 @@ impl Relation {
     }
 }
 
+impl Relation {
+    /// The days that it allows beside those asked.
+    fn bounds(self, (first, last): (i32, i32)) -> (i32, i32) {
+        match self {
+            Relation::In | Relation::Within => (first, last),
+            Relation::Before if first == days::OPEN_FIRST => (first, first),
+            Relation::Before => (days::OPEN_FIRST, first - 1),
+            Relation::After if last == days::OPEN_LAST => (last, last),
+            Relation::After => (last + 1, days::OPEN_LAST),
+        }
+    }
+}
+
 /// A point counts by its centre; anything vaguer only where its whole radius lies inside.
 fn surely_within(place: &Place, latitude: f64, longitude: f64, km: f64) -> bool {
     let distance = kilometres((place.latitude, place.longitude), (latitude, longitude));
@@ -300,7 +334,8 @@ fn surely_within(place: &Place, latitude: f64, longitude: f64, km: f64) -> bool 
     distance + reach <= km
 }
 
-/// Great-circle distance (haversine, mean Earth radius 6371 km) of two points in degrees.
+/// Great-circle distance in kilometres of two points in degrees: haversine formula (Sinnott 1984,
+/// Sky and Telescope 68, 159), mean Earth radius 6371 km.
 fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
     let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
     let half = |x: f64| (x / 2.0).sin().powi(2);
@@ -308,4 +343,31 @@ fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
     let east = half((b.1 - a.1).to_radians());
     let chord = north + lat_a.cos() * lat_b.cos() * east;
     2.0 * 6371.0 * chord.clamp(0.0, 1.0).sqrt().asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Published: the worked example of Rosetta Code's task "Haversine formula": from Nashville
+    /// airport (36.12, -86.67) to Los Angeles (33.94, -118.40) it is 2887.2599506071 km on a
+    /// globe of 6372.8 km, so 6371 / 6372.8 of it here.
+    #[test]
+    fn the_published_distance_comes_out() {
+        let got = kilometres((36.12, -86.67), (33.94, -118.40));
+        let wanted = 2_887.259_950_607_1 * 6371.0 / 6372.8;
+        assert!((got - wanted).abs() < 1e-6, "{got}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_distance_is_the_same_both_ways_and_half_round_at_most(
+            a in (-90.0f64..=90.0, -180.0f64..=180.0), b in (-90.0f64..=90.0, -180.0f64..=180.0),
+        ) {
+            let there = kilometres(a, b);
+            prop_assert!((there - kilometres(b, a)).abs() < 1e-6);
+            prop_assert!((0.0..=20_015.1).contains(&there));
+        }
+    }
 }

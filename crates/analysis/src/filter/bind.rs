@@ -39,6 +39,11 @@ impl Bound<'_> {
         &self.text
     }
 
+    /// The days that an incident must share to be meant, as far as the filter bounds them.
+    pub(crate) fn bounds(&self) -> (i32, i32) {
+        self.ask.bounds()
+    }
+
     /// What a person should know: actors that the codebook does not know. Sorted.
     pub fn notes(&self) -> &[String] {
         &self.notes

@@ -3,6 +3,7 @@
 //! Each is tested against a published example or the numbers of a reference implementation,
 //! named where it stands.
 
+pub mod agreement;
 mod beta;
 mod chance;
 mod permute;

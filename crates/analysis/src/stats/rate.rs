@@ -99,7 +99,16 @@ fn two_sided(count: u64, of: u64, share: f64) -> f64 {
             regularised((of - k) as f64, k as f64 + 1.0, 1.0 - share)
         }
     };
-    let at_least = |k: u64| k.checked_sub(1).map_or(1.0, |less| 1.0 - at_most(less));
+    // The upper tail for itself: one less the lower would lose all digits of a small p.
+    let at_least = |k: u64| {
+        if k == 0 {
+            1.0
+        } else if k > of {
+            0.0
+        } else {
+            regularised(k as f64, (of - k) as f64 + 1.0, share)
+        }
+    };
     let mode = (mean.floor() as u64).min(of);
     let p = if (count as f64) < mean {
         // The first outcome above the mode that is no likelier.
@@ -206,6 +215,21 @@ mod tests {
         let (low, high) = interval(0, 10).unwrap();
         near(high, 0.308_497_107_819);
         assert!(low.abs() < f64::EPSILON);
+    }
+
+    /// Reference: sums of binomial probabilities in exact fractions (Python's `fractions`); with
+    /// equal times, all 60 on one side have p = 2 · 2⁻⁶⁰.
+    #[test]
+    fn the_smallest_p_keeps_its_digits() {
+        for (one, other, p) in [
+            (60, 0, 1.734_723_475_976_807e-18),
+            (0, 60, 1.734_723_475_976_807e-18),
+            (180, 60, 4.099_016_169_464_968e-15),
+            (60, 180, 4.099_016_169_464_968e-15),
+            (900, 300, 5.345_122_072_811_029e-70),
+        ] {
+            near(rate_ratio(one, 1.0, other, 1.0).unwrap().p, p);
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ mod test;
 pub use signals::{Signal, SignalKind};
 pub use test::{Evaluation, PairRate};
 
+use test::Window;
+
 use crate::columns::Columns;
 use crate::first::whereabouts;
 use crate::sheet::{Answer, Entry, Sheet};
@@ -84,7 +86,8 @@ pub fn warnings(
     let attacks = signals::Attacks::of(asked);
     let mut signals = signals::threats(asked, &attacks);
     signals.extend(signals::stated(asked, &attacks, warned, &tied));
-    signals::follow(asked, &attacks, &mut signals, settings.days);
+    let window = Window::of(asked, &attacks, &signals, settings.days);
+    signals::follow(asked, &attacks, &mut signals, window, settings.days);
     signals.sort_by(|a, b| {
         let key = |signal: &signals::Found| {
             let day = signal.shown.date.and_then(|date| date.sort_day());
@@ -92,27 +95,49 @@ pub fn warnings(
         };
         key(a).cmp(&key(b))
     });
-    let evaluation = test::evaluate(asked, &attacks, &signals, settings, tick);
+    let evaluation = test::evaluate(asked, &attacks, &signals, window, settings, tick);
     let unwarned = unwarned(asked, &attacks, &signals, settings.days);
     let mut caption = asked.caption.clone();
-    let left_out = evaluation.left_out;
-    if left_out > 0 {
-        caption.notes.push(format!(
-            "{left_out} of {} threats and warnings lack a day, an actor or a country and stand outside the test",
-            signals.len()
-        ));
-    }
-    if evaluation.attacks_left_out > 0 {
-        caption.notes.push(format!(
-            "{} of class attack dated less exactly than to the day stand outside the test",
-            incidents(evaluation.attacks_left_out)
-        ));
-    }
+    caption.notes.extend(evaluation.notes());
     Warnings {
         signals: signals.into_iter().map(|signal| signal.shown).collect(),
         evaluation,
         unwarned,
         caption,
+    }
+}
+
+impl Evaluation {
+    /// What the test looks at and what it leaves out, as notes of the caption.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let Some((first, last)) = self.observed {
+            notes.push(format!(
+                "observed from {first} to {last}, the same days for every actor and country; a date in the filter narrows them"
+            ));
+        }
+        let mut left = |count: usize, why: &str| {
+            if count > 0 {
+                let stand = if count == 1 { "stands" } else { "stand" };
+                notes.push(format!(
+                    "{count} of the threats and warnings {stand} outside the test: {why}"
+                ));
+            }
+        };
+        let late = format!(
+            "fewer than {} days after them are known, so that nobody can say what followed",
+            self.days
+        );
+        left(self.censored, &late);
+        left(self.before, "they came before the days observed");
+        left(self.left_out, "they lack a day, an actor or a country");
+        if self.attacks_left_out > 0 {
+            notes.push(format!(
+                "{} of class attack dated less exactly than to the day stand outside the test",
+                incidents(self.attacks_left_out)
+            ));
+        }
+        notes
     }
 }
 
@@ -172,10 +197,12 @@ impl Answer for Warnings {
             found.tested
         )];
         if found.tested == 0 {
-            said.push(
-                "Nothing to test: no threat or warning tells a day, an actor and a country."
-                    .to_owned(),
-            );
+            let why = if found.censored + found.before > 0 {
+                "too few days are known after those that tell a day, an actor and a country"
+            } else {
+                "no threat or warning tells a day, an actor and a country"
+            };
+            said.push(format!("Nothing to test: {why}."));
             return said;
         }
         let share = |share: Option<f64>| {
@@ -197,10 +224,12 @@ impl Answer for Warnings {
             share(found.base_rate)
         ));
         said.push(format!(
-            "Permutation test: in {} of {} random moves as many or more were followed, p = {} (seed {}){}.",
+            "Permutation test: {} of {} followed; in {} of {} random moves as many or more were, p = {} (seed {}){}.",
+            found.followed,
+            found.tested,
             found.permuted.at_least,
             found.permuted.times,
-            p_words(found.p),
+            p_words(found.permuted.p()),
             found.permuted.seed,
             if found.tested < 10 { "; small numbers" } else { "" }
         ));
@@ -256,7 +285,7 @@ impl Answer for Warnings {
             "share",
             "base_rate",
             "attacks",
-            "days_observed",
+            "too_late",
         ];
         let mut rates = Sheet::new(
             "rates",
@@ -272,7 +301,7 @@ impl Answer for Warnings {
                 Entry::share(pair.share),
                 Entry::share(pair.base_rate),
                 Entry::count(pair.attacks),
-                Entry::count(pair.days_observed),
+                Entry::count(pair.censored),
             ];
             rates.push(entries, &[]);
         }

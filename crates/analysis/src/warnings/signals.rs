@@ -1,3 +1,4 @@
+use super::test::Window;
 use super::{is_class, lead, lead_words, place_of};
 use crate::{Asked, TextField, days};
 use model::{Warning, When};
@@ -31,7 +32,8 @@ pub struct Signal {
     pub next: Option<String>,
     /// Days to it.
     pub next_after: Option<u32>,
-    /// It came within the days asked about; `None` where the day, actor or country is missing.
+    /// It came within the days asked about; `None` where the day, actor or country is missing,
+    /// and where so many days after it are not yet known.
     pub followed: Option<bool>,
     /// The report says that it was acted on, or ignored.
     pub heeded: Option<bool>,
@@ -259,7 +261,16 @@ fn found(asked: &Asked<'_>, attacks: &Attacks, mut shown: Signal, pairs: Vec<(u3
 }
 
 /// Looks the next attack up.
-pub(super) fn follow(asked: &Asked<'_>, attacks: &Attacks, signals: &mut [Found], within: u32) {
+///
+/// Where none followed and an attack within so many days need not be known yet, it is left
+/// open whether one did.
+pub(super) fn follow(
+    asked: &Asked<'_>,
+    attacks: &Attacks,
+    signals: &mut [Found],
+    window: Option<Window>,
+    within: u32,
+) {
     for signal in signals {
         let Some(day) = signal.day.filter(|_| !signal.pairs.is_empty()) else {
             continue;
@@ -270,7 +281,10 @@ pub(super) fn follow(asked: &Asked<'_>, attacks: &Attacks, signals: &mut [Found]
             days.get(at)
         });
         let next = next.min();
-        signal.shown.followed = Some(next.is_some_and(|(attack, _)| attack - day <= within as i32));
+        let soon = |attack: i32| attack.abs_diff(day) <= within;
+        let followed = next.is_some_and(|(attack, _)| soon(*attack));
+        let over = window.is_some_and(|window| window.is_over(day));
+        signal.shown.followed = (followed || over).then_some(followed);
         if let Some((attack, row)) = next {
             signal.shown.next = Some(asked.columns.id(*row).to_owned());
             signal.shown.next_after = u32::try_from(attack - day).ok();

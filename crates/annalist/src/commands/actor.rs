@@ -43,7 +43,9 @@ pub fn run(args: &Actor, everywhere: &Everywhere) -> Result<Ending> {
     let book = Book::open(everywhere, args.which.policy, &knowledge)?;
     let known = book.known(&knowledge);
     let asked = book.ask(&known, args.which.filter.as_deref(), true)?;
-    let summary = actor_summary(&asked, &args.name)?;
+    let summary = actor_summary(&asked, &args.name);
+    book.check()?;
+    let summary = summary?;
     let entry = knowledge.codebook.actor_named(&args.name);
     if entry.is_none() {
         output::note(&format!(
@@ -142,7 +144,13 @@ fn push_sheet(out: &mut String, sheet: &Sheet, most: usize) {
         let _ = write!(out, " {} |", escape(&head.replace('_', " ")));
     }
     out.push_str("\n|");
-    sheet.heads.iter().for_each(|_| out.push_str("---|"));
+    for column in 0..sheet.heads.len() {
+        out.push_str(if sheet.is_number(column) {
+            "---:|"
+        } else {
+            "---|"
+        });
+    }
     out.push('\n');
     for line in &sheet.lines[sheet.lines.len().saturating_sub(most)..] {
         out.push('|');

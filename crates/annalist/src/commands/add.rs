@@ -1,6 +1,7 @@
 use crate::cli::Everywhere;
 use crate::inputs::{self, Inputs};
 use crate::knowledge::Knowledge;
+use crate::merged;
 use crate::output::{self, Ending, count};
 use crate::record::Record;
 use crate::stamp::now;
@@ -55,6 +56,7 @@ struct Ready {
 }
 
 pub fn run(args: &Add, everywhere: &Everywhere) -> Result<Ending> {
+    everywhere.may_write()?;
     let knowledge = everywhere.knowledge()?;
     let filing = RefCell::new(Filing::new(everywhere, &knowledge));
     let mut failed = false;
@@ -255,21 +257,42 @@ impl<'a> Filing<'a> {
     fn finish(mut self, knowledge: &Knowledge) -> Result<bool> {
         self.file()?;
         self.bar.finish_and_clear();
-        if self.casebook.take().is_some() && self.counts.iter().sum::<usize>() > 0 {
-            let record = Record::open(&self.everywhere.casebook, Policy::default(), knowledge)?;
-            let [new, unchanged, versions] = self.counts;
-            let asks = match record.grouping.asks.len() {
-                0 => String::new(),
-                asks => format!("; {asks} to look at (annalist list --asks)"),
-            };
-            output::print(&format!(
-                "{new} new, {versions} changed, {unchanged} unchanged; {} holds {} of {} in {}{asks}\n",
-                self.everywhere.casebook.display(),
-                count(record.incidents.len(), "incident"),
-                count(record.accounts.len(), "account"),
-                count(record.lines.len(), "report"),
-            ))?;
+        let Some(mut casebook) = self.casebook.take() else {
+            return Ok(self.failed);
+        };
+        let [new, unchanged, versions] = self.counts;
+        if new + unchanged + versions == 0 {
+            return Ok(self.failed);
         }
+        let holds = match merged::catch_up(&mut casebook, knowledge)? {
+            Some(state) => {
+                let (reports, _) = casebook.size()?;
+                [state.incidents as usize, state.accounts as usize, reports, 0]
+            }
+            None => {
+                drop(casebook);
+                let record = Record::open(self.everywhere, Policy::default(), knowledge)?;
+                let asks = record.grouping.asks.len();
+                [
+                    record.incidents.len(),
+                    record.accounts.len(),
+                    record.lines.len(),
+                    asks,
+                ]
+            }
+        };
+        let [incidents, accounts, reports, asks] = holds;
+        let asks = match asks {
+            0 => String::new(),
+            asks => format!("; {asks} to look at (annalist list --asks)"),
+        };
+        output::print(&format!(
+            "{new} new, {versions} changed, {unchanged} unchanged; {} holds {} of {} in {}{asks}\n",
+            self.everywhere.casebook.display(),
+            count(incidents, "incident"),
+            count(accounts, "account"),
+            count(reports, "report"),
+        ))?;
         Ok(self.failed)
     }
 }

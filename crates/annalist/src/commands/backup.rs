@@ -3,7 +3,6 @@ use crate::output::{self, Ending};
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
-use store::Casebook;
 
 /// Copy the casebook as it is now, also while others write
 #[derive(Debug, Args)]
@@ -18,7 +17,7 @@ pub struct Backup {
 }
 
 pub fn run(args: &Backup, everywhere: &Everywhere) -> Result<Ending> {
-    Casebook::open_read_only(&everywhere.casebook)?.backup(&args.out)?;
+    everywhere.open_to_read()?.backup(&args.out)?;
     output::note(&format!(
         "copied {} to {}",
         everywhere.casebook.display(),

@@ -100,7 +100,7 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
     let shown = args.template.as_deref().unwrap_or(Path::new(""));
     let (name, mut template) = template(shown)?;
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(&everywhere.casebook, args.which.policy, &knowledge)?;
+    let record = Record::open(everywhere, args.which.policy, &knowledge)?;
     let known = Known::of(&knowledge, &record);
     let filter = known.filter(args.which.filter.as_deref())?;
     let chosen = known.chosen(filter.as_ref());

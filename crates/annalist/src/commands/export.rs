@@ -45,7 +45,7 @@ enum Format {
 
 pub fn run(args: &Export, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(&everywhere.casebook, args.which.policy, &knowledge)?;
+    let record = Record::open(everywhere, args.which.policy, &knowledge)?;
     let known = Known::of(&knowledge, &record);
     let filter = known.filter(args.which.filter.as_deref())?;
     let chosen = known.chosen(filter.as_ref());

@@ -53,7 +53,7 @@ pub fn run(args: &Gaps, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
     let mut failed = false;
     let gaps = if args.files.is_empty() {
-        let record = Record::open(&everywhere.casebook, Policy::default(), &knowledge)?;
+        let record = Record::open(everywhere, Policy::default(), &knowledge)?;
         let accounts: Vec<Account> = record.accounts.values().cloned().collect();
         collected(record.reports()?, &accounts, &record.incidents, &knowledge)
     } else {

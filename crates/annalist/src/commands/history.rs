@@ -23,7 +23,7 @@ pub struct History {
 
 pub fn run(args: &History, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(&everywhere.casebook, Policy::default(), &knowledge)?;
+    let record = Record::open(everywhere, Policy::default(), &knowledge)?;
     let Some(id) = &args.id else {
         record.notes.iter().for_each(|note| output::note(note));
         output::print(&log(&record.decisions))?;

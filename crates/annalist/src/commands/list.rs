@@ -45,7 +45,7 @@ enum Format {
 
 pub fn run(args: &List, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(&everywhere.casebook, args.which.policy, &knowledge)?;
+    let record = Record::open(everywhere, args.which.policy, &knowledge)?;
     let text = if args.reports {
         reports(&record)
     } else if args.asks {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use std::io::Write as _;
 use std::num::NonZero;
-use store::{Casebook, Recoded, Stamp};
+use store::{Recoded, Stamp};
 
 /// Code all reports again, with this program and codebook; decisions stay
 #[derive(Debug, Args)]
@@ -26,9 +26,9 @@ pub struct Recode {
 
 pub fn run(args: &Recode, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let mut casebook = Casebook::open(&everywhere.casebook)?;
+    let mut casebook = everywhere.open_to_write()?;
     // Read and written through two handles: a reader sees the file as it was, and does not wait.
-    let reading = Casebook::open_read_only(&everywhere.casebook)?;
+    let reading = everywhere.open_to_read()?;
     let lines = reading.reports()?;
     let bar = output::progress("coded");
     let reports = lines.iter().map(|line| reading.report(&line.id));

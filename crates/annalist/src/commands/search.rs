@@ -3,7 +3,6 @@ use crate::output::{self, Ending, plain};
 use anyhow::Result;
 use clap::Args;
 use std::fmt::Write as _;
-use store::Casebook;
 
 /// Find reports by their words, best first
 #[derive(Debug, Args)]
@@ -23,7 +22,7 @@ pub struct Search {
 }
 
 pub fn run(args: &Search, everywhere: &Everywhere) -> Result<Ending> {
-    let casebook = Casebook::open_read_only(&everywhere.casebook)?;
+    let casebook = everywhere.open_to_read()?;
     let hits = casebook.search(&args.words.join(" "), args.limit)?;
     let (open, close) = output::marks();
     let mut out = String::new();

@@ -29,7 +29,7 @@ pub struct Show {
 
 pub fn run(args: &Show, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(&everywhere.casebook, args.policy, &knowledge)?;
+    let record = Record::open(everywhere, args.policy, &knowledge)?;
     let known = Known::of(&knowledge, &record);
     let text = match record.find(&args.id)? {
         Named::Incident(incident) | Named::Account(_, Some(incident)) => {

@@ -53,7 +53,7 @@ pub fn run(args: &Source, everywhere: &Everywhere) -> Result<Ending> {
 }
 
 fn grade(args: &GradeSource, everywhere: &Everywhere) -> Result<Ending> {
-    let mut casebook = Casebook::open(&everywhere.casebook)?;
+    let mut casebook = everywhere.open_to_write()?;
     let known = sources(&casebook)?;
     let Some((name, _)) = known.get(&source_folded(&args.name)) else {
         let names: Vec<&str> = known.values().map(|(name, _)| name.as_str()).collect();
@@ -85,7 +85,7 @@ fn sources(casebook: &Casebook) -> Result<BTreeMap<String, (String, usize)>> {
 }
 
 fn list(everywhere: &Everywhere) -> Result<Ending> {
-    let casebook = Casebook::open_read_only(&everywhere.casebook)?;
+    let casebook = everywhere.open_to_read()?;
     let grades = casebook.source_grades()?;
     let mut rows = vec![["Source", "Reports", "Grade"].map(str::to_owned).to_vec()];
     for (folded, (name, reports)) in sources(&casebook)? {

@@ -39,10 +39,12 @@ pub fn run(args: &Tally, everywhere: &Everywhere) -> Result<Ending> {
     let show = &args.show;
     let asked = book.ask(&known, args.which.filter.as_deref(), show.with_ids())?;
     let table = analysis::count(&asked, &args.by);
-    output::print(&match show.format {
+    let text = match show.format {
         Format::Table => output::lines_plain(&table.to_text(show.rows)),
         Format::Csv => table.to_csv(show.rows),
         Format::Json => table.to_json(),
-    })?;
+    };
+    book.check()?;
+    output::print(&text)?;
     Ok(Ending::Done)
 }

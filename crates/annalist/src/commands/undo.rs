@@ -26,7 +26,7 @@ pub struct Undo {
 
 pub fn run(args: &Undo, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let mut record = Record::open_to_decide(&everywhere.casebook, &knowledge)?;
+    let mut record = Record::open_to_decide(everywhere, &knowledge)?;
     let in_force = Decision::in_force(&record.decisions);
     let last = in_force.last().map(|decision| decision.number);
     let number = args

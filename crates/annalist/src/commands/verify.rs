@@ -12,10 +12,16 @@ use store::Casebook;
 Examples:
   annalist verify
   annalist verify -c kabul.annalist
+  annalist verify --forget                    throw away what was worked out, then check
 
 Exit code 1 where something is not as it was written. The last line ends with the hash of the chain
 of decisions: whoever noted it down can tell later whether the log was changed.")]
-pub struct Verify {}
+pub struct Verify {
+    /// First throw away what was worked out of reports and decisions; it is worked out again when
+    /// it is next asked for
+    #[arg(long)]
+    forget: bool,
+}
 
 /// How many reports hold passages that were not coded, by language.
 fn languages(casebook: &Casebook) -> Result<String> {
@@ -37,8 +43,11 @@ fn languages(casebook: &Casebook) -> Result<String> {
     })
 }
 
-pub fn run(_: &Verify, everywhere: &Everywhere) -> Result<Ending> {
-    let casebook = Casebook::open_read_only(&everywhere.casebook)?;
+pub fn run(args: &Verify, everywhere: &Everywhere) -> Result<Ending> {
+    if args.forget {
+        everywhere.open_to_write()?.forget()?;
+    }
+    let casebook = everywhere.open_to_read()?;
     let problems = casebook.verify()?;
     let mut out = String::new();
     for problem in &problems {

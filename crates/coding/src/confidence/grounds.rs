@@ -6,10 +6,11 @@ use crate::Stages;
 use crate::actors::Sort;
 use crate::drafts::Draft;
 use crate::events::{Told, Word};
+use crate::figures::Effect;
 use crate::text::{Laid, Line};
 use codebook::Sense;
-use model::{Account, ActorRef, Span, When};
-use std::collections::BTreeSet;
+use model::{Account, ActorRef, Estimate, Span, When};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How exact a date is.
 pub(super) fn grain(when: &When) -> String {
@@ -88,7 +89,12 @@ pub(super) fn of_account(stages: &Stages, draft: &Draft, account: &Account) -> V
 }
 
 /// How the words of a value stand in the report.
-pub(super) fn of_value(stages: &Stages, draft: &Draft, value: &Value) -> Vec<String> {
+pub(super) fn of_value(
+    stages: &Stages,
+    often: &Often,
+    draft: &Draft,
+    value: &Value,
+) -> Vec<String> {
     let text = &stages.text;
     let mut grounds = Vec::with_capacity(12);
     let mut add = |ground: &str, what: &str| grounds.push(format!("{ground}={what}"));
@@ -132,7 +138,8 @@ pub(super) fn of_value(stages: &Stages, draft: &Draft, value: &Value) -> Vec<Str
         add("arcs", about(arcs(&tree.heads, word.last, at)));
     }
     add("rivals", about(rivals(stages, sentence, told, value.slot)));
-    add("again", about(again(stages, sentence, *span, value.slot)));
+    let again = often.again(stages, sentence, *span, value.slot);
+    add("again", about(again));
     let target = told
         .targets
         .iter()
@@ -236,50 +243,60 @@ fn rivals(stages: &Stages, sentence: usize, told: &Told, slot: &str) -> usize {
     }
 }
 
-/// In how many other sentences the report names the same.
-fn again(stages: &Stages, sentence: usize, span: Span, slot: &str) -> usize {
-    match slot {
-        "country" | "admin1" | "place" => others(
-            &stages.places,
-            sentence,
-            |place| place.span.overlaps(&span),
-            |a, b| a.record.id == b.record.id,
-        ),
-        "date" => others(
-            &stages.dates,
-            sentence,
-            |date| date.span.overlaps(&span),
-            |a, b| a.when == b.when,
-        ),
-        "perpetrators" | "claimed_by" | "denied_by" | "attribution" => others(
-            &stages.actors,
-            sentence,
-            |actor| actor.span.overlaps(&span),
-            |a, b| a.actor == b.actor,
-        ),
-        "killed" | "injured" | "arrested" | "killed_perpetrators" => others(
-            &stages.figures,
-            sentence,
-            |figure| figure.span.overlaps(&span),
-            |a, b| a.effect == b.effect && a.estimate == b.estimate,
-        ),
-        _ => 0,
+/// In how many sentences a report names each place, day, actor and figure.
+pub(super) struct Often<'s> {
+    places: BTreeMap<u64, usize>,
+    dates: BTreeMap<When, usize>,
+    actors: BTreeMap<&'s ActorRef, usize>,
+    figures: BTreeMap<(Effect, Estimate), usize>,
+}
+
+impl<'s> Often<'s> {
+    /// Counts once through the report.
+    pub fn new(stages: &'s Stages) -> Self {
+        Often {
+            places: sentences(&stages.places, |place| place.record.id),
+            dates: sentences(&stages.dates, |date| date.when),
+            actors: sentences(&stages.actors, |actor| &actor.actor),
+            figures: sentences(&stages.figures, |figure| (figure.effect, figure.estimate)),
+        }
+    }
+
+    /// In how many other sentences the report names the same.
+    fn again(&self, stages: &Stages, sentence: usize, span: Span, slot: &str) -> usize {
+        let named = match slot {
+            "country" | "admin1" | "place" => stages.places[sentence]
+                .iter()
+                .find(|place| place.span.overlaps(&span))
+                .and_then(|place| self.places.get(&place.record.id)),
+            "date" => stages.dates[sentence]
+                .iter()
+                .find(|date| date.span.overlaps(&span))
+                .and_then(|date| self.dates.get(&date.when)),
+            "perpetrators" | "claimed_by" | "denied_by" | "attribution" => stages.actors[sentence]
+                .iter()
+                .find(|actor| actor.span.overlaps(&span))
+                .and_then(|actor| self.actors.get(&actor.actor)),
+            "killed" | "injured" | "arrested" | "killed_perpetrators" => stages.figures[sentence]
+                .iter()
+                .find(|figure| figure.span.overlaps(&span))
+                .and_then(|figure| self.figures.get(&(figure.effect, figure.estimate))),
+            _ => None,
+        };
+        named.map_or(0, |sentences| sentences.saturating_sub(1))
     }
 }
 
-fn others<T>(
-    all: &[Vec<T>],
-    sentence: usize,
-    here: impl Fn(&T) -> bool,
-    same: impl Fn(&T, &T) -> bool,
-) -> usize {
-    let Some(hit) = all[sentence].iter().find(|hit| here(hit)) else {
-        return 0;
-    };
-    all.iter()
-        .enumerate()
-        .filter(|(at, hits)| *at != sentence && hits.iter().any(|other| same(hit, other)))
-        .count()
+/// How many sentences have something of each key.
+fn sentences<'s, T, K: Ord>(all: &'s [Vec<T>], key: impl Fn(&'s T) -> K) -> BTreeMap<K, usize> {
+    let mut counts = BTreeMap::new();
+    for hits in all {
+        let keys: BTreeSet<K> = hits.iter().map(&key).collect();
+        for key in keys {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    counts
 }
 
 fn gap(word: &Word, at: usize) -> usize {

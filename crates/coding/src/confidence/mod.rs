@@ -94,6 +94,10 @@ fn each<T>(
     accounts: &[Account],
     use_it: impl Fn(&values::Value, &[String], &[String]) -> T,
 ) -> Vec<Vec<T>> {
+    if accounts.is_empty() {
+        return Vec::new();
+    }
+    let often = grounds::Often::new(stages);
     drafts
         .iter()
         .zip(accounts)
@@ -102,7 +106,13 @@ fn each<T>(
             let common = grounds::of_account(stages, draft, account);
             values(&mut account.clone())
                 .iter()
-                .map(|value| use_it(value, &grounds::of_value(stages, draft, value), &common))
+                .map(|value| {
+                    use_it(
+                        value,
+                        &grounds::of_value(stages, &often, draft, value),
+                        &common,
+                    )
+                })
                 .collect()
         })
         .collect()

@@ -1,7 +1,7 @@
 //! Which incident the words point back at or tell more of.
 
+use super::known::{Asked, Known};
 use super::{Draft, REACH};
-use crate::actors::Sort;
 use crate::dates::DateHit;
 use crate::events::Told;
 use crate::places::PlaceHit;
@@ -14,11 +14,15 @@ pub(super) fn antecedent(
     text: &Text,
     told: &Told,
     drafts: &[Draft],
+    known: &[Known],
     same_sentence: &[usize],
 ) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
-    for (index, draft) in drafts.iter().enumerate() {
-        let Some(mut score) = compatible(text, told, draft) else {
+    let asked = Asked::new(text, told);
+    let turns = turns(text, told);
+    let goes_on = text.telegraphed() && !told.other && asked.adds_nobody;
+    for (index, (draft, known)) in drafts.iter().zip(known).enumerate() {
+        let Some(mut score) = compatible(text, (told, &asked), (draft, known)) else {
             continue;
         };
         let away = told.sentence - draft.last;
@@ -30,13 +34,8 @@ pub(super) fn antecedent(
         let anchored = own_date || settled;
         // "the attacks" point back at a set, not at one of several single acts; and one act with a
         // day and a place of its own is none of "attacks" told at large.
-        let set = draft
-            .told
-            .iter()
-            .any(|told| told.plural || told.multiple.is_some());
-        let at_large = draft.places.iter().all(|place| place.rank() <= 2)
-            && draft.told.iter().all(|told| told.plural);
-        if told.plural && !anchored && !set && drafts.len() > 1
+        let at_large = known.plural && draft.places.iter().all(|place| place.rank() <= 2);
+        if told.plural && !anchored && !known.set && drafts.len() > 1
             || !told.plural && !told.definite && own_date && settled && at_large
         {
             continue;
@@ -45,7 +44,7 @@ pub(super) fn antecedent(
             // Two parts of one sentence were cut because they differ.
             score -= 4;
         }
-        if told.other || turns(text, told) {
+        if told.other || turns {
             score -= 4;
         }
         // "the group's attack on Moscow last week": time and place find it however far back.
@@ -57,19 +56,11 @@ pub(super) fn antecedent(
                     .any(|known| known.record.id == place.record.id)
         });
         // … and "the Russian embassy attack on Monday": time and target.
-        let aimed = told.targets.iter().any(|target| {
-            target.nationality.is_some()
-                && draft
-                    .told
-                    .iter()
-                    .flat_map(|told| &told.targets)
-                    .any(|known| {
-                        known.target == target.target
-                            && known.nationality.as_ref().map(|nation| &nation.0)
-                                == target.nationality.as_ref().map(|nation| &nation.0)
-                    })
-        });
-        if told.definite && (away <= REACH || own_date && (placed || aimed)) {
+        let aimed = || {
+            let mut nationals = asked.nationals.iter();
+            nationals.any(|target| known.nationals.contains(target))
+        };
+        if told.definite && (away <= REACH || own_date && (placed || aimed())) {
             score += 4;
         }
         if !anchored && away <= 2 {
@@ -79,7 +70,7 @@ pub(super) fn antecedent(
             score += 1;
         }
         // "He was shot eight times": a wire that adds neither day nor place nor anybody new goes on with its story.
-        if text.telegraphed() && !anchored && !told.other && adds_nobody(text, told) {
+        if goes_on && !anchored {
             score += 3;
         }
         score -= i32::try_from(away / 6).unwrap_or(3).min(3);
@@ -95,15 +86,15 @@ pub(super) fn antecedent(
 }
 
 /// How well the words fit an incident told before; `None` where they cannot be the same.
-pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32> {
+pub(super) fn compatible(
+    text: &Text,
+    (told, asked): (&Told, &Asked),
+    (draft, known): (&Draft, &Known),
+) -> Option<i32> {
     let mut score = 0;
     let events = &text.codebook.events;
     let new = &events[told.event];
-    let main = draft
-        .told
-        .iter()
-        .map(|told| &events[told.event])
-        .max_by_key(|event| event.rank)?;
+    let main = &events[known.main];
     // "the operation" may point back at an attack.
     // "The plot was broken up. Four men were detained.": the end of the plot, not another event.
     let ended = new.code == "arrest"
@@ -118,10 +109,7 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
             .as_ref()
             .is_none_or(|date| date.rule == "date/paragraph")
         && told.sentence - draft.last <= 2
-        && draft
-            .told
-            .iter()
-            .any(|told| told.status.0 == Status::Foiled);
+        && known.foiled;
     if ended {
         return Some(4);
     }
@@ -143,8 +131,29 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
             .as_ref()
             .is_none_or(|date| date.rule == "date/paragraph")
         && !told.figures.is_empty();
+    // "Gunmen raided the village. The attackers shot at everything that moved."
+    let raided = main.code == "raid"
+        && new.class == "attack"
+        && told.places.iter().all(|place| {
+            draft
+                .places
+                .iter()
+                .any(|known| known.record.id == place.record.id)
+        })
+        && told.sentence - draft.last <= 2
+        && text.sentences[told.sentence].paragraph == text.sentences[draft.last].paragraph
+        && told
+            .date
+            .as_ref()
+            .is_none_or(|date| date.rule == "date/paragraph")
+        && !draft
+            .told
+            .iter()
+            .flat_map(|told| &told.perpetrators)
+            .any(|(actor, _)| actor.kind.is_state());
     if new.class != main.class
         && !fallen
+        && !raided
         && !(loose
             && matches!(new.code.as_str(), "raid" | "offensive" | "attack")
             && main.class != "unrest"
@@ -152,7 +161,7 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
     {
         return None;
     }
-    let same_person = same_person(text, told, draft);
+    let same_person = same_person(asked, known);
     if same_person == Some(true) {
         score += 3;
     } else if same_person == Some(false) && !told.definite {
@@ -163,10 +172,10 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
     } else if same_person == Some(true) {
         // Kidnapped and then murdered: one story of one person.
     } else if text.telegraphed()
-        && (new.rank > 20 || singles_out(text, told))
-        && (main.rank > 20 || singles_out(text, &draft.told[0]))
+        && (new.rank > 20 || asked.singles_out)
+        && (main.rank > 20 || known.singles_out)
         && !told.definite
-        && !adds_nobody(text, told)
+        && !asked.adds_nobody
         && told.sentence != draft.last
     {
         // A wire that tells of a house set on fire after a bomb on a bridge tells two stories.
@@ -180,17 +189,15 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
             "hostage_siege",
             "arson",
         ];
-        if !(mixes.contains(&new.code.as_str()) && mixes.contains(&main.code.as_str()))
+        if !raided
+            && !(mixes.contains(&new.code.as_str()) && mixes.contains(&main.code.as_str()))
             && new.class == "attack"
         {
             return None;
         }
         score -= 1;
     }
-    let foiled = |status: Status| status == Status::Foiled;
-    if foiled(told.status.0) != draft.told.iter().any(|told| foiled(told.status.0))
-        && (!told.definite || told.plural)
-    {
+    if (told.status.0 == Status::Foiled) != known.foiled && (!told.definite || told.plural) {
         return None;
     }
     if let (Some(a), Some(b)) = (&told.date, &draft.date) {
@@ -201,33 +208,20 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
         )?;
     }
     score += places_agree(&told.places, &draft.places)?;
-    let unknown = |span: &model::Span| codebook::phrases::fold(span.of(text.text));
-    if let Some(here) = &told.unknown_place
-        && let Some(there) = draft
-            .told
-            .iter()
-            .find_map(|told| told.unknown_place.as_ref())
-        && unknown(here) != unknown(there)
+    if let (Some(here), Some(there)) = (&asked.unknown_place, &known.unknown_place)
+        && here != there
     {
         return None;
     }
-    if told.unknown_place.is_some() != draft.told.iter().any(|told| told.unknown_place.is_some())
+    if asked.unknown_place.is_some() != known.unknown_place.is_some()
         && text.sentences[told.sentence].line == Line::Item
     {
         return None;
     }
-    let named = |told: &Told| -> Vec<String> {
-        told.perpetrators
-            .iter()
-            .filter(|(actor, _)| matches!(actor.sort, Sort::Named | Sort::Pointing))
-            .filter_map(|(actor, _)| actor.actor.id.clone())
-            .collect()
-    };
-    let here = named(told);
-    let there: Vec<String> = draft.told.iter().flat_map(named).collect();
-    if !here.is_empty() && !there.is_empty() {
-        let related = here.iter().any(|a| {
-            there
+    if !asked.groups.is_empty() && !known.groups.is_empty() {
+        let related = asked.groups.iter().any(|a| {
+            known
+                .groups
                 .iter()
                 .any(|b| text.codebook.is_under(a, b) || text.codebook.is_under(b, a))
         });
@@ -237,37 +231,16 @@ pub(super) fn compatible(text: &Text, told: &Told, draft: &Draft) -> Option<i32>
             score -= 4;
         }
     }
-    let kinds = |told: &Told| -> Vec<usize> {
-        told.targets
-            .iter()
-            .filter_map(|target| target.target)
-            .collect()
-    };
-    let here = kinds(told);
-    if here
-        .iter()
-        .any(|kind| draft.told.iter().any(|told| kinds(told).contains(kind)))
-    {
+    if asked.kinds.iter().any(|kind| known.kinds.contains(kind)) {
         score += 1;
     }
     Some(score)
 }
 
 /// Whether the persons named here are among those named before; `None` where one of the two names nobody.
-fn same_person(text: &Text, told: &Told, draft: &Draft) -> Option<bool> {
-    let words = |told: &Told| -> Vec<String> {
-        told.named
-            .iter()
-            .flat_map(|named| named.span.of(text.text).split_whitespace())
-            .map(|word| {
-                codebook::phrases::fold(word.trim_matches(|letter: char| !letter.is_alphabetic()))
-            })
-            .filter(|word| word.chars().count() >= NAME)
-            .collect()
-    };
-    let here = words(told);
-    let there: Vec<String> = draft.told.iter().flat_map(words).collect();
-    (!here.is_empty() && !there.is_empty()).then(|| here.iter().any(|word| there.contains(word)))
+fn same_person(asked: &Asked, known: &Known) -> Option<bool> {
+    (!asked.names.is_empty() && !known.names.is_empty())
+        .then(|| asked.names.iter().any(|word| known.names.contains(word)))
 }
 
 /// "Meanwhile, a bus was burned", "was also attacked": a wire turns to another story.
@@ -285,7 +258,7 @@ fn turns(text: &Text, told: &Told) -> bool {
 }
 
 /// "the murder of the judge", "murdered six peasants": no toll of a blast.
-fn singles_out(text: &Text, told: &Told) -> bool {
+pub(super) fn singles_out(text: &Text, told: &Told) -> bool {
     told.words.iter().any(|word| {
         let rule = &text.codebook.triggers[word.trigger];
         rule.kills
@@ -296,11 +269,8 @@ fn singles_out(text: &Text, told: &Told) -> bool {
     })
 }
 
-/// Letters from which a word of a name tells its bearer apart.
-const NAME: usize = 4;
-
 /// Nobody is named, counted or aimed at but "him", "the victims", "the mayor".
-fn adds_nobody(text: &Text, told: &Told) -> bool {
+pub(super) fn adds_nobody(text: &Text, told: &Told) -> bool {
     let lower = |at: usize| text.word(told.sentence, at).to_lowercase();
     let known = |first: usize| {
         (1..=3).map_while(|back| first.checked_sub(back)).any(|at| {
@@ -357,7 +327,8 @@ pub(super) fn places_agree(a: &[PlaceHit], b: &[PlaceHit]) -> Option<i32> {
     }
 }
 
-pub(super) fn absorb(draft: &mut Draft, told: Told) {
+pub(super) fn absorb(text: &Text, draft: &mut Draft, known: &mut Known, told: Told) {
+    known.add(text, &told);
     let better = match (&draft.date, &told.date) {
         (None, Some(_)) => true,
         (Some(old), Some(new)) => {

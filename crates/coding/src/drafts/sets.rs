@@ -320,6 +320,7 @@ pub(super) fn inherit_date(
             told.places.push(*place);
         }
     }
+    same_place(text, told, places);
     if told.date.is_some() || told.definite || told.other && told.plural {
         return;
     }
@@ -379,5 +380,30 @@ pub(super) fn inherit_date(
         if !dates[sentence].is_empty() {
             return;
         }
+    }
+}
+
+/// "the rubble of the embassy in Nairobi. A truck had gone off that morning": a day that is told by the last
+/// sentence's has its place too.
+fn same_place(text: &Text, told: &mut Told, places: &[Vec<PlaceHit>]) {
+    let by_day = told
+        .date
+        .as_ref()
+        .is_some_and(|date| date.rule == "date/relative-day");
+    if !by_day || !told.places.is_empty() || told.unknown_place.is_some() || told.sentence == 0 {
+        return;
+    }
+    let (before, here) = (
+        &text.sentences[told.sentence - 1],
+        &text.sentences[told.sentence],
+    );
+    if before.paragraph != here.paragraph || before.section != here.section {
+        return;
+    }
+    let mut settled = places[told.sentence - 1]
+        .iter()
+        .filter(|place| place.rank() >= 3);
+    if let (Some(place), None) = (settled.next(), settled.next()) {
+        told.places.push(*place);
     }
 }

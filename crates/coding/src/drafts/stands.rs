@@ -11,14 +11,22 @@ use language::Pos;
 use model::Status;
 
 /// Why words are not enough for an incident of their own; `None` where they are: a time or a place, and somebody
-/// or something it happened to or with.
-pub(super) fn left_out(text: &Text, told: &Told, roundup: bool) -> Option<&'static str> {
+/// or something it happened to or with. `beside` is true where another attack was told shortly before.
+pub(super) fn left_out(
+    text: &Text,
+    told: &Told,
+    roundup: bool,
+    beside: bool,
+) -> Option<&'static str> {
     let line = &text.sentences[told.sentence];
     if line.line == Line::Heading {
         return Some("a heading");
     }
     if many(text, told) {
         return Some("a count of many acts");
+    }
+    if lasting(text, told) {
+        return Some("it has gone on since then");
     }
     if wired(text, told) {
         return None;
@@ -104,6 +112,7 @@ pub(super) fn left_out(text: &Text, told: &Told, roundup: bool) -> Option<&'stat
                 .any(|word| text.codebook.triggers[word.trigger].kills)
             && (conflict(text, told) || counted(told) || !told.perpetrators.is_empty());
         class == "operation" && acts(told) && own_date && settled
+            || beside && day && settled && class == "attack" && hurt(told)
             || series
             || marked
             || (narrow || settled || own_date && close_place)
@@ -142,6 +151,29 @@ fn counts_many(text: &Text, told: &Told, settled: bool) -> bool {
     counted(told)
         && !settled
         && (long && (told.weak || class_of(text, told) == "operation") || told.weak && !days(8))
+}
+
+/// "which has been fighting the government since 2006": a state of things, not an act.
+fn lasting(text: &Text, told: &Told) -> bool {
+    let open = told
+        .date
+        .as_ref()
+        .is_some_and(|date| date.when.first.is_some() && date.when.last.is_none());
+    open && told.words.iter().all(|word| {
+        text.codebook.triggers[word.trigger].form == TriggerForm::Verb && word.form == Form::Gerund
+    })
+}
+
+/// "an explosion in the town injured four", told beside another attack.
+fn hurt(told: &Told) -> bool {
+    told.figures.iter().any(|figure| {
+        !figure.implied
+            && !figure.attackers
+            && matches!(
+                figure.effect,
+                Effect::Killed | Effect::Injured | Effect::Casualties
+            )
+    })
 }
 
 fn counted(told: &Told) -> bool {
@@ -341,7 +373,8 @@ pub(super) fn confirmed(text: &Text, draft: &Draft, told: &Told, roundup: bool) 
     whole.weapons.extend(told.weapons.iter().copied());
     whole.weak &= told.weak || !near;
     whole.date = whole.date.or_else(|| told.date.clone());
-    left_out(text, told, roundup).is_none() || near && left_out(text, &whole, roundup).is_none()
+    left_out(text, told, roundup, false).is_none()
+        || near && left_out(text, &whole, roundup, false).is_none()
 }
 
 /// One attack that a wire with a dateline tells as done: in the past, or by a noun.

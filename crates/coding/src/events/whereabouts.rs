@@ -117,7 +117,7 @@ pub(super) fn happens_there(
     let dateline = place.first <= 3
         && place.last < main
         && (place.last + 1..main.min(16))
-            .any(|token| matches!(text.word(sentence, token), "-" | "–" | "—" | "--"))
+            .any(|token| matches!(text.word(sentence, token), "-" | "–" | "—" | "--" | ":"))
         && !(0..=place.first).any(|token| {
             matches!(
                 text.word(sentence, token).to_lowercase().as_str(),

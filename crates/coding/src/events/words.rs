@@ -35,6 +35,7 @@ pub(super) fn trigger_words(text: &Text, sentence: usize, line: &Laid, found: &F
     }
     set_on_fire(text, sentence, line, &mut words);
     said_again(text, sentence, &mut words);
+    damage(text, &mut words);
     one_of_them(text, sentence, line, &mut words);
     words.sort_by_key(|word| (word.first, word.last));
     words
@@ -62,6 +63,22 @@ fn said_again(text: &Text, sentence: usize, words: &mut Vec<Word>) {
                 .iter()
                 .any(|(last, noun)| *last < word.first && *noun == lower(word.last))
     });
+}
+
+/// "a car bomb damaged the office" tells of an attack; "air strikes damaged six roads" tells what they did.
+fn damage(text: &Text, words: &mut Vec<Word>) {
+    let only_damage = |word: &Word| {
+        let rule = trigger(text, word);
+        rule.form == TriggerForm::Verb
+            && rule.subject == Some(Argument::Weapon)
+            && text
+                .codebook
+                .words
+                .listed(List::DestroyingVerbs, word.span.of(text.text))
+    };
+    if words.iter().any(|word| !only_damage(word)) {
+        words.retain(|word| !only_damage(word));
+    }
 }
 
 /// "several attacks, including one on the embassy in Kabul and one in Herat": each "one" is an attack.
@@ -118,6 +135,18 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
                 && hit.first + 5 >= word.first
                 && hit.last < word.first
         })
+    {
+        return false;
+    }
+    // "has claimed similar attacks": others, at no time.
+    if rule.form == TriggerForm::Noun
+        && word.form == Form::Plural
+        && found.dates.is_empty()
+        && word.first > 0
+        && text
+            .codebook
+            .words
+            .listed(List::LikeActs, &lower(word.first - 1))
     {
         return false;
     }
@@ -260,6 +289,14 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
                 .all(|place| place.rank() == 2 || exemplary(text, sentence, line, place))
             && found.figures.iter().all(|figure| figure.implied)
         {
+            return false;
+        }
+        // "has been fighting the government": a state of things.
+        let lasting = gerund
+            && word.first >= 2
+            && lower(word.first - 1) == "been"
+            && matches!(lower(word.first - 2).as_str(), "has" | "have");
+        if lasting {
             return false;
         }
         if gerund
@@ -514,6 +551,13 @@ fn has_arguments(
                 "in" | "near" | "at" | "outside" | "from" | "during" | "after"
             )
         });
+        // "a concert held to mark the day": no person is held.
+        if text
+            .word(sentence, word.last + 1)
+            .eq_ignore_ascii_case("to")
+        {
+            return false;
+        }
         let ground = object.clone().any(|at| {
             let next = text.word(sentence, at).to_lowercase();
             text.codebook.words.listed(List::TerritoryNouns, &next)

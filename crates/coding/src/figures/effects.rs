@@ -247,8 +247,10 @@ pub(crate) fn is_passive(text: &Text, sentence: usize, line: &Laid, verb: usize)
     if next == "by" || next == "in" && line.form(verb) == language::Form::PastParticiple {
         return true;
     }
-    // A participle with nothing behind it that it could act on: "six killed, ten wounded".
-    line.form(verb) == language::Form::PastParticiple
+    // A participle with nothing behind it that it could act on: "six killed, ten wounded"; at the end of a note
+    // also what looks like a past: "3 fighters and 1 child killed."
+    let ends = matches!(next.as_str(), "" | ".") && line.form(verb) == language::Form::Past;
+    ends || line.form(verb) == language::Form::PastParticiple
         && (next.is_empty()
             || matches!(
                 next.as_str(),

@@ -33,18 +33,21 @@ pub(super) fn risen(
                         "killed" | "dead" | "deaths" | "fatalities"
                     )
                 })
-                && (*at + 3..line.tokens.len()).any(|at| {
-                    matches!(
-                        lower(at).as_str(),
-                        "risen"
-                            | "rises"
-                            | "rose"
-                            | "climbed"
-                            | "increased"
-                            | "increases"
-                            | "reached"
-                    )
-                })
+                && (at
+                    .checked_sub(2)
+                    .is_some_and(|at| matches!(lower(at).as_str(), "put" | "puts"))
+                    || (*at + 3..line.tokens.len()).any(|at| {
+                        matches!(
+                            lower(at).as_str(),
+                            "risen"
+                                | "rises"
+                                | "rose"
+                                | "climbed"
+                                | "increased"
+                                | "increases"
+                                | "reached"
+                        )
+                    }))
         })
     };
     let (from, head) = match toll {

@@ -7,6 +7,7 @@ use crate::figures::is_passive;
 use crate::text::{Line, Text};
 use codebook::{Cue, Form, List, Sense};
 use model::Harm;
+use std::collections::BTreeMap;
 
 /// How many sentences behind an attack its victims may be told.
 const REACH: usize = 3;
@@ -15,12 +16,14 @@ const REACH: usize = 3;
 pub(crate) fn aftermaths(text: &Text, drafts: &[Draft]) -> Vec<Vec<usize>> {
     let mut all = vec![Vec::new(); drafts.len()];
     let attack = |draft: &Draft| text.codebook.events[draft.told[0].event].class == "attack";
-    let taken = |sentence: usize| {
-        drafts
-            .iter()
-            .flat_map(|draft| &draft.told)
-            .any(|told| told.sentence == sentence)
-    };
+    // The sentences that tell of something, and the last attack that each tells of.
+    let mut taken: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        for told in &draft.told {
+            let last = taken.entry(told.sentence).or_default();
+            *last = attack(draft).then_some(index).or(*last);
+        }
+    }
     for (sentence, line) in text.sentences.iter().enumerate() {
         let hurt = [Cue::Dead, Cue::Hurt, Cue::Casualty]
             .iter()
@@ -31,24 +34,14 @@ pub(crate) fn aftermaths(text: &Text, drafts: &[Draft]) -> Vec<Vec<usize>> {
             words.listed(List::RuiningWords, &word) || words.listed(List::DamagingWords, &word)
         };
         let hurt = hurt || (0..line.tokens.len()).any(damaged);
-        if !hurt || line.line != Line::Prose || taken(sentence) {
+        if !hurt || line.line != Line::Prose || taken.contains_key(&sentence) {
             continue;
         }
-        let before = drafts
-            .iter()
-            .enumerate()
-            .filter(|(_, draft)| attack(draft))
-            .filter_map(|(index, draft)| {
-                let last = draft
-                    .told
-                    .iter()
-                    .map(|told| told.sentence)
-                    .filter(|told| *told < sentence && sentence - told <= REACH)
-                    .max()?;
-                Some((last, index))
-            })
-            .max();
-        if let Some((_, index)) = before {
+        let before = taken
+            .range(sentence.saturating_sub(REACH)..sentence)
+            .rev()
+            .find_map(|(_, attack)| *attack);
+        if let Some(index) = before {
             all[index].push(sentence);
         }
     }

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 /// Every person's name of two words or more that a report in capitals gives, by each of its words.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
-    by_word: BTreeMap<String, Vec<(Vec<String>, Span)>>,
+    /// Each name once, where it stands first.
+    by_word: BTreeMap<String, BTreeMap<Vec<String>, Span>>,
 }
 
 impl Names {
@@ -34,7 +35,7 @@ impl Names {
                 let span = line.bytes(first, last);
                 for word in words.iter().skip(1) {
                     let known = names.by_word.entry(word.clone()).or_default();
-                    known.push((words.clone(), span));
+                    known.entry(words.clone()).or_insert(span);
                 }
                 at = last.max(at) + 1;
             }
@@ -55,6 +56,6 @@ impl Names {
             .iter()
             .filter(|(full, _)| words.iter().all(|word| full.contains(word)))
             .max_by_key(|(full, span)| (full.len(), std::cmp::Reverse(span.start)))?;
-        (full.0.len() > words.len()).then_some(full.1)
+        (full.0.len() > words.len()).then_some(*full.1)
     }
 }

@@ -62,8 +62,7 @@ pub(super) fn choose(
                 continue;
             };
             let placed = context.around.is_some_and(|around| inside(&place, &around));
-            if !placed && text.telegraphed() && shares.strange(&place, &name.candidates, name.group)
-            {
+            if !placed && shares.strange(&place, &name.candidates, name.group, text.telegraphed()) {
                 continue;
             }
             chosen[index] = Some(place);

@@ -127,6 +127,8 @@ const STRANGE: f64 = 0.06;
 
 /// Inhabitants from which a town is known beyond its country.
 const KNOWN_ABROAD: u32 = 300_000;
+/// Inhabitants below which a place is not meant by a text about another country, where other places bear the name.
+const HAMLET: u32 = 15_000;
 
 /// What is added in a wire to all talk without a name's own part: what is left, where it is little, proves little.
 const LITTLE: f64 = 0.7;
@@ -157,16 +159,26 @@ impl Shares {
 
     /// A small place in a country that nothing else in the text speaks of, though the name is common in many and
     /// the text is about another: some other place of that name, which the gazetteer lacks.
-    pub fn strange(&self, place: &PlaceRecord, candidates: &[Candidate], group: usize) -> bool {
+    ///
+    /// Wires, which tell of one country, doubt every town that nobody abroad knows; other texts only hamlets and
+    /// names that are not the place's first.
+    pub fn strange(
+        &self,
+        place: &PlaceRecord,
+        candidates: &[Candidate],
+        group: usize,
+        wire: bool,
+    ) -> bool {
         // "Cano" is another name of Kano.
         let by_another_name = candidates
             .iter()
             .any(|other| other.place.id == place.id && other.is_alternate);
         let small = match place.feature {
             Feature::Settlement => {
-                (place.population < KNOWN_ABROAD || by_another_name) && !place.is_capital
+                let known = if wire { KNOWN_ABROAD } else { HAMLET };
+                (place.population < known || by_another_name) && !place.is_capital
             }
-            Feature::Admin1 | Feature::Admin2 => true,
+            Feature::Admin1 | Feature::Admin2 => wire,
             Feature::Country | Feature::Region | Feature::Sea => false,
         };
         let common = candidates

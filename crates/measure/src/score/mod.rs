@@ -16,7 +16,7 @@ mod page;
 pub mod reliability;
 pub mod scorer;
 mod settings;
-mod speed;
+pub mod speed;
 mod table;
 mod ud;
 

@@ -154,7 +154,7 @@ fn write(path: &Path, reports: &[Report]) -> anyhow::Result<()> {
 }
 
 /// The built program, beside this one.
-fn program() -> anyhow::Result<PathBuf> {
+pub fn program() -> anyhow::Result<PathBuf> {
     let program = std::env::current_exe()?
         .with_file_name(format!("annalist{}", std::env::consts::EXE_SUFFIX));
     ensure!(

@@ -1,9 +1,11 @@
 //! Who: everybody named, the surest and most named first.
 
 use super::choose::Telling;
-use crate::told::is_below;
+use crate::profile::is_below;
 use codebook::merging::MergingRules;
-use model::{Account, AccountKey, ActorRef, Attribution, Policy, Settled, Sourced, Value};
+use model::{
+    Account, AccountKey, ActorRef, Attribution, Field, Policy, Settled, Sourced, Value,
+};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +37,33 @@ pub(super) fn perpetrators(
     if matches!(policy, Policy::Majority | Policy::Lowest)
         && let Value::Actors(actors) = &mut settled.value
     {
-        most_named(actors, tellings, policy, rules);
+        most_named(actors, tellings, |account| &account.perpetrators, policy, rules);
+        policy.word().clone_into(&mut settled.policy);
+    }
+    Some(settled)
+}
+
+/// Gives a list of actors of an account.
+pub(super) type Get = fn(&Account) -> &Vec<Sourced<ActorRef>>;
+
+/// Who claimed it and who denies it.
+pub(super) const CLAIMS: [(Field, Get); 2] = [
+    (Field::ClaimedBy, |account| &account.claimed_by),
+    (Field::DeniedBy, |account| &account.denied_by),
+];
+
+/// Everybody named; under `majority` and `lowest` as for perpetrators.
+pub(super) fn claims(
+    tellings: &[Telling],
+    get: Get,
+    policy: Policy,
+    rules: &MergingRules,
+) -> Option<Settled> {
+    let mut settled = union(tellings, get)?;
+    if matches!(policy, Policy::Majority | Policy::Lowest)
+        && let Value::Actors(actors) = &mut settled.value
+    {
+        most_named(actors, tellings, get, policy, rules);
         policy.word().clone_into(&mut settled.policy);
     }
     Some(settled)
@@ -46,17 +74,14 @@ pub(super) fn perpetrators(
 fn most_named(
     actors: &mut Vec<ActorRef>,
     tellings: &[Telling],
+    get: Get,
     policy: Policy,
     rules: &MergingRules,
 ) {
     let mut naming: BTreeMap<&str, Vec<&ActorRef>> = BTreeMap::new();
     for telling in tellings {
-        let named = telling
-            .account
-            .perpetrators
-            .iter()
-            .map(|actor| &actor.value);
-        naming.entry(telling.source).or_default().extend(named);
+        let named = get(telling.account).iter().map(|actor| &actor.value);
+        naming.entry(&telling.source).or_default().extend(named);
     }
     naming.retain(|_, named| !named.is_empty());
     let is = |wanted: &ActorRef, other: &ActorRef| match (&wanted.id, &other.id) {
@@ -101,10 +126,7 @@ fn disputed(tellings: &[Telling], rules: &MergingRules) -> bool {
 }
 
 /// Everybody that any account names in a field.
-pub(super) fn union<'a>(
-    tellings: &'a [Telling],
-    get: impl Fn(&'a Account) -> &'a Vec<Sourced<ActorRef>>,
-) -> Option<Settled> {
+fn union(tellings: &[Telling], get: Get) -> Option<Settled> {
     let mut named: BTreeMap<(&Option<String>, String), Named> = BTreeMap::new();
     let mut from: Vec<AccountKey> = Vec::new();
     for telling in tellings {
@@ -122,7 +144,7 @@ pub(super) fn union<'a>(
                 sources: BTreeSet::new(),
             });
             entry.sure = entry.sure.max(sure);
-            entry.sources.insert(telling.source);
+            entry.sources.insert(&telling.source);
             if from.last() != Some(&telling.key) {
                 from.push(telling.key.clone());
             }

@@ -13,7 +13,7 @@ pub(super) struct Telling<'a> {
     pub key: AccountKey,
     pub account: &'a Account,
     /// The report, or the first of the reports it is a copy of.
-    pub source: &'a str,
+    pub source: String,
     pub info: &'a SourceInfo,
 }
 
@@ -24,6 +24,10 @@ pub(super) fn fields(
     rules: &MergingRules,
 ) -> BTreeMap<Field, Settled> {
     let mut fields = BTreeMap::new();
+    let hear = |tells: &dyn Fn(&Account) -> bool,
+                settle: &dyn Fn(&[Telling]) -> Option<Settled>| {
+        heard(tellings, policy, tells, settle)
+    };
     let mut put = |field: Field, settled: Option<Settled>| {
         if let Some(settled) = settled {
             fields.insert(field, settled);
@@ -31,160 +35,148 @@ pub(super) fn fields(
     };
     put(
         Field::Date,
-        heard(
-            tellings,
-            policy,
-            |account| account.date.is_some(),
-            |tellings| date(tellings, policy),
-        ),
+        hear(&|account| account.date.is_some(), &|tellings| {
+            date(tellings, policy)
+        }),
     );
-    let class = code(tellings, |account| Some(&account.class.value), |_| false);
-    put(Field::Class, class.as_ref().map(Choice::text));
-    let chosen_class = class.map(|choice| choice.value);
+    let class = hear(&|_| true, &|tellings| {
+        let class = code(tellings, |account| Some(&account.class.value), |_| false);
+        class.as_ref().map(Choice::text)
+    });
+    let fits = |account: &Account| match class.as_ref().map(|class| &class.value) {
+        Some(Value::Text(class)) => account.class.value == *class,
+        _ => true,
+    };
     put(
         Field::Type,
-        code(
-            tellings,
-            |account| {
-                let fits = chosen_class
-                    .as_ref()
-                    .is_none_or(|class| account.class.value == *class);
-                fits.then_some(&account.kind.value)
-            },
-            |kind| rules.kind.generic.contains(kind),
-        )
-        .as_ref()
-        .map(Choice::text),
+        hear(&fits, &|tellings| {
+            code(
+                tellings,
+                |account| fits(account).then_some(&account.kind.value),
+                |kind| rules.kind.generic.contains(kind),
+            )
+            .as_ref()
+            .map(Choice::text)
+        }),
     );
-    put(Field::Status, status(tellings));
-    put(
-        Field::Country,
-        heard(
-            tellings,
-            policy,
-            |account| account.country.is_some(),
-            |tellings| text(tellings, |account| account.country.as_ref()),
-        ),
-    );
-    put(
-        Field::Admin1,
-        heard(
-            tellings,
-            policy,
-            |account| account.admin1.is_some(),
-            |tellings| text(tellings, |account| account.admin1.as_ref()),
-        ),
-    );
+    put(Field::Class, class.clone());
+    put(Field::Status, hear(&|_| true, &status));
+    for (field, get) in TEXTS {
+        put(
+            field,
+            hear(&|account| get(account).is_some(), &|tellings| {
+                text(tellings, get)
+            }),
+        );
+    }
     put(
         Field::Place,
-        heard(tellings, policy, |account| account.place.is_some(), place),
-    );
-    put(
-        Field::Site,
-        heard(
-            tellings,
-            policy,
-            |account| account.site.is_some(),
-            |tellings| text(tellings, |account| account.site.as_ref()),
-        ),
+        hear(&|account| account.place.is_some(), &place),
     );
     put(
         Field::Location,
-        heard(
-            tellings,
-            policy,
-            |account| account.location.is_some(),
-            location,
-        ),
-    );
-    put(
-        Field::FromCountry,
-        heard(
-            tellings,
-            policy,
-            |account| account.from_country.is_some(),
-            |tellings| text(tellings, |account| account.from_country.as_ref()),
-        ),
+        hear(&|account| account.location.is_some(), &location),
     );
     put(
         Field::Perpetrators,
-        heard(
-            tellings,
-            policy,
-            |account| !account.perpetrators.is_empty(),
-            |tellings| actors::perpetrators(tellings, policy, rules),
-        ),
-    );
-    put(Field::Attribution, attribution(tellings));
-    put(
-        Field::ClaimedBy,
-        actors::union(tellings, |account| &account.claimed_by),
-    );
-    put(
-        Field::DeniedBy,
-        actors::union(tellings, |account| &account.denied_by),
-    );
-    put(
-        Field::Targets,
-        codes(tellings, |account| {
-            account
-                .targets
-                .iter()
-                .map(|target| target.kind.value.as_str())
-                .collect()
+        hear(&|account| !account.perpetrators.is_empty(), &|tellings| {
+            actors::perpetrators(tellings, policy, rules)
         }),
     );
     put(
-        Field::Weapons,
-        codes(tellings, |account| {
-            account
-                .weapons
-                .iter()
-                .map(|weapon| weapon.value.as_str())
-                .collect()
+        Field::Attribution,
+        hear(&|account| account.attribution.is_some(), &|tellings| {
+            attribution(tellings, policy)
         }),
     );
-    put(
-        Field::Suicide,
-        flag(tellings, |account| account.suicide.as_ref()),
-    );
-    put(
-        Field::Multiple,
-        flag(tellings, |account| account.multiple.as_ref()),
-    );
+    for (field, get) in actors::CLAIMS {
+        put(
+            field,
+            hear(&|account| !get(account).is_empty(), &|tellings| {
+                actors::claims(tellings, get, policy, rules)
+            }),
+        );
+    }
+    for (field, get) in CODES {
+        put(
+            field,
+            hear(&|account| !get(account).is_empty(), &|tellings| {
+                codes(tellings, get)
+            }),
+        );
+    }
+    for (field, get) in FLAGS {
+        put(
+            field,
+            hear(&|account| get(account).is_some(), &|tellings| {
+                flag(tellings, get, policy)
+            }),
+        );
+    }
     for (field, get) in figures::FIELDS {
         put(field, figures::settle(tellings, get, policy));
     }
     fields
 }
 
+/// Fields of one code or name that are settled alike.
+type Text = fn(&Account) -> Option<&Sourced<String>>;
+const TEXTS: [(Field, Text); 4] = [
+    (Field::Country, |account| account.country.as_ref()),
+    (Field::Admin1, |account| account.admin1.as_ref()),
+    (Field::Site, |account| account.site.as_ref()),
+    (Field::FromCountry, |account| account.from_country.as_ref()),
+];
+
+/// Fields of several codes.
+type Codes = fn(&Account) -> Vec<&str>;
+const CODES: [(Field, Codes); 2] = [
+    (Field::Targets, |account| {
+        let targets = account.targets.iter();
+        targets.map(|target| target.kind.value.as_str()).collect()
+    }),
+    (Field::Weapons, |account| {
+        let weapons = account.weapons.iter();
+        weapons.map(|weapon| weapon.value.as_str()).collect()
+    }),
+];
+
+/// Fields of yes and no.
+type YesOrNo = fn(&Account) -> Option<&Sourced<bool>>;
+const FLAGS: [(Field, YesOrNo); 2] = [
+    (Field::Suicide, |account| account.suicide.as_ref()),
+    (Field::Multiple, |account| account.multiple.as_ref()),
+];
+
 /// Settles a field from those accounts alone that a policy listens to: of the report published
 /// last, or of the best graded sources. Other policies, and these where nothing is known to go
 /// by, listen to all. Whether the accounts can all be right is asked of all.
-fn heard<'a>(
-    tellings: &[Telling<'a>],
+fn heard(
+    tellings: &[Telling],
     policy: Policy,
-    tells: impl Fn(&Account) -> bool,
-    settle: impl Fn(&[Telling<'a>]) -> Option<Settled>,
+    tells: &dyn Fn(&Account) -> bool,
+    settle: &dyn Fn(&[Telling]) -> Option<Settled>,
 ) -> Option<Settled> {
     let all = settle(tellings)?;
-    let told = || tellings.iter().filter(|telling| tells(telling.account));
-    let heard: Vec<Telling<'a>> = match policy {
+    let told: Vec<&Telling> = tellings
+        .iter()
+        .filter(|telling| tells(telling.account))
+        .collect();
+    let heard: Vec<Telling> = match policy {
         Policy::Latest => {
-            let last = told().filter_map(|telling| telling.info.published).max();
-            let Some(last) = last else { return Some(all) };
-            told()
-                .filter(|telling| telling.info.published == Some(last))
-                .cloned()
-                .collect()
+            let last = told.iter().filter_map(|telling| telling.info.published);
+            let Some(last) = last.max() else {
+                return Some(all);
+            };
+            let is_last = |telling: &&&Telling| telling.info.published == Some(last);
+            told.iter().filter(is_last).copied().cloned().collect()
         }
         Policy::Authoritative => {
-            let best = told().filter_map(|telling| telling.info.grade).min();
-            let Some(best) = best else { return Some(all) };
-            told()
-                .filter(|telling| telling.info.grade == Some(best))
-                .cloned()
-                .collect()
+            let Some(best) = best_standing(told.iter().copied()) else {
+                return Some(all);
+            };
+            let is_best = |telling: &&&Telling| telling.info.standing() == best;
+            told.iter().filter(is_best).copied().cloned().collect()
         }
         _ => return Some(all),
     };
@@ -194,6 +186,15 @@ fn heard<'a>(
         disputed: all.disputed,
         ..settled
     })
+}
+
+/// The standing of those that `authoritative` listens to; `None` where no source is graded.
+pub(super) fn best_standing<'t>(
+    told: impl Iterator<Item = &'t Telling<'t>> + Clone,
+) -> Option<u8> {
+    let graded = told.clone().any(|telling| telling.info.grade.is_some());
+    let best = told.map(|telling| telling.info.standing()).min()?;
+    graded.then_some(best)
 }
 
 /// A value that a rule chose among those told.
@@ -233,7 +234,7 @@ fn majority<'t, T: Ord + Clone + 't>(
 ) -> Option<Choice<T>> {
     let mut sources: BTreeMap<&T, BTreeSet<&str>> = BTreeMap::new();
     for (telling, value) in told {
-        sources.entry(value).or_default().insert(telling.source);
+        sources.entry(value).or_default().insert(&telling.source);
     }
     let (_, chosen) = told.iter().min_by_key(|(telling, value)| {
         let votes = sources.get(value).map_or(0, BTreeSet::len);
@@ -292,10 +293,7 @@ fn code(
     majority(&told, |a, b| a == b)
 }
 
-fn text(
-    tellings: &[Telling],
-    get: impl Fn(&Account) -> Option<&Sourced<String>>,
-) -> Option<Settled> {
+fn text(tellings: &[Telling], get: Text) -> Option<Settled> {
     code(
         tellings,
         |account| get(account).map(|text| &text.value),
@@ -335,49 +333,54 @@ fn status(tellings: &[Telling]) -> Option<Settled> {
     majority(&told, |a, b| a == b).map(|choice| choice.settled("majority", Value::Status))
 }
 
-/// The surest that anybody gives: a claim goes before the word of an authority.
-fn attribution(tellings: &[Telling]) -> Option<Settled> {
-    let told: Vec<(&AccountKey, Attribution)> = tellings
+/// The surest that anybody gives: a claim goes before the word of an authority. Under `lowest`
+/// the least sure, under `majority` what most independent sources give.
+fn attribution(tellings: &[Telling], policy: Policy) -> Option<Settled> {
+    let told: Vec<(&Telling, Attribution)> = tellings
         .iter()
-        .filter_map(|telling| Some((&telling.key, telling.account.attribution.as_ref()?.value)))
+        .filter_map(|telling| Some((telling, telling.account.attribution.as_ref()?.value)))
         .collect();
-    let surest = told.iter().map(|(_, value)| *value).max()?;
+    let (value, how) = match policy {
+        Policy::Lowest => (told.iter().map(|(_, value)| *value).min()?, "least sure"),
+        Policy::Majority => (majority(&told, |a, b| a == b)?.value, "majority"),
+        _ => (told.iter().map(|(_, value)| *value).max()?, "surest"),
+    };
     Some(Settled {
-        value: Value::Attribution(surest),
+        value: Value::Attribution(value),
         from: told
             .iter()
-            .filter(|(_, value)| *value == surest)
-            .map(|(key, _)| (*key).clone())
+            .filter(|(_, told)| *told == value)
+            .map(|(telling, _)| telling.key.clone())
             .collect(),
-        policy: "surest".into(),
+        policy: how.into(),
         disputed: false,
     })
 }
 
-/// Yes where anybody says yes.
-fn flag(tellings: &[Telling], get: impl Fn(&Account) -> Option<&Sourced<bool>>) -> Option<Settled> {
-    let told: Vec<(&AccountKey, bool)> = tellings
+/// Yes where anybody says yes; under `majority` what most independent sources say.
+fn flag(tellings: &[Telling], get: YesOrNo, policy: Policy) -> Option<Settled> {
+    let told: Vec<(&Telling, bool)> = tellings
         .iter()
-        .filter_map(|telling| Some((&telling.key, get(telling.account)?.value)))
+        .filter_map(|telling| Some((telling, get(telling.account)?.value)))
         .collect();
-    let value = told.iter().map(|(_, value)| *value).max()?;
+    let (value, how) = match policy {
+        Policy::Majority => (majority(&told, |a, b| a == b)?.value, "majority"),
+        _ => (told.iter().map(|(_, value)| *value).max()?, "any"),
+    };
     Some(Settled {
         value: Value::Flag(value),
         from: told
             .iter()
             .filter(|(_, told)| *told == value)
-            .map(|(key, _)| (*key).clone())
+            .map(|(telling, _)| telling.key.clone())
             .collect(),
-        policy: "any".into(),
+        policy: how.into(),
         disputed: told.iter().any(|(_, told)| *told != value),
     })
 }
 
 /// All codes that anybody gives, those that most independent sources give first.
-fn codes<'a>(
-    tellings: &'a [Telling],
-    get: impl Fn(&'a Account) -> Vec<&'a str>,
-) -> Option<Settled> {
+fn codes(tellings: &[Telling], get: Codes) -> Option<Settled> {
     let mut sources: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut from = Vec::new();
     for telling in tellings {
@@ -386,7 +389,7 @@ fn codes<'a>(
             from.push(telling.key.clone());
         }
         for code in given {
-            sources.entry(code).or_default().insert(telling.source);
+            sources.entry(code).or_default().insert(&telling.source);
         }
     }
     let mut codes: Vec<(&str, usize)> = sources

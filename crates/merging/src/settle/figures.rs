@@ -1,6 +1,6 @@
 //! How many: the counting policies.
 
-use super::choose::Telling;
+use super::choose::{Telling, best_standing};
 use model::{Account, Estimate, Field, Policy, Settled, Sourced, Value};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,13 +101,10 @@ fn latest(told: &[(&Telling, Estimate)]) -> Option<Estimate> {
 
 /// The range over the best graded sources.
 fn authoritative(told: &[(&Telling, Estimate)]) -> Option<Estimate> {
-    let best = told
-        .iter()
-        .filter_map(|(telling, _)| telling.info.grade)
-        .min()?;
+    let best = best_standing(told.iter().map(|(telling, _)| *telling))?;
     range(
         told.iter()
-            .filter(|(telling, _)| telling.info.grade == Some(best))
+            .filter(|(telling, _)| telling.info.standing() == best)
             .map(|(_, count)| *count),
     )
 }
@@ -116,7 +113,7 @@ fn authoritative(told: &[(&Telling, Estimate)]) -> Option<Estimate> {
 fn majority(told: &[(&Telling, Estimate)]) -> Option<Estimate> {
     let mut votes: BTreeMap<Estimate, BTreeSet<&str>> = BTreeMap::new();
     for (telling, count) in told {
-        votes.entry(*count).or_default().insert(telling.source);
+        votes.entry(*count).or_default().insert(&telling.source);
     }
     votes
         .into_iter()

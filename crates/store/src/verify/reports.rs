@@ -6,9 +6,10 @@ use crate::error::Trouble;
 use crate::hash::sha256;
 use crate::reports::unpack;
 use crate::write::{Rows, about_sha256};
-use crate::{columns, words};
-use model::{Account, Report};
-use rusqlite::{Connection, Row};
+use crate::{columns, seal, words};
+use model::{Account, Report, Tally, Warning};
+use rusqlite::types::{Value as Stored, ValueRef};
+use rusqlite::{Connection, Row, Statement};
 use serde_json::Value;
 
 /// Text of a column, whatever became of it.
@@ -187,32 +188,179 @@ pub(super) fn currency(connection: &Connection, findings: &mut Findings) -> Resu
          ORDER BY account.number",
         "is wrongly marked as current or not",
     )?;
-    let mut statement = connection.prepare(
-        "SELECT record, class, type, status, date, country, killed_min, killed_max, coding, id
-         FROM account ORDER BY number",
+    each(
+        connection,
+        findings,
+        "SELECT 'account row ' || account.number FROM account
+         JOIN coding ON coding.number = account.coding
+         JOIN version ON version.number = coding.version
+         WHERE version.report <> account.report ORDER BY account.number",
+        "is filed under another report than it was read in",
     )?;
+    for table in ["account", "tally", "warning"] {
+        each(
+            connection,
+            findings,
+            &format!(
+                "SELECT '{table} ' || id || ', coding ' || coding FROM
+                    (SELECT id, coding, position,
+                        row_number() OVER (PARTITION BY coding ORDER BY position) - 1 AS place
+                     FROM {table}) WHERE position <> place"
+            ),
+            "does not stand in its place",
+        )?;
+    }
+    accounts(connection, findings)?;
+    counts(connection, findings)
+}
+
+/// What is repeated of each account beside its record.
+fn accounts(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT number, record, coding, {} FROM account ORDER BY number",
+        columns::REPEATED
+    ))?;
+    let mut actors = connection.prepare(
+        "SELECT role, position, actor, name, name_folded, person FROM account_actor
+         WHERE account = ?1",
+    )?;
+    let mut codes =
+        connection.prepare("SELECT field, position, code FROM account_code WHERE account = ?1")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         // A record that cannot be read was found above.
-        let Ok(account) = serde_json::from_slice::<Account>(bytes(row, 0)?) else {
+        let Ok(account) = serde_json::from_slice::<Account>(bytes(row, 1)?) else {
             continue;
         };
-        let (killed_min, killed_max) = columns::ends(account.killed.as_ref());
-        let same = text(row, 1)? == account.class.value
-            && text(row, 2)? == account.kind.value
-            && text(row, 3)? == account.status.value.word()
-            && row.get::<_, Option<String>>(4).ok().flatten()
-                == account.date.as_ref().map(|date| date.value.to_string())
-            && row.get::<_, Option<String>>(5).ok().flatten().as_deref()
-                == columns::text(account.country.as_ref())
-            && row.get::<_, Option<i64>>(6).ok().flatten() == killed_min
-            && row.get::<_, Option<i64>>(7).ok().flatten() == killed_max
-            && text(row, 9)? == account.id;
-        if !same {
-            let coding: i64 = row.get(8)?;
-            let place = format!("account {}, coding {coding}", account.key());
+        let number: i64 = row.get(0)?;
+        let coding: i64 = row.get(2)?;
+        let place = format!("account {}, coding {coding}", account.key());
+        if values(row, 3)? != columns::row(&account) {
+            findings.note(&place, "its columns do not say what its record says");
+        }
+        if !holds(&mut actors, number, columns::actors(&account))? {
+            findings.note(&place, "its actors do not say what its record says");
+        }
+        if !holds(&mut codes, number, columns::codes(&account))? {
+            findings.note(&place, "its codes do not say what its record says");
+        }
+    }
+    drop(rows);
+    for (table, what) in [("account_actor", "an actor"), ("account_code", "a code")] {
+        each(
+            connection,
+            findings,
+            &format!(
+                "SELECT DISTINCT '{table}, account row ' || account FROM {table}
+                 WHERE account NOT IN (SELECT number FROM account)"
+            ),
+            &format!("is {what} of no account"),
+        )?;
+    }
+    Ok(())
+}
+
+/// What is repeated of each tally and warning beside its record.
+fn counts(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    let mut statement =
+        connection.prepare("SELECT record, coding, id, what, count_min, count_max FROM tally")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let Ok(tally) = serde_json::from_slice::<Tally>(bytes(row, 0)?) else {
+            continue;
+        };
+        let (min, max) = columns::ends(Some(&tally.count));
+        let beside = [
+            Stored::from(tally.id.clone()),
+            Stored::from(tally.what.value.clone()),
+            Stored::from(min),
+            Stored::from(max),
+        ];
+        if values(row, 2)? != beside {
+            let coding: i64 = row.get(1)?;
+            let place = format!("tally {}#{}, coding {coding}", tally.report, tally.id);
+            findings.note(place, "its columns do not say what its record says");
+        }
+    }
+    drop(rows);
+    let mut statement = connection.prepare("SELECT record, coding, id, about FROM warning")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let Ok(warning) = serde_json::from_slice::<Warning>(bytes(row, 0)?) else {
+            continue;
+        };
+        let beside = [
+            Stored::from(warning.id.clone()),
+            Stored::from(warning.about.clone()),
+        ];
+        if values(row, 2)? != beside {
+            let coding: i64 = row.get(1)?;
+            let place = format!("warning {}#{}, coding {coding}", warning.report, warning.id);
             findings.note(place, "its columns do not say what its record says");
         }
     }
     Ok(())
+}
+
+/// The values of a row from a column on.
+fn values(row: &Row<'_>, from: usize) -> Result<Vec<Stored>, Trouble> {
+    let columns = row.as_ref().column_count();
+    let values = (from..columns).map(|column| {
+        // Text that is no longer UTF-8 equals nothing that was written.
+        Ok(match row.get_ref(column)? {
+            ValueRef::Text(text) => match std::str::from_utf8(text) {
+                Ok(text) => Stored::Text(text.to_owned()),
+                Err(_) => Stored::Blob(text.to_vec()),
+            },
+            ValueRef::Null => Stored::Null,
+            ValueRef::Integer(number) => Stored::Integer(number),
+            ValueRef::Real(number) => Stored::Real(number),
+            ValueRef::Blob(bytes) => Stored::Blob(bytes.to_vec()),
+        })
+    });
+    values.collect()
+}
+
+/// True where exactly these rows stand for an account.
+fn holds(
+    statement: &mut Statement<'_>,
+    number: i64,
+    expected: Vec<Vec<Stored>>,
+) -> Result<bool, Trouble> {
+    let mut rows = statement.query([number])?;
+    let mut left = expected;
+    while let Some(row) = rows.next()? {
+        let found = values(row, 0)?;
+        match left.iter().position(|expected| *expected == found) {
+            Some(at) => drop(left.swap_remove(at)),
+            None => return Ok(false),
+        }
+    }
+    Ok(left.is_empty())
+}
+
+/// Every report is as it was sealed.
+pub(super) fn seals(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    let mut statement = connection.prepare(
+        "SELECT report.number, report.id, seal.sha256 FROM report
+         LEFT JOIN seal ON seal.report = report.number ORDER BY report.id",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let place = format!("report {}", text(row, 1)?);
+        let sealed = seal::of(connection, row.get(0)?)?;
+        if text(row, 2)? != sealed {
+            findings.note(
+                place,
+                "when and by what it was added or read, its other ids or its near-copy numbers are not what was written: the seal differs",
+            );
+        }
+    }
+    drop(rows);
+    each(
+        connection,
+        findings,
+        "SELECT 'seal ' || report FROM seal WHERE report NOT IN (SELECT number FROM report)",
+        "is of no report",
+    )
 }

@@ -3,25 +3,58 @@
 use crate::words::{fold, hash, hash_on};
 use codebook::merging::MergingRules;
 use jiff::civil::{Date, date};
-use model::{Account, ActorRef, Estimate, Precision, When};
+use model::{
+    Account, AccountKey, ActorRef, Estimate, Field, Precision, Sourced, Status, Target, When,
+};
+use std::collections::HashSet;
+use std::sync::Arc;
 
-/// One account, ready to be compared many times.
+/// What merging needs of an account: small enough that a million fit into memory, and ready to
+/// be compared many times.
+///
+/// Names of private persons are not in it.
 #[derive(Debug, Clone)]
-pub(crate) struct Told<'a> {
-    pub account: &'a Account,
-    pub days: Option<Days>,
-    pub country: Option<&'a str>,
-    pub from_country: Option<&'a str>,
-    pub admin1: Option<Name>,
-    /// The settlement first, then nothing; "Karrada, Baghdad" keeps the quarter apart.
-    pub place: Option<Name>,
-    pub quarter: Option<Name>,
+pub struct Profile {
+    pub(crate) report: Arc<str>,
+    pub(crate) id: Arc<str>,
+    pub(crate) class: Arc<str>,
+    pub(crate) kind: Arc<str>,
+    pub(crate) status: Status,
+    pub(crate) suicide: Option<bool>,
+    pub(crate) multiple: Option<bool>,
+    pub(crate) days: Option<Days>,
+    pub(crate) country: Option<Arc<str>>,
+    pub(crate) from_country: Option<Arc<str>>,
+    pub(crate) admin1: Option<Name>,
+    /// The settlement; "Karrada, Baghdad" keeps the quarter apart.
+    pub(crate) place: Option<Name>,
+    pub(crate) quarter: Option<Name>,
+    /// The settlement as printed.
+    pub(crate) settlement: Option<Arc<str>>,
     /// Degrees of a settlement or something finer.
-    pub point: Option<(f64, f64)>,
-    pub site: Option<Site>,
-    pub perpetrators: Vec<Actor>,
-    pub claimed_by: Vec<Actor>,
-    pub targets: Vec<Aim<'a>>,
+    pub(crate) point: Option<(f64, f64)>,
+    pub(crate) site: Option<Box<Site>>,
+    pub(crate) perpetrators: Box<[Actor]>,
+    pub(crate) claimed_by: Box<[Actor]>,
+    pub(crate) targets: Box<[Aim]>,
+    pub(crate) weapons: Box<[Arc<str>]>,
+    /// The figures it tells, those that say nothing left out.
+    pub(crate) figures: Box<[(Field, Estimate)]>,
+}
+
+/// Names that many accounts share, each held once.
+#[derive(Debug, Default)]
+pub struct Names(HashSet<Arc<str>>);
+
+impl Names {
+    fn take(&mut self, name: &str) -> Arc<str> {
+        if let Some(name) = self.0.get(name) {
+            return Arc::clone(name);
+        }
+        let name: Arc<str> = name.into();
+        self.0.insert(Arc::clone(&name));
+        name
+    }
 }
 
 /// Days since 1970-01-01; `None` where open.
@@ -35,7 +68,7 @@ pub(crate) struct Days {
 /// A folded name with the hash of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Name {
-    pub text: String,
+    pub text: Arc<str>,
     pub hash: u64,
 }
 
@@ -45,48 +78,71 @@ pub(crate) struct Site {
     pub telling: Vec<u64>,
     pub sort: Vec<u64>,
     pub hash: u64,
+    /// As printed.
+    pub shown: Arc<str>,
 }
 
 /// An actor that may be compared: never a private person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Actor {
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
     pub name: Name,
+    /// As printed.
+    pub shown: Arc<str>,
     /// It is an organisation by name, not "gunmen".
     pub named: bool,
 }
 
 /// A target's code, nationality and the telling words of its name.
 #[derive(Debug, Clone)]
-pub(crate) struct Aim<'a> {
-    pub kind: &'a str,
-    pub nationality: Option<&'a str>,
+pub(crate) struct Aim {
+    pub kind: Arc<str>,
+    pub nationality: Option<Arc<str>>,
+    /// Whom it names, unless that is a private person.
+    pub name: Option<Actor>,
     pub telling: Vec<u64>,
 }
 
-impl<'a> Told<'a> {
-    pub(crate) fn by(account: &'a Account, rules: &MergingRules) -> Self {
+impl Profile {
+    /// What an account tells; `names` holds what it shares with others.
+    pub fn of(account: &Account, rules: &MergingRules, names: &mut Names) -> Self {
+        let text = |field: &Option<Sourced<String>>, names: &mut Names| {
+            field.as_ref().map(|text| names.take(&text.value))
+        };
         let (quarter, place) = account
             .place
             .as_ref()
-            .map_or((None, None), |place| quarter_and_place(&place.value));
+            .map_or((None, None), |place| quarter_and_place(&place.value, names));
+        let settlement = account.place.as_ref().map(|place| {
+            let settlement = place.value.rsplit(',').next().unwrap_or("").trim();
+            names.take(settlement)
+        });
         let admin1 = account
             .admin1
             .as_ref()
-            .and_then(|unit| Name::of(&unit.value));
+            .and_then(|unit| Name::of(&unit.value, names));
         let around: Vec<u64> = [&place, &quarter, &admin1]
             .into_iter()
             .flatten()
             .flat_map(|name| name.text.split(' ').map(|word| hash(word.as_bytes())))
             .collect();
-        Told {
-            account,
+        let actors = |actors: &[Sourced<ActorRef>], names: &mut Names| {
+            let actors = actors.iter();
+            actors
+                .filter_map(|actor| Actor::of(&actor.value, names))
+                .collect()
+        };
+        Profile {
+            report: names.take(&account.report),
+            id: names.take(&account.id),
+            class: names.take(&account.class.value),
+            kind: names.take(&account.kind.value),
+            status: account.status.value,
+            suicide: account.suicide.as_ref().map(|flag| flag.value),
+            multiple: account.multiple.as_ref().map(|flag| flag.value),
             days: account.date.as_ref().and_then(|date| Days::of(&date.value)),
-            country: account.country.as_ref().map(|code| code.value.as_str()),
-            from_country: account
-                .from_country
-                .as_ref()
-                .map(|code| code.value.as_str()),
+            country: text(&account.country, names),
+            from_country: text(&account.from_country, names),
             point: account.location.as_ref().and_then(|location| {
                 let exact = matches!(
                     location.value.precision,
@@ -99,47 +155,55 @@ impl<'a> Told<'a> {
             site: account
                 .site
                 .as_ref()
-                .and_then(|site| Site::of(&site.value, &around, rules)),
-            admin1,
-            place,
-            quarter,
-            perpetrators: account
-                .perpetrators
-                .iter()
-                .filter_map(|actor| Actor::of(&actor.value))
-                .collect(),
-            claimed_by: account
-                .claimed_by
-                .iter()
-                .filter_map(|actor| Actor::of(&actor.value))
-                .collect(),
+                .and_then(|site| Site::of(&site.value, &around, rules, names))
+                .map(Box::new),
+            perpetrators: actors(&account.perpetrators, names),
+            claimed_by: actors(&account.claimed_by, names),
             targets: account
                 .targets
                 .iter()
-                .map(|target| Aim {
-                    kind: &target.kind.value,
-                    nationality: target.nationality.as_ref().map(|code| code.value.as_str()),
-                    telling: target
-                        .name
-                        .as_ref()
-                        .filter(|name| !name.value.person)
-                        .map(|name| telling_words(&name.value.name, &around, rules))
-                        .unwrap_or_default(),
-                })
+                .map(|target| Aim::of(target, &around, rules, names))
                 .collect(),
+            weapons: account
+                .weapons
+                .iter()
+                .map(|weapon| names.take(&weapon.value))
+                .collect(),
+            figures: FIGURES
+                .iter()
+                .filter_map(|(field, get)| Some((*field, get(account)?.value)))
+                .filter(|(_, count)| !count.is_empty())
+                .collect(),
+            settlement,
+            admin1,
+            place,
+            quarter,
         }
     }
 
-    pub(crate) fn report(&self) -> &'a str {
-        &self.account.report
+    /// The account's name in a casebook.
+    pub fn key(&self) -> AccountKey {
+        AccountKey {
+            report: self.report.to_string(),
+            account: self.id.to_string(),
+        }
     }
 
-    pub(crate) fn kind(&self) -> &'a str {
-        &self.account.kind.value
+    /// The order in which accounts stand: by report and id.
+    pub fn order(&self) -> (&str, &str) {
+        (&self.report, &self.id)
     }
 
-    pub(crate) fn class(&self) -> &'a str {
-        &self.account.class.value
+    pub(crate) fn report(&self) -> &str {
+        &self.report
+    }
+
+    pub(crate) fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    pub(crate) fn class(&self) -> &str {
+        &self.class
     }
 
     /// Its date, if it tells any, spans more than a week, so that it may fit several incidents.
@@ -152,19 +216,50 @@ impl<'a> Told<'a> {
     }
 
     pub(crate) fn is_multiple(&self) -> bool {
-        self.account
-            .multiple
-            .as_ref()
-            .is_some_and(|flag| flag.value)
+        self.multiple == Some(true)
     }
 
     /// A figure, unless nothing is told in it.
-    pub(crate) fn killed(&self) -> Option<&'a Estimate> {
-        self.account
-            .killed
-            .as_ref()
-            .map(|count| &count.value)
-            .filter(|count| !count.is_empty())
+    pub(crate) fn figure(&self, field: Field) -> Option<&Estimate> {
+        let mut figures = self.figures.iter();
+        let found = figures.find(|(figure, _)| *figure == field);
+        found.map(|(_, count)| count)
+    }
+
+    pub(crate) fn killed(&self) -> Option<&Estimate> {
+        self.figure(Field::Killed)
+    }
+}
+
+/// Gives a number field of an account.
+type Get = fn(&Account) -> Option<&Sourced<Estimate>>;
+
+const FIGURES: [(Field, Get); 6] = [
+    (Field::Killed, |account| account.killed.as_ref()),
+    (Field::Injured, |account| account.injured.as_ref()),
+    (Field::Casualties, |account| account.casualties.as_ref()),
+    (Field::KilledPerpetrators, |account| {
+        account.killed_perpetrators.as_ref()
+    }),
+    (Field::Arrested, |account| account.arrested.as_ref()),
+    (Field::Attackers, |account| account.attackers.as_ref()),
+];
+
+impl Aim {
+    fn of(target: &Target, around: &[u64], rules: &MergingRules, names: &mut Names) -> Self {
+        let name = target.name.as_ref().map(|name| &name.value);
+        let name = name.filter(|name| !name.person);
+        Aim {
+            kind: names.take(&target.kind.value),
+            nationality: target
+                .nationality
+                .as_ref()
+                .map(|code| names.take(&code.value)),
+            telling: name
+                .map(|name| telling_words(&name.name, around, rules))
+                .unwrap_or_default(),
+            name: name.and_then(|name| Actor::of(name, names)),
+        }
     }
 }
 
@@ -187,7 +282,7 @@ fn day_number(day: Date) -> i32 {
 }
 
 impl Name {
-    pub(crate) fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str, names: &mut Names) -> Option<Self> {
         let mut words = fold(name);
         if words.len() > 1 {
             words.retain(|word| {
@@ -207,21 +302,21 @@ impl Name {
         let text = words.join(" ");
         (!text.is_empty()).then(|| Name {
             hash: hash(text.as_bytes()),
-            text,
+            text: names.take(&text),
         })
     }
 }
 
 /// "Karrada, Baghdad" is a quarter and a settlement, anything else a settlement.
-fn quarter_and_place(place: &str) -> (Option<Name>, Option<Name>) {
+fn quarter_and_place(place: &str, names: &mut Names) -> (Option<Name>, Option<Name>) {
     match place.rsplit_once(',') {
-        Some((quarter, place)) => (Name::of(quarter), Name::of(place)),
-        None => (None, Name::of(place)),
+        Some((quarter, place)) => (Name::of(quarter, names), Name::of(place, names)),
+        None => (None, Name::of(place, names)),
     }
 }
 
 impl Site {
-    fn of(site: &str, around: &[u64], rules: &MergingRules) -> Option<Self> {
+    fn of(site: &str, around: &[u64], rules: &MergingRules, names: &mut Names) -> Option<Self> {
         let words = site_words(site);
         if words.is_empty() {
             return None;
@@ -236,6 +331,7 @@ impl Site {
         Some(Site {
             telling: telling_words(site, around, rules),
             sort,
+            shown: names.take(site),
             hash: words
                 .iter()
                 .fold(hash(b"site"), |sum, word| hash_on(sum, word.as_bytes())),
@@ -276,13 +372,14 @@ fn telling_words(name: &str, around: &[u64], rules: &MergingRules) -> Vec<u64> {
 }
 
 impl Actor {
-    fn of(actor: &ActorRef) -> Option<Self> {
+    fn of(actor: &ActorRef, names: &mut Names) -> Option<Self> {
         if actor.person {
             return None;
         }
         Some(Actor {
-            id: actor.id.clone(),
-            name: Name::of(&actor.name)?,
+            id: actor.id.as_deref().map(|id| names.take(id)),
+            name: Name::of(&actor.name, names)?,
+            shown: names.take(&actor.name),
             named: actor.id.is_some() || actor.name.starts_with(char::is_uppercase),
         })
     }

@@ -1,0 +1,233 @@
+use super::{catch_up, columns, keep, scratch, stamp};
+use crate::context::Known;
+use crate::knowledge::Knowledge;
+use crate::record::Record;
+use analysis::Columns;
+use model::{
+    Account, AccountKey, ActorRef, Coded, DecisionKind, Estimate, Place, Policy, Precision, Report,
+    Sourced, Span, Status,
+};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use store::{Casebook, Entry, Stamp};
+
+/// Numbers that look random (`SplitMix64`).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (bits ^ (bits >> 31)) % end
+    }
+}
+
+fn read<T>(value: T) -> Sourced<T> {
+    Sourced::new(value, Span::new(0, 1), "test")
+}
+
+/// An account of a small world, so that many tell of the same.
+fn account(report: &str, number: u64, chance: &mut Chance) -> Account {
+    let kinds = [("attack", "bombing"), ("attack", "attack"), ("operation", "arrest")];
+    let (class, kind) = kinds[chance.below(3) as usize];
+    let mut account = Account::new(
+        report,
+        format!("i{:02}", number + 1),
+        read(class.to_owned()),
+        read(kind.to_owned()),
+        read(Status::Completed),
+    );
+    let day = 1 + chance.below(6);
+    account.date = match chance.below(5) {
+        0 => None,
+        1 => Some(read("2022-09".parse().unwrap())),
+        _ => Some(read(format!("2022-09-0{day}").parse().unwrap())),
+    };
+    account.country = Some(read(["AF", "SE"][chance.below(2) as usize].to_owned()));
+    if chance.below(4) > 0 {
+        let town = chance.below(3);
+        account.place = Some(read(["Kabul", "Herat", "Malmo"][town as usize].to_owned()));
+        account.location = Some(read(Place {
+            name: String::new(),
+            geonames: None,
+            latitude: 34.0 + town as f64,
+            longitude: 69.0,
+            precision: Precision::Settlement,
+            radius_km: 5.0,
+        }));
+    }
+    if chance.below(2) == 0 {
+        account.killed = Some(read(Estimate::exactly(1 + chance.below(9))));
+    }
+    if chance.below(2) == 0 {
+        let actor = read(ActorRef::named("Taliban"));
+        account.perpetrators = vec![actor.clone()];
+        if chance.below(2) == 0 {
+            account.claimed_by = vec![actor];
+        }
+    }
+    account
+}
+
+fn add(casebook: &mut Casebook, number: u64, chance: &mut Chance) {
+    let id = format!("report-{}", (number * 37) % 101);
+    let original = format!("text of {id}, {}", chance.below(1_000_000));
+    let report = Report {
+        id: id.clone(),
+        source: Some(["Wire", "Post"][chance.below(2) as usize].to_owned()),
+        published: "2022-09-07".parse().ok(),
+        text: original.clone(),
+        ..Report::default()
+    };
+    let accounts = (0..1 + chance.below(3)).map(|n| account(&id, n, chance));
+    let coded = Coded {
+        accounts: accounts.collect(),
+        ..Coded::default()
+    };
+    let entry = Entry {
+        report: &report,
+        original: original.as_bytes(),
+        coded: &coded,
+        sketch: &[chance.below(2); 128],
+    };
+    let at = "2022-09-07T12:00:00Z".to_owned();
+    let coder = "test".to_owned();
+    casebook.add(entry, &Stamp { at, coder }).unwrap();
+}
+
+fn decide(casebook: &mut Casebook, chance: &mut Chance) {
+    let accounts = casebook.accounts().unwrap();
+    let mut any = || accounts[chance.below(accounts.len() as u64) as usize].key();
+    let (a, b) = (any(), any());
+    let decisions = casebook.chain_end().unwrap().0;
+    let kind = match chance.below(5) {
+        0 => DecisionKind::Reject { account: a },
+        1 => DecisionKind::NotSame { a, b },
+        2 if decisions > 0 => DecisionKind::Undo {
+            decision: 1 + chance.below(decisions),
+        },
+        _ => DecisionKind::Same { a, b },
+    };
+    // Some cannot be: two that are one, an undoing of what does not hold.
+    let _ = casebook.decide(kind, "ana", "2022-09-08T08:00:00Z", None);
+}
+
+/// Accounts by incident.
+fn incidents(casebook: &Casebook) -> BTreeMap<String, Vec<AccountKey>> {
+    let mut incidents: BTreeMap<String, Vec<AccountKey>> = BTreeMap::new();
+    casebook
+        .look_at_merging(|merging| {
+            for (number, incident) in merging.all_members()? {
+                let account = merging.accounts(&[number])?.remove(0).1;
+                incidents.entry(incident).or_default().push(account.key());
+            }
+            Ok(())
+        })
+        .unwrap();
+    for accounts in incidents.values_mut() {
+        accounts.sort();
+    }
+    incidents
+}
+
+#[test]
+fn reports_one_by_one_give_what_all_at_once_give() {
+    let knowledge = Knowledge::load(None).unwrap();
+    for seed in 0..12 {
+        let chance = &mut Chance(seed);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("casebook.annalist");
+        let mut casebook = Casebook::open_or_create(&path).unwrap();
+        for number in 0..10 {
+            add(&mut casebook, number, chance);
+        }
+        let stamp = stamp(&knowledge);
+        casebook
+            .merge(|merging| scratch::scratch(merging, &stamp, &knowledge.rules()))
+            .unwrap();
+        for policy in [Policy::Range, Policy::Authoritative] {
+            keep(&mut casebook, policy, &knowledge).unwrap();
+        }
+        for number in 10..34 {
+            match chance.below(4) {
+                0 => decide(&mut casebook, chance),
+                // A page that has changed.
+                1 => add(&mut casebook, chance.below(number), chance),
+                _ => add(&mut casebook, number, chance),
+            }
+            if chance.below(3) > 0 {
+                catch_up(&mut casebook, &knowledge).unwrap();
+            }
+        }
+        let grade = "B2".parse().ok();
+        casebook.grade_source("Post", grade, "ana", "2022-09-08T08:00:00Z").unwrap();
+        let state = catch_up(&mut casebook, &knowledge).unwrap().unwrap();
+        keep(&mut casebook, Policy::Authoritative, &knowledge).unwrap();
+        assert_eq!(casebook.verify().unwrap(), []);
+
+        let found = incidents(&casebook);
+        drop(casebook);
+        let everywhere = crate::cli::Everywhere::of(path.clone());
+        for policy in [Policy::Range, Policy::Authoritative] {
+            let record = Record::open(&everywhere, policy, &knowledge).unwrap();
+            let whole: BTreeMap<String, Vec<AccountKey>> = record
+                .incidents
+                .iter()
+                .map(|incident| (incident.id.clone(), incident.accounts.clone()))
+                .collect();
+            assert_eq!(found, whole, "seed {seed}");
+            assert_eq!(state.incidents, whole.len() as u64);
+            assert_eq!(state.accounts, whole.values().flatten().count() as u64);
+            let wanted = Columns::of(&record.incidents, &Known::of(&knowledge, &record));
+            let casebook = Rc::new(Casebook::open(&path).unwrap());
+            let kept = columns(&casebook, policy, &knowledge).unwrap().unwrap();
+            assert_eq!(kept.ids(&kept.all()), wanted.ids(&wanted.all()), "seed {seed}");
+            for row in wanted.all() {
+                assert_eq!(kept.when(row), wanted.when(row));
+                assert_eq!(kept.killed(row), wanted.killed(row), "{}", wanted.id(row));
+                assert_eq!(kept.accounts(row), wanted.accounts(row));
+                assert_eq!(kept.independent_sources(row), wanted.independent_sources(row));
+            }
+            assert_eq!(kept.failure(), None);
+        }
+    }
+}
+
+#[test]
+fn a_kept_column_that_is_damaged_is_said_and_not_taken_for_nothing() {
+    let knowledge = Knowledge::load(None).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("casebook.annalist");
+    let mut casebook = Casebook::open_or_create(&path).unwrap();
+    let chance = &mut Chance(5);
+    (0..10).for_each(|number| add(&mut casebook, number, chance));
+    let stamp = stamp(&knowledge);
+    casebook
+        .merge(|merging| {
+            scratch::scratch(merging, &stamp, &knowledge.rules())?;
+            Ok(())
+        })
+        .unwrap();
+    keep(&mut casebook, Policy::Range, &knowledge).unwrap();
+    casebook
+        .merge(|merging| {
+            let mut packed: Vec<(&'static str, Vec<u8>)> = Vec::new();
+            for name in Columns::names() {
+                packed.push((name, merging.kept("range", name)?.unwrap()));
+            }
+            let at = packed.iter().position(|(name, _)| *name == "killed").unwrap();
+            packed[at].1.truncate(20);
+            let kept = store::Kept {
+                columns: &packed,
+                incidents: &[],
+            };
+            merging.keep("range", kept)
+        })
+        .unwrap();
+    let casebook = Rc::new(casebook);
+    let kept = columns(&casebook, Policy::Range, &knowledge).unwrap().unwrap();
+    let _ = kept.killed(0);
+    assert!(kept.failure().unwrap().starts_with("column `killed`: "), "{:?}", kept.failure());
+}

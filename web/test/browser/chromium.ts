@@ -1,0 +1,30 @@
+// Starting Chromium, and what it says.
+
+import { accessSync } from "node:fs";
+import path from "node:path";
+import { type Browser, chromium } from "playwright-core";
+
+/** Starts the Chromium that `CHROMIUM` names, or the one on the path, without a window. */
+export async function launch(extra: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath: found(process.env["CHROMIUM"] ?? "chromium"),
+    headless: true,
+    args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update", ...extra],
+  });
+}
+
+function found(name: string): string {
+  if (name.includes(path.sep)) {
+    return name;
+  }
+  for (const folder of (process.env["PATH"] ?? "").split(path.delimiter)) {
+    const file = path.join(folder, name);
+    try {
+      accessSync(file);
+      return file;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return name;
+}
