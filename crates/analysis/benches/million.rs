@@ -29,7 +29,8 @@ fn columns() -> Columns {
     let kept = kept();
     Columns::kept(Box::new(move |name| {
         kept.get(name).cloned().ok_or_else(|| "not kept".to_owned())
-    })).expect("packed by this program")
+    }))
+    .expect("packed by this program")
 }
 
 fn bench<T>(

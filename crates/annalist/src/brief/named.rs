@@ -285,15 +285,7 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
         count("followed", tested.followed, &[]),
         named("share", per_cent(tested.share), &[]),
         named("base_rate", per_cent(tested.base_rate), &[]),
-        named(
-            "p",
-            if tested.tested == 0 {
-                String::new()
-            } else {
-                p_words(tested.p)
-            },
-            &[],
-        ),
+        named("p", tested.p.map_or_else(String::new, p_words), &[]),
         lead("median_lead", median(&spans).map(days)),
         lead("shortest_lead", spans.iter().min().copied().map(days)),
         lead(

@@ -134,8 +134,8 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
         map: Some(&draw),
         outlines: &small,
         keys: match kind {
-            Kind::Markdown | Kind::Html => BTreeMap::new(),
-            Kind::Docx | Kind::Pdf => all_keys.clone(),
+            Kind::Markdown => BTreeMap::new(),
+            Kind::Html | Kind::Docx | Kind::Pdf => all_keys.clone(),
         },
         names: args.with_persons,
         ..Options::default()
@@ -258,7 +258,7 @@ fn write(
     let bytes = match kind {
         Kind::Docx => typeset::docx(&document, &options)?,
         Kind::Pdf => typeset::pdf(&document, &options)?,
-        _ => made.html().into_bytes(),
+        _ => typeset::html(&document, &options)?.into_bytes(),
     };
     output::write_file(out, bytes)
 }

@@ -107,6 +107,58 @@ fn templates_that_come_along_are_listed_and_written_by_name() {
 }
 
 #[test]
+fn a_brief_is_a_page_a_word_file_or_a_pdf_with_citations_in_any_style() {
+    let desk = desk();
+    desk.done(&[
+        "brief",
+        "mine.md",
+        "-o",
+        "out.html",
+        "--bibliography",
+        "out.bib",
+    ]);
+    let page = desk.read("out.html");
+    assert!(
+        page.starts_with("<!doctype html>") && page.contains("<svg"),
+        "{page}"
+    );
+    assert!(
+        page.contains("killing six people"),
+        "the words of the report"
+    );
+    assert!(
+        desk.read("out.bib").contains("{post,"),
+        "{}",
+        desk.read("out.bib")
+    );
+    desk.done(&["brief", "mine.md", "-o", "out.docx", "--cite-style", "apa"]);
+    desk.done(&["brief", "mine.md", "-o", "out.pdf"]);
+    let begins = |name: &str| std::fs::read(desk.path(name)).unwrap()[..4].to_vec();
+    assert_eq!(
+        (begins("out.docx"), begins("out.pdf")),
+        (b"PK\x03\x04".to_vec(), b"%PDF".to_vec())
+    );
+    desk.run(&[
+        "brief",
+        "mine.md",
+        "-o",
+        "out.pdf",
+        "--cite-style",
+        "chicgo-notes",
+    ])
+    .refused("chicago-notes");
+    desk.run(&[
+        "brief",
+        "mine.md",
+        "-o",
+        "out.pdf",
+        "--cite-style",
+        "none.csl",
+    ])
+    .refused("cannot read the citation style none.csl");
+}
+
+#[test]
 fn the_deadliest_incidents_are_a_command_too() {
     let desk = desk();
     desk.write(
