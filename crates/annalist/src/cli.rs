@@ -1,7 +1,7 @@
 //! The command line: which commands there are, and what all of them take.
 
 use crate::commands::{
-    actor, add, backup, brief, claims, code, codebook, compare, completions, coverage, decide,
+    actor, add, backup, brief, chart, claims, code, codebook, compare, completions, coverage, decide,
     explain, export, filters, first, history, list, man, map, merge, recode, reconcile, search,
     show, source, split, tally, tolls, trend, undo, verify, warnings,
 };
@@ -137,6 +137,7 @@ enum Command {
     Source(source::Source),
     Map(map::Map),
     Brief(brief::Brief),
+    Chart(chart::Chart),
     Export(export::Export),
     Recode(recode::Recode),
     Verify(verify::Verify),
@@ -217,6 +218,7 @@ pub fn run() -> Result<Ending> {
         Command::Source(args) => source::run(args, everywhere),
         Command::Map(args) => map::run(args, everywhere),
         Command::Brief(args) => brief::run(args, everywhere),
+        Command::Chart(args) => chart::run(args, everywhere),
         Command::Export(args) => export::run(args, everywhere),
         Command::Recode(args) => recode::run(args, everywhere),
         Command::Verify(args) => verify::run(args, everywhere),

@@ -7,6 +7,7 @@ mod book;
 mod brief;
 mod cli;
 mod commands;
+mod conflicts;
 mod context;
 mod inputs;
 mod knowledge;

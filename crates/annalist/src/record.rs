@@ -2,7 +2,7 @@
 
 use crate::cli::Everywhere;
 use crate::knowledge::Knowledge;
-use crate::merged::source_info;
+use crate::merged::{self, Near, source_info};
 use crate::output;
 use crate::pipeline::{self, Told};
 use anyhow::{Result, bail};
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use merging::Grouping;
 use model::{Account, AccountKey, Decision, Incident, Policy, Report};
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Casebook, ReportLine};
 
 /// A casebook's incidents, with all that they rest on.
@@ -32,6 +32,8 @@ pub struct Record {
     pub policy: Policy,
     /// Decisions that could not be applied, or are overtaken by later ones.
     pub notes: Vec<String>,
+    /// The accounts it is about, where these are not all.
+    part: Option<Vec<AccountKey>>,
     told: Told,
     reports: OnceCell<BTreeMap<String, Report>>,
 }
@@ -42,27 +44,75 @@ impl Record {
         Self::of(everywhere.open_to_read()?, policy, knowledge)
     }
 
+    /// The part of a casebook that hangs together with what some ids name; all of it where it is
+    /// small or not merged.
+    pub fn around(
+        everywhere: &Everywhere,
+        ids: &[String],
+        policy: Policy,
+        knowledge: &Knowledge,
+    ) -> Result<Self> {
+        Self::part(everywhere.open_to_read()?, ids, policy, knowledge)
+    }
+
     /// The same for deciding.
-    pub fn open_to_decide(everywhere: &Everywhere, knowledge: &Knowledge) -> Result<Self> {
-        let record = Self::of(everywhere.open_to_write()?, Policy::default(), knowledge)?;
+    pub fn open_to_decide(
+        everywhere: &Everywhere,
+        ids: &[String],
+        knowledge: &Knowledge,
+    ) -> Result<Self> {
+        let mut casebook = everywhere.open_to_write()?;
+        merged::catch_up(&mut casebook, knowledge)?;
+        let record = Self::part(casebook, ids, Policy::default(), knowledge)?;
         record.notes.iter().for_each(|note| output::note(note));
         Ok(record)
     }
 
+    fn part(
+        casebook: Casebook,
+        ids: &[String],
+        policy: Policy,
+        knowledge: &Knowledge,
+    ) -> Result<Self> {
+        if ids.is_empty() || casebook.merged(&merged::stamp(knowledge))?.is_none() {
+            return Self::of(casebook, policy, knowledge);
+        }
+        let rules = knowledge.rules();
+        let (accounts, lines, sketches) = casebook.look_at_merging(|merging| {
+            let near = Near::named(merging, &casebook, ids, &rules)?;
+            let accounts = near.accounts();
+            let reports: BTreeSet<String> = accounts.iter().map(|a| a.report.clone()).collect();
+            let (lines, sketches) = (merging.lines(&reports)?, merging.sketches(&reports)?);
+            Ok((accounts, lines, sketches))
+        })?;
+        let part: Vec<AccountKey> = accounts.iter().map(Account::key).collect();
+        Self::made(casebook, lines, sketches, accounts, Some(part), policy, knowledge)
+    }
+
     fn of(casebook: Casebook, policy: Policy, knowledge: &Knowledge) -> Result<Self> {
         let lines = casebook.reports()?;
-        let mut told = Told {
-            sketches: casebook.sketches()?.into_iter().collect(),
-            ..Told::default()
-        };
-        let grades = casebook.source_grades()?;
-        for line in &lines {
-            let info = source_info(line, &grades);
-            told.sources.insert(line.id.clone(), info);
-        }
+        let sketches = casebook.sketches()?.into_iter().collect();
         let accounts = casebook.accounts()?;
+        Self::made(casebook, lines, sketches, accounts, None, policy, knowledge)
+    }
+
+    fn made(
+        casebook: Casebook,
+        lines: Vec<ReportLine>,
+        sketches: BTreeMap<String, Vec<u64>>,
+        accounts: Vec<Account>,
+        part: Option<Vec<AccountKey>>,
+        policy: Policy,
+        knowledge: &Knowledge,
+    ) -> Result<Self> {
+        let grades = casebook.source_grades()?;
+        let sources = lines.iter().map(|line| (line.id.clone(), source_info(line, &grades)));
+        let told = Told {
+            sources: sources.collect(),
+            sketches,
+        };
         let mut record = Record {
-            decisions: casebook.decisions()?,
+            decisions: Vec::new(),
             casebook,
             accounts: BTreeMap::new(),
             lines: lines
@@ -73,9 +123,11 @@ impl Record {
             incidents: Vec::new(),
             policy,
             notes: Vec::new(),
+            part,
             told,
             reports: OnceCell::new(),
         };
+        record.decisions = record.log()?;
         record.settle(&accounts, knowledge);
         record.accounts = accounts
             .into_iter()
@@ -84,10 +136,20 @@ impl Record {
         Ok(record)
     }
 
+    /// What people decided about the accounts of this record.
+    fn log(&self) -> Result<Vec<Decision>> {
+        Ok(match &self.part {
+            None => self.casebook.decisions()?,
+            Some(part) => self
+                .casebook
+                .look_at_merging(|merging| merging.decided_about(part))?,
+        })
+    }
+
     /// Works the incidents out again after a decision.
     pub fn decided(&mut self, knowledge: &Knowledge) -> Result<()> {
-        crate::merged::catch_up(&mut self.casebook, knowledge)?;
-        self.decisions = self.casebook.decisions()?;
+        merged::catch_up(&mut self.casebook, knowledge)?;
+        self.decisions = self.log()?;
         let accounts: Vec<Account> = self.accounts.values().cloned().collect();
         self.settle(&accounts, knowledge);
         Ok(())

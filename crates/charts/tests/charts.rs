@@ -1,6 +1,10 @@
 //! What holds of every chart, whatever the data.
 
-use charts::*;
+use charts::{
+    Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Figure, Lead, Leads, Mark, Mix, MixPeriod,
+    Multiples, Outline, Panel, Step, Timeline, Toll, Tolls, Words, areas, band, bars, calendar, leads,
+    mix, multiples, timeline, tolls,
+};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use model::{Estimate, When};

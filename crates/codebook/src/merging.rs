@@ -127,9 +127,6 @@ pub struct DateWeights {
     pub recent: Vec<Step>,
     /// The same, longer before.
     pub recent_beyond: f64,
-    /// So many times the bits of `busy` are taken off what an open past says, which may mean
-    /// another incident of those days.
-    pub recent_busy: f64,
 }
 
 /// Weights of places.

@@ -1,7 +1,6 @@
 //! When: two dates weighed by how exact they are.
 
 use crate::compare::Scale;
-use crate::places::busy;
 use crate::profile::{Days, Profile};
 use codebook::merging::{DateWeights, MergingRules, Step};
 use model::Field;
@@ -11,13 +10,6 @@ pub(crate) fn weigh(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut 
         return;
     };
     let (bits, gap) = bits(x, y, &rules.date);
-    // Where much happens, the days before hold other incidents too.
-    let is_rough = |days: Days| days.first.is_none() && days.last.is_some();
-    let bits = if bits > 0.0 && (is_rough(x) || is_rough(y)) {
-        (bits - rules.date.recent_busy * busy(a, b, rules)).max(0.0)
-    } else {
-        bits
-    };
     scale.put(Field::Date, bits, || words(x, y, gap));
 }
 

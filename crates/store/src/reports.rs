@@ -81,6 +81,15 @@ impl Casebook {
         })
     }
 
+    /// How many reports there are. None is ever taken out, so the last number tells.
+    pub fn report_count(&self) -> Result<usize> {
+        self.read(|connection| {
+            let count = "SELECT coalesce(max(number), 0) FROM report";
+            let count: i64 = connection.query_row(count, [], |row| row.get(0))?;
+            Ok(count as usize)
+        })
+    }
+
     /// How many reports, and how many accounts in their current versions.
     pub fn size(&self) -> Result<(usize, usize)> {
         self.read(|connection| {

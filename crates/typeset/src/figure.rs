@@ -262,11 +262,28 @@ pub fn fonts(further: &[Vec<u8>]) -> Arc<usvg::fontdb::Database> {
     Arc::new(fonts)
 }
 
-/// The picture as PNG, `times` as large as its own size, in the face for light.
+/// An SVG document as PNG, `times` as large as its own size, in the face for light.
+///
+/// # Errors
+/// It is no SVG, may not be in a brief, or is larger than any picture should be.
+pub fn png(svg: &str, times: f32) -> Result<Vec<u8>, Error> {
+    let figure = Figure {
+        name: "picture".to_owned(),
+        svg: svg.to_owned(),
+        ..Figure::default()
+    };
+    let picture = picture(&figure, 0)?;
+    pixels(&picture, &fonts(&[]), times).map_err(|why| Error::Figure {
+        name: figure.name,
+        why,
+    })
+}
+
+/// The picture as PNG.
 ///
 /// # Errors
 /// It is larger than any picture should be.
-pub fn png(
+pub fn pixels(
     picture: &Picture,
     fonts: &Arc<usvg::fontdb::Database>,
     times: f32,

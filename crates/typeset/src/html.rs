@@ -24,12 +24,14 @@ pub fn html(document: &Document, options: &Options) -> Result<String, Error> {
         page.element("h1", "", &[Inline::Text(set.title.clone())]);
         page.out.push('\n');
     }
+    let (head, text) = set.blocks.split_at(set.headed());
+    page.blocks(head);
     if let Some(date) = set.date {
         page.push(format_args!(
             "<p><time datetime=\"{date}\">{date}</time></p>\n"
         ));
     }
-    page.blocks(&set.blocks);
+    page.blocks(text);
     page.out.push_str("</main>\n");
     page.notes(&set);
     page.sources(&set);

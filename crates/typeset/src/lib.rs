@@ -45,6 +45,7 @@ mod tree;
 pub use document::{Document, Figure, Source, SourceKind};
 pub use docx::docx;
 pub use error::Error;
+pub use figure::png;
 pub use html::html;
 pub use library::{Library, bibtex, read_bibtex};
 pub use options::{Options, Paper};

@@ -62,22 +62,25 @@ fn entry(source: &Source) -> Entry {
         .filter(|author| !author.trim().is_empty());
     let mut authors: Vec<Person> = authors.map(|author| person(author)).collect();
     let publisher = source.publisher.trim();
-    // Many reports name no author; then the house that published stands for it, once.
-    let alone = authors.is_empty() && !publisher.is_empty();
-    if alone {
+    let stands_alone = matches!(
+        source.kind,
+        SourceKind::Report | SourceKind::Book | SourceKind::Statement
+    );
+    // Institutions write their own reports; a paper is where a report stands.
+    let is_author = stands_alone && authors.is_empty() && !publisher.is_empty();
+    if is_author {
         authors.push(body(publisher));
     }
     if !authors.is_empty() {
         entry.set_authors(authors);
     }
-    if !publisher.is_empty() && !alone {
-        match source.kind {
-            SourceKind::News => entry.set_parents(vec![within(EntryType::Newspaper, publisher)]),
-            SourceKind::Article => {
-                entry.set_parents(vec![within(EntryType::Periodical, publisher)]);
-            }
-            SourceKind::Web => entry.set_parents(vec![within(EntryType::Web, publisher)]),
-            _ => entry.set_publisher(Publisher::new(Some(words(publisher)), None)),
+    match source.kind {
+        _ if is_author || publisher.is_empty() => {}
+        SourceKind::News => entry.set_parents(vec![within(EntryType::Newspaper, publisher)]),
+        SourceKind::Article => entry.set_parents(vec![within(EntryType::Periodical, publisher)]),
+        SourceKind::Web => entry.set_parents(vec![within(EntryType::Web, publisher)]),
+        SourceKind::Report | SourceKind::Book | SourceKind::Statement => {
+            entry.set_publisher(Publisher::new(Some(words(publisher)), None));
         }
     }
     if let Some(date) = source.published.and_then(date) {

@@ -144,6 +144,7 @@ fn told(set: &Set, options: &Options, families: &[String]) -> Value {
         .filter(|part| matches!(part.len(), 2 | 3) && letters(part));
     let region = parts.find(|part| part.len() == 2 && letters(part));
     let teller = Teller { set };
+    let (head, text) = set.blocks.split_at(set.headed());
     let sources: Vec<Value> = set
         .sources
         .iter()
@@ -164,7 +165,8 @@ fn told(set: &Set, options: &Options, families: &[String]) -> Value {
         "rtl": set.right_to_left,
         "paper": match options.paper { Paper::A4 => "a4", Paper::Letter => "us-letter" },
         "fonts": families,
-        "blocks": teller.blocks(&set.blocks),
+        "head": teller.blocks(head),
+        "blocks": teller.blocks(text),
         "sources-heading": set.sources_heading,
         "labelled": set.sources.iter().any(|source| !source.label.is_empty()),
         "hanging": set.hanging,

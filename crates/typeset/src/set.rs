@@ -16,6 +16,7 @@ pub struct Set {
     /// BCP 47 tag, `en` where none is told.
     pub lang: String,
     pub right_to_left: bool,
+    /// Printed behind the title.
     pub date: Option<jiff::civil::Date>,
     pub blocks: Vec<Block>,
     /// Footnotes in the order of their numbers, the first being 1.
@@ -25,6 +26,17 @@ pub struct Set {
     pub hanging: bool,
     /// The document's figures that are used, others `None`.
     pub pictures: Vec<Option<Picture>>,
+}
+
+impl Set {
+    /// How many blocks stand before the date: the heading that is the title, where there is
+    /// one.
+    pub fn headed(&self) -> usize {
+        match self.blocks.first() {
+            Some(Block::Heading { level: 1, .. }) if !self.prints_title => 1,
+            _ => 0,
+        }
+    }
 }
 
 /// Reads the Markdown and settles everything that no writer should have to think about.
@@ -122,17 +134,20 @@ impl Numberer {
     }
 
     fn words(&mut self, words: &mut [Inline]) {
-        for word in words {
+        let mut made = Vec::new();
+        for (at, word) in words.iter_mut().enumerate() {
             match word {
                 Inline::Styled(_, words) | Inline::Link { words, .. } => self.words(words),
                 Inline::NoteNamed(name) => *word = self.note(&name.clone()),
                 Inline::Cite(cited) => {
                     let cited = std::mem::take(cited);
                     *word = self.cite(cited);
+                    made.extend(matches!(word, Inline::Note { .. }).then_some(at));
                 }
                 _ => {}
             }
         }
+        made.into_iter().for_each(|at| close_up(words, at));
     }
 
     /// The mark of a note; a name that no note has stays as it was written.
@@ -178,6 +193,21 @@ impl Numberer {
             index: self.notes.len() - 1,
             first: true,
         }
+    }
+}
+
+/// A citation that became a mark stands behind the word before it and behind the point that
+/// ends its sentence, as marks do.
+fn close_up(words: &mut [Inline], at: usize) {
+    let (before, after) = words.split_at_mut(at);
+    let Some(Inline::Text(before)) = before.last_mut() else {
+        return;
+    };
+    before.truncate(before.trim_end().len());
+    if let Some(Inline::Text(after)) = after.get_mut(1)
+        && after.starts_with(['.', ',', ';', ':', '!', '?'])
+    {
+        before.push(after.remove(0));
     }
 }
 

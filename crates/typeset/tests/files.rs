@@ -1,5 +1,6 @@
 //! What a reader of the three files finds in them.
 
+use proptest::prelude::*;
 use std::io::Read;
 use typeset::{
     Document, Error, Figure, Options, Paper, Source, SourceKind, Style, bibtex, docx, html, pdf,
@@ -162,7 +163,7 @@ fn a_word_file_has_real_notes_headings_header_rows_and_words_for_figures() {
     assert!(text.contains("<w:tblHeader/>"));
     assert!(text.contains("descr=\"Six in April\""));
     assert_eq!(
-        text.matches("<w:jc w:val=\"end\"/>").count(),
+        text.matches("<w:jc w:val=\"right\"/>").count(),
         6,
         "numbers stand at the right"
     );
@@ -407,6 +408,14 @@ fn citations_are_printed_and_listed_in_the_chosen_style() {
         page.contains("href=\"#note-1\"") && page.contains("href=\"#note-2\""),
         "{page}"
     );
+    let behind = "# T\n\nSaid so [@team].\n";
+    let page = html(&document(behind), &with("chicago-notes")).unwrap();
+    assert!(
+        page.contains("Said so.<sup"),
+        "a mark stands behind the point: {page}"
+    );
+    let page = html(&document("News [@agency-1]."), &with("chicago-notes")).unwrap();
+    assert!(!page.to_lowercase().contains("preprint"), "{page}");
     let words = words_of(&pdf(&document(text), &with("apa")).unwrap());
     assert!(words.contains("Thirtieth report"), "{words}");
     let file = docx(&document(text), &with("ieee")).unwrap();
@@ -532,4 +541,54 @@ fn letter_paper_is_wider_than_a4() {
     let file = docx(&brief(), &options).unwrap();
     assert!(part(&file, "word/document.xml").contains("<w:pgSz w:w=\"12240\""));
     assert!(pdf(&brief(), &options).is_ok());
+}
+
+/// Pieces that Markdown takes for something, in any order.
+fn some_markdown() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-zA-Z ,.]{0,20}",
+        1 => any::<String>(),
+        4 => prop::sample::select(vec![
+            "\n\n", "\n", "# ", "## ", "> ", "- ", "1. ", "| a | b |\n|---|---|\n", "| x | 3 |\n", "*", "**",
+            "`", "```\n", "[^1]", "\n\n[^1]: note [^2]\n", "\n\n[^2]: other [^1]\n", "[@team]", "[@team; @agency-1, p. 3]",
+            "![alt](figure:months)", "[link](https://example.org)", "[in](#a)", "<b>", "<!-- -->", "---\n", "\\",
+            "حركة طالبان", "    ", "\u{0}", "\u{202e}", "#let x = 1", "$", "@", "&amp;", "\u{fe0f}",
+        ]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+fn any_document(markdown: String) -> Document {
+    Document {
+        markdown,
+        figures: vec![months()],
+        sources: sources(),
+        ..Document::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_markdown_gives_a_page_and_a_word_file(markdown in some_markdown(), notes in any::<bool>()) {
+        let options = Options {
+            style: Style::named(if notes { "chicago-notes" } else { "apa" }).unwrap(),
+            ..Options::default()
+        };
+        let document = any_document(markdown);
+        let page = html(&document, &options).unwrap();
+        prop_assert!(page.ends_with("</html>\n") && !page.contains("<b>"));
+        well_formed(&docx(&document, &options).unwrap());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn any_markdown_gives_pages_of_paper(markdown in some_markdown()) {
+        let file = pdf(&any_document(markdown), &Options::default()).unwrap();
+        prop_assert!(file.starts_with(b"%PDF-"));
+    }
 }

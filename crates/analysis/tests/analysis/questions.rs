@@ -671,6 +671,48 @@ proptest! {
     }
 
     #[test]
+    fn columns_after_a_change_are_those_of_the_record_after_it(
+        old in prop::collection::vec(any_incident(), 0..20),
+        new in prop::collection::vec(any_incident(), 0..8),
+        gone in prop::collection::vec(any::<bool>(), 20),
+    ) {
+        let place = |incident: &Incident| {
+            let day = incident.when().and_then(|when| when.sort_day());
+            (day.unwrap_or(jiff::civil::Date::MAX), incident.id.clone())
+        };
+        let named = |mut all: Vec<Incident>, letter: &str| {
+            for (number, incident) in all.iter_mut().enumerate() {
+                incident.id = format!("{letter}{number:03}");
+            }
+            all.sort_by_key(place);
+            all
+        };
+        let (old, new) = (named(old, "I"), named(new, "H"));
+        let rows: Vec<u32> = (0..old.len() as u32).filter(|row| gone[*row as usize]).collect();
+        let stay = old.iter().zip(0u32..).filter(|(_, row)| !rows.contains(row)).map(|(incident, _)| incident);
+        let mut whole: Vec<Incident> = stay.chain(&new).cloned().collect();
+        whole.sort_by_key(place);
+        let wanted = Columns::of(&whole, &Codebook);
+        let changed = Columns::of(&old, &Codebook).changed(&rows, Columns::of(&new, &Codebook));
+        // What is in no order, made whole.
+        let shuffled = Columns::of(whole.iter().rev(), &Codebook).sorted();
+        for columns in [changed, shuffled] {
+            prop_assert_eq!(columns.ids(&columns.all()), wanted.ids(&wanted.all()));
+            for text in ["date in 2001/2010", "actor under 'Islamic State'", "killed >= 50", "suicide", "source = 'Daily Wire'",
+                "within 3000 km of 'Kabul'", "country = 'AF'", "accepted", "date is disputed", "claimed by 'Islamic State'"] {
+                let Ok(filter) = text.parse::<Filter>() else { continue };
+                let bound = filter.bind(&Codebook).unwrap();
+                prop_assert_eq!(bound.rows(&columns), bound.rows(&wanted), "{}", text);
+            }
+            for (row, incident) in (0..).zip(&whole) {
+                prop_assert_eq!(columns.accounts(row), incident.accounts.clone());
+                prop_assert_eq!(columns.when(row), incident.when());
+            }
+            prop_assert_eq!(columns.failure(), None);
+        }
+    }
+
+    #[test]
     fn no_record_makes_an_answer_unclear(record in prop::collection::vec(any_incident(), 0..12)) {
         is_clear(&everything(&record, None));
         is_clear(&everything(&record, Some("country = 'AF' and dated")));
@@ -695,4 +737,47 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_column_that_cannot_be_read_or_is_too_short_is_a_failure_and_not_an_answer() {
+    let record: Vec<Incident> = (0..4)
+        .map(|number| Incident {
+            id: format!("I{number}"),
+            ..Incident::default()
+        })
+        .collect();
+    let packed: std::collections::BTreeMap<&str, Vec<u8>> =
+        Columns::of(&record, &Codebook).pack().into_iter().collect();
+    for broken in ["killed", "firsts", "country", "ids", "points", "flags"] {
+        for missing in [true, false] {
+            let mut packed = packed.clone();
+            if missing {
+                packed.remove(broken);
+            } else if let Some(bytes) = packed.get_mut(broken) {
+                bytes.pop();
+            }
+            let columns = Columns::kept(Box::new(move |name| {
+                packed.get(name).cloned().ok_or_else(|| "run this".to_owned())
+            }))
+            .unwrap();
+            assert_eq!(columns.failure(), None);
+            let _ = columns.pack();
+            let failure = columns.failure().unwrap();
+            assert!(failure.starts_with(&format!("column `{broken}`: ")), "{failure}");
+            assert_eq!(missing, failure.contains("run this"), "{failure}");
+        }
+    }
+}
+
+#[test]
+fn reports_without_a_publisher_are_no_source_that_one_could_read_alone() {
+    let record = [Incident {
+        id: "c".into(),
+        independent_sources: 1,
+        ..Incident::default()
+    }];
+    let found = ask(&record, None, analysis::coverage);
+    let said = analysis::Answer::sentences(&found).join(" ");
+    assert!(!said.contains("reads only"), "{said}");
 }

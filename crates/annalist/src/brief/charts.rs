@@ -21,7 +21,7 @@ pub(super) const KEYS: &[&str] = &[
 ];
 
 /// The kinds there are, and what each shows.
-const KINDS: [(&str, &str); 9] = [
+pub const KINDS: [(&str, &str); 9] = [
     ("timeline", "Incidents in time"),
     ("bars", "Incidents"),
     ("multiples", "Incidents"),

@@ -45,6 +45,7 @@ use formats::write::map::BaseOutline;
 use model::{Account, AccountKey, Incident, Report, Warning};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use charts::KINDS as CHARTS;
 pub use changes::{Changes, changes};
 pub use document::{Image, document, keys, sources};
 pub use kept::{Figures, Logged};

@@ -266,7 +266,7 @@ impl<'a> Filing<'a> {
         }
         let holds = match merged::catch_up(&mut casebook, knowledge)? {
             Some(state) => {
-                let (reports, _) = casebook.size()?;
+                let reports = casebook.report_count()?;
                 [state.incidents as usize, state.accounts as usize, reports, 0]
             }
             None => {

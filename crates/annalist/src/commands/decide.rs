@@ -68,7 +68,7 @@ enum Verdict {
 
 pub fn run(args: &Decide, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let mut record = Record::open_to_decide(everywhere, &knowledge)?;
+    let mut record = Record::open_to_decide(everywhere, std::slice::from_ref(&args.id), &knowledge)?;
     let accounts = match record.find(&args.id)? {
         Named::Account(key, _) => vec![key],
         _ => accounts_of(&record, &args.id)?,

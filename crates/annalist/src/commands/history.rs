@@ -23,7 +23,8 @@ pub struct History {
 
 pub fn run(args: &History, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(everywhere, Policy::default(), &knowledge)?;
+    let ids: Vec<String> = args.id.iter().cloned().collect();
+    let record = Record::around(everywhere, &ids, Policy::default(), &knowledge)?;
     let Some(id) = &args.id else {
         record.notes.iter().for_each(|note| output::note(note));
         output::print(&log(&record.decisions))?;

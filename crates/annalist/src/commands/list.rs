@@ -15,7 +15,8 @@ Examples:
   annalist list --where \"actor under 'islamic-state' and killed >= 10\" --policy lowest
   annalist list --format jsonl | jq .id
   annalist list --reports
-  annalist list --asks                        then `annalist merge A B`, or leave them apart")]
+  annalist list --asks                        then `annalist merge A B`, or leave them apart
+  annalist list --conflicts                   decisions to look at again after `annalist recode`")]
 pub struct List {
     #[command(flatten)]
     which: Which,
@@ -31,6 +32,10 @@ pub struct List {
     /// List pairs of accounts that may be one incident, the likeliest first
     #[arg(long, conflicts_with_all = ["filter", "format"])]
     asks: bool,
+
+    /// List decisions whose accounts have been read anew or are gone, or that contradict later ones
+    #[arg(long, conflicts_with_all = ["filter", "format", "asks", "reports"])]
+    conflicts: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,6 +55,8 @@ pub fn run(args: &List, everywhere: &Everywhere) -> Result<Ending> {
         reports(&record)
     } else if args.asks {
         asks(&record)
+    } else if args.conflicts {
+        conflicts(&record)?
     } else {
         let known = Known::of(&knowledge, &record);
         let filter = known.filter(args.which.filter.as_deref())?;
@@ -115,6 +122,33 @@ fn asks(record: &Record) -> String {
         ]));
     }
     output::columns_of(&rows, output::for_tables())
+}
+
+/// Decisions that a person should look at again.
+fn conflicts(record: &Record) -> Result<String> {
+    let found = crate::conflicts::of(record)?;
+    if found.is_empty() && record.notes.is_empty() {
+        return Ok("no conflicts\n".to_owned());
+    }
+    let mut rows = vec![row(&["Decision", "Account", "Incident", "Why"])];
+    for conflict in &found {
+        let incident = record.incident_of(&conflict.account);
+        rows.push(row(&[
+            &conflict.decision.to_string(),
+            &conflict.account.to_string(),
+            incident.map_or("", |incident| incident.id.as_str()),
+            &conflict.why,
+        ]));
+    }
+    let mut out = String::new();
+    if !found.is_empty() {
+        out.push_str(&output::columns_of(&rows, output::for_tables()));
+    }
+    for note in &record.notes {
+        out.push_str(&output::plain(note));
+        out.push('\n');
+    }
+    Ok(out)
 }
 
 fn row(cells: &[&str]) -> Vec<String> {

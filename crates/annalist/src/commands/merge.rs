@@ -30,7 +30,11 @@ pub struct Merge {
 
 pub fn run(args: &Merge, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let mut record = Record::open_to_decide(everywhere, &knowledge)?;
+    let mut record = Record::open_to_decide(
+        everywhere,
+        &[args.a.clone(), args.b.clone()],
+        &knowledge,
+    )?;
     let one = accounts_of(&record, &args.a)?;
     let other = accounts_of(&record, &args.b)?;
     let first = one[0].clone();

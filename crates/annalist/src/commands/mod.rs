@@ -4,6 +4,7 @@ pub mod actor;
 pub mod add;
 pub mod backup;
 pub mod brief;
+pub mod chart;
 pub mod claims;
 pub mod code;
 pub mod codebook;

@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use formats::write::cards::{cards, incident_card};
 use model::{Account, AccountKey, Field, Incident, Link, Policy};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Show an incident, with every account and its quotes, reasons and decisions
@@ -29,7 +30,12 @@ pub struct Show {
 
 pub fn run(args: &Show, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let record = Record::open(everywhere, args.policy, &knowledge)?;
+    let record = Record::around(
+        everywhere,
+        std::slice::from_ref(&args.id),
+        args.policy,
+        &knowledge,
+    )?;
     let known = Known::of(&knowledge, &record);
     let text = match record.find(&args.id)? {
         Named::Incident(incident) | Named::Account(_, Some(incident)) => {
@@ -62,6 +68,7 @@ fn shown(incident: &Incident, record: &Record, known: &Known<'_>) -> Result<Stri
     );
     out.push_str(&side_by_side(incident, record));
     out.push('\n');
+    out.push_str(&chosen(incident, record)?);
     for (number, key) in (1..).zip(&incident.accounts) {
         let (Some(account), Some(report)) = (record.accounts.get(key), reports.get(&key.report))
         else {
@@ -143,8 +150,69 @@ fn side_by_side(incident: &Incident, record: &Record) -> String {
     out
 }
 
+/// Which accounts each shown value rests on, and why these.
+fn chosen(incident: &Incident, record: &Record) -> Result<String> {
+    if incident.accounts.len() < 2 {
+        return Ok(String::new());
+    }
+    let grades = record.casebook.source_grades()?;
+    let mut rows = Vec::new();
+    for field in Field::ALL {
+        let Some(settled) = incident.fields.get(&field) else {
+            continue;
+        };
+        let numbers = (1..)
+            .zip(&incident.accounts)
+            .filter(|(_, key)| settled.from.contains(key))
+            .map(|(number, _): (usize, _)| format!("[{number}]"));
+        let lines = settled.from.iter();
+        let lines = lines.filter_map(|key| record.lines.get(&key.report));
+        let words = match settled.policy.as_str() {
+            "latest" => {
+                let day = lines.filter_map(|line| line.published).max();
+                let day = day.map_or_else(String::new, |day| format!(", on {day}"));
+                format!("the report published last{day}")
+            }
+            "authoritative" => {
+                let graded = lines.filter_map(|line| {
+                    let source = line.source.as_deref()?;
+                    let grade = grades.get(&store::source_folded(source));
+                    let grade = grade.map_or("not graded".to_owned(), ToString::to_string);
+                    Some(format!("{source}, {grade}"))
+                });
+                let graded: BTreeSet<String> = graded.collect();
+                let graded: Vec<String> = graded.into_iter().collect();
+                format!("the best graded source ({})", plain(&graded.join("; ")))
+            }
+            policy => reason(policy).to_owned(),
+        };
+        let numbers: Vec<String> = numbers.collect();
+        rows.push(vec![field.word().to_owned(), numbers.join(" "), words]);
+    }
+    let rows = output::columns_of(&rows, output::for_tables());
+    Ok(format!("Who is behind each value, and why\n{rows}\n"))
+}
+
+/// Why a rule chooses as it does, in words.
+fn reason(policy: &str) -> &str {
+    match policy {
+        "range" => "from the lowest to the highest that is told",
+        "lowest" => "the lowest, the earliest, or what all sources name",
+        "highest" => "the highest or the latest",
+        "majority" => "what most independent sources say; of several, the fullest account's",
+        "shared days" => "the days that all accounts allow",
+        "most exact" => "the most exact coordinates",
+        "surest" => "the surest that anybody is",
+        "least sure" => "the least sure that anybody is",
+        "any" => "yes where anybody says yes",
+        "all" => "all that anybody tells",
+        "decided" => "a person decided",
+        other => other,
+    }
+}
+
 /// What an account says of a field.
-fn said(account: &Account, field: Field) -> Option<String> {
+pub fn said(account: &Account, field: Field) -> Option<String> {
     use model::{ActorRef, Estimate, Sourced};
     let text = |value: &Option<Sourced<String>>| value.as_ref().map(|v| v.value.clone());
     let number = |value: &Option<Sourced<Estimate>>| value.as_ref().map(|v| v.value.to_string());

@@ -30,7 +30,11 @@ pub struct Split {
 
 pub fn run(args: &Split, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let mut record = Record::open_to_decide(everywhere, &knowledge)?;
+    let mut record = Record::open_to_decide(
+        everywhere,
+        &[args.id.clone(), args.account.to_string()],
+        &knowledge,
+    )?;
     let accounts = accounts_of(&record, &args.id)?;
     let mut account = args.account.clone();
     if let Some(report) = record.casebook.filed_as(&account.report)? {

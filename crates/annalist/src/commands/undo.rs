@@ -26,17 +26,19 @@ pub struct Undo {
 
 pub fn run(args: &Undo, everywhere: &Everywhere) -> Result<Ending> {
     let knowledge = everywhere.knowledge()?;
-    let mut record = Record::open_to_decide(everywhere, &knowledge)?;
-    let in_force = Decision::in_force(&record.decisions);
-    let last = in_force.last().map(|decision| decision.number);
+    everywhere.may_write()?;
+    let log = everywhere.open_to_read()?.decisions()?;
+    let last = Decision::in_force(&log).last().map(|decision| decision.number);
     let number = args
         .number
         .or(last)
         .context("there is no decision to undo; `annalist history` shows the log")?;
-    let undone = record.decisions.iter().find(|d| d.number == number);
+    let undone = log.iter().find(|decision| decision.number == number);
     let keys: Vec<AccountKey> = undone.map_or_else(Vec::new, |decision| {
         named(&decision.kind).into_iter().cloned().collect()
     });
+    let ids: Vec<String> = keys.iter().map(ToString::to_string).collect();
+    let mut record = Record::open_to_decide(everywhere, &ids, &knowledge)?;
     let kind = DecisionKind::Undo { decision: number };
     let mut out = record_decision(&mut record, kind, &args.signed)?;
     record.decided(&knowledge)?;

@@ -50,6 +50,13 @@ pub fn catch_up(casebook: &mut Casebook, knowledge: &Knowledge) -> Result<Option
     if let Some(state) = casebook.merged(&stamp)? {
         return Ok(Some(state));
     }
+    // Nobody waits for a writer for nothing.
+    let is_small = casebook.look_at_merging(|merging| {
+        Ok(merging.state()?.is_none() && merging.count()? < WORTH_KEEPING)
+    })?;
+    if is_small {
+        return Ok(None);
+    }
     let rules = knowledge.rules();
     casebook.merge(|merging| {
         let state = merging.state()?.filter(|state| state.stamp == stamp);
@@ -181,10 +188,10 @@ impl Nodes {
     fn pairs(&self, ties: &BTreeMap<i64, Vec<(i64, f64)>>) -> Pairs {
         let at: BTreeMap<i64, u32> = self.numbers.iter().copied().zip(0..).collect();
         let mut pairs = Pairs::default();
-        for (number, ties) in ties {
-            for (other, bits) in ties {
-                // A pair of two that are asked about stands in both lists.
-                if other < number && ties_hold(ties, other) && at.contains_key(other) {
+        for (number, tied) in ties {
+            for (other, bits) in tied {
+                // A pair whose ends both have a list stands in both.
+                if other < number && ties.contains_key(other) {
                     continue;
                 }
                 if let (Some(a), Some(b)) = (at.get(number), at.get(other)) {
@@ -199,10 +206,6 @@ impl Nodes {
         pairs.in_order();
         pairs
     }
-}
-
-fn ties_hold(ties: &[(i64, f64)], other: &i64) -> bool {
-    ties.iter().any(|(tied, _)| tied == other)
 }
 
 /// What merging knows of the reports behind some accounts.

@@ -7,7 +7,7 @@ use codebook::merging::MergingRules;
 use merging::Names;
 use model::{Account, AccountKey, Decision, Group, Incident, Policy};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Merged, Merging, Result};
+use store::{Casebook, Merged, Merging, Result};
 
 /// Accounts whose groups hang together, and what they are tied to.
 pub struct Near {
@@ -37,6 +37,32 @@ impl Near {
         near.grow(merging, seeds.accounts, rules)?;
         near.look_around(merging)?;
         Ok(near)
+    }
+
+    /// The accounts that some ids name (incidents by their beginning, accounts, reports), all
+    /// they hang together with, and what is related to them.
+    pub fn named(
+        merging: &Merging<'_>,
+        casebook: &Casebook,
+        ids: &[String],
+        rules: &MergingRules,
+    ) -> Result<Self> {
+        let mut accounts = BTreeSet::new();
+        for id in ids {
+            accounts.extend(rows_of(merging, casebook, id)?);
+        }
+        let near = Self::around(merging, seeds(accounts.clone()), rules)?;
+        for number in near.core.keys() {
+            for (a, b, _) in merging.relations(*number)? {
+                accounts.extend([a, b]);
+            }
+        }
+        Self::around(merging, seeds(accounts), rules)
+    }
+
+    /// All accounts: those that were asked for and what they are tied to.
+    pub fn accounts(self) -> Vec<Account> {
+        self.core.into_values().chain(self.fringe.into_values()).collect()
     }
 
     fn grow(
@@ -193,3 +219,35 @@ impl Near {
         Ok(taken)
     }
 }
+
+fn seeds(accounts: BTreeSet<i64>) -> Seeds {
+    Seeds {
+        accounts,
+        ..Seeds::default()
+    }
+}
+
+/// The rows of the accounts that an id names.
+fn rows_of(merging: &Merging<'_>, casebook: &Casebook, id: &str) -> Result<Vec<i64>> {
+    if let Ok(key) = id.parse::<AccountKey>() {
+        return merging.numbers(&[key]);
+    }
+    let mut rows = Vec::new();
+    if id.len() > 1 && id.starts_with(['I', 'i']) && id.is_ascii() {
+        let beginning = format!("I{}", id[1..].to_lowercase());
+        for incident in merging.incidents_like(&beginning, MOST_NAMED)? {
+            rows.extend(merging.members(&incident)?);
+        }
+    }
+    if rows.is_empty()
+        && let Some(report) = casebook.filed_as(id)?
+    {
+        let accounts = casebook.coded(&report)?.accounts;
+        let keys: Vec<AccountKey> = accounts.iter().map(Account::key).collect();
+        rows = merging.numbers(&keys)?;
+    }
+    Ok(rows)
+}
+
+/// Of so many incidents with the same beginning all are read, to be named.
+const MOST_NAMED: usize = 9;

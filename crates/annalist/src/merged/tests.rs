@@ -231,3 +231,100 @@ fn a_kept_column_that_is_damaged_is_said_and_not_taken_for_nothing() {
     let _ = kept.killed(0);
     assert!(kept.failure().unwrap().starts_with("column `killed`: "), "{:?}", kept.failure());
 }
+
+/// What a child process does: adds reports, decides, merges, and says what is done.
+#[test]
+#[ignore = "run, and killed, by the test below"]
+fn a_child_adds_decides_and_merges_until_it_ends() {
+    let Some(path) = std::env::var_os("CASEBOOK") else {
+        return;
+    };
+    let first: u64 = std::env::var("FIRST").unwrap().parse().unwrap();
+    let knowledge = Knowledge::load(None).unwrap();
+    let mut casebook = Casebook::open(std::path::Path::new(&path)).unwrap();
+    let chance = &mut Chance(first);
+    println!("\nready");
+    for number in first..first + 500 {
+        add(&mut casebook, number, chance);
+        println!("\nadded report-{}", (number * 37) % 101);
+        if number % 3 == 0 {
+            decide(&mut casebook, chance);
+            println!("\ndecided {}", casebook.chain_end().unwrap().0);
+        }
+        catch_up(&mut casebook, &knowledge).unwrap();
+        if number % 7 == 0 {
+            keep(&mut casebook, Policy::Range, &knowledge).unwrap();
+        }
+    }
+}
+
+#[test]
+fn killed_at_any_moment_of_adding_deciding_and_merging_it_loses_and_doubles_nothing() {
+    let knowledge = Knowledge::load(None).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("casebook.annalist");
+    let mut casebook = Casebook::open_or_create(&path).unwrap();
+    let chance = &mut Chance(1);
+    (0..5).for_each(|number| add(&mut casebook, number, chance));
+    let stamp = stamp(&knowledge);
+    casebook
+        .merge(|merging| scratch::scratch(merging, &stamp, &knowledge.rules()))
+        .unwrap();
+    keep(&mut casebook, Policy::Range, &knowledge).unwrap();
+    drop(casebook);
+    let rounds: u64 = std::env::var("KILLS").map_or(30, |kills| kills.parse().unwrap());
+    let mut said: Vec<String> = Vec::new();
+    for round in 0..rounds {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "merged::tests::a_child_adds_decides_and_merges_until_it_ends"])
+            .args(["--ignored", "--nocapture"])
+            .env("CASEBOOK", &path)
+            .env("FIRST", (round * 7).to_string())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let out = std::io::BufReader::new(child.stdout.take().unwrap());
+        let mut lines = std::io::BufRead::lines(out).map_while(Result::ok);
+        lines.find(|line| line == "ready");
+        let micros = Chance(round).below(60_000);
+        std::thread::sleep(std::time::Duration::from_micros(micros));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        said.extend(lines);
+        if round % 5 == 4 {
+            check(&path, &said, &knowledge);
+        }
+    }
+    check(&path, &said, &knowledge);
+    let added = said.iter().filter(|line| line.starts_with("added")).count();
+    assert!(added > 20, "only {added} were added: the test shows nothing");
+}
+
+/// All that was said to be done is there once, and merging goes on to what all at once gives.
+fn check(path: &std::path::Path, said: &[String], knowledge: &Knowledge) {
+    let mut casebook = Casebook::open(path).unwrap();
+    assert_eq!(casebook.verify().unwrap(), []);
+    for line in said {
+        match line.split_once(' ') {
+            Some(("added", report)) => {
+                casebook.report(report).unwrap();
+            }
+            Some(("decided", number)) => {
+                assert!(casebook.chain_end().unwrap().0 >= number.parse().unwrap());
+            }
+            _ => {}
+        }
+    }
+    catch_up(&mut casebook, knowledge).unwrap();
+    assert_eq!(casebook.verify().unwrap(), []);
+    let found = incidents(&casebook);
+    drop(casebook);
+    let everywhere = crate::cli::Everywhere::of(path.to_owned());
+    let record = Record::open(&everywhere, Policy::Range, knowledge).unwrap();
+    let whole: BTreeMap<String, Vec<AccountKey>> = record
+        .incidents
+        .iter()
+        .map(|incident| (incident.id.clone(), incident.accounts.clone()))
+        .collect();
+    assert_eq!(found, whole);
+}

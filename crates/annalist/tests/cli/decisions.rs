@@ -96,3 +96,67 @@ fn a_value_that_does_not_fit_is_refused_before_it_is_written() {
     }
     assert!(desk.good("history").contains("nothing has been decided"));
 }
+
+#[test]
+fn a_decision_on_what_is_read_otherwise_since_is_a_conflict_until_it_is_made_again() {
+    let desk = Desk::with_casebook();
+    assert_eq!(desk.good("list --conflicts"), "no conflicts\n");
+    desk.good("decide maiduguri#i01 accept");
+    assert_eq!(desk.good("list --conflicts"), "no conflicts\n");
+    desk.good("recode");
+    assert_eq!(desk.good("list --conflicts"), "no conflicts\n");
+    let changed = crate::reports::MAIDUGURI.replace("twelve", "nineteen");
+    desk.write("reports/maiduguri.txt", changed);
+    desk.good("add reports");
+    let conflicts = desk.good("list --conflicts");
+    assert!(conflicts.contains("maiduguri#i01"), "{conflicts}");
+    assert!(conflicts.contains("killed read otherwise since"), "{conflicts}");
+    desk.good("decide maiduguri#i01 accept");
+    assert_eq!(desk.good("list --conflicts"), "no conflicts\n");
+}
+
+#[test]
+fn who_is_behind_each_shown_value_is_told_with_the_rule_that_chose() {
+    let desk = Desk::with_casebook();
+    let id = desk.id_of("wire-kabul#i01");
+    let behind = |policy: &str| {
+        let shown = desk.good(&format!("show {id} --policy {policy}"));
+        let (_, behind) = shown.split_once("Who is behind each value, and why\n").unwrap();
+        let killed = behind.lines().find(|line| line.trim().starts_with("killed"));
+        let words: Vec<&str> = killed.unwrap().split_whitespace().collect();
+        words.join(" ")
+    };
+    assert_eq!(
+        behind("range"),
+        "killed [1] [2] from the lowest to the highest that is told"
+    );
+    assert_eq!(behind("latest"), "killed [1] the report published last, on 2022-09-09");
+    desk.done(&["source", "grade", "Kabul Weekly", "B2"]);
+    assert_eq!(
+        behind("authoritative"),
+        "killed [1] the best graded source (Kabul Weekly, B2)"
+    );
+}
+
+#[test]
+fn with_read_only_questions_are_answered_and_nothing_is_written() {
+    let desk = Desk::with_casebook();
+    let id = desk.id_of("wire-kabul#i01");
+    let before = std::fs::read(desk.path("casebook.annalist")).unwrap();
+    assert!(desk.good("tally type --read-only").contains("bombing"));
+    assert!(desk.good("--read-only verify").contains("is sound"));
+    for words in [
+        "add reports".to_owned(),
+        "recode".into(),
+        format!("decide {id} accept"),
+        "merge wire-kabul#i01 maiduguri#i01".into(),
+        format!("split {id} weekly-kabul#i01"),
+        "undo".into(),
+        "verify --forget".into(),
+    ] {
+        let words = format!("--read-only {words}");
+        let words: Vec<&str> = words.split(' ').collect();
+        desk.run(&words).refused("--read-only was given");
+    }
+    assert_eq!(std::fs::read(desk.path("casebook.annalist")).unwrap(), before);
+}

@@ -57,7 +57,10 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
         .chain(chain)
         .find(|place| matches!(place.record.feature, Feature::Settlement | Feature::Admin2));
     if let Some(near) = near {
-        let name = if near.record.feature == Feature::Settlement {
+        let name = if near.unnamed(text) {
+            let capital = context.gazetteer.capital(near.record.country);
+            capital.unwrap_or(near.record.name).to_owned()
+        } else if near.record.feature == Feature::Settlement {
             quietly(&printed(near.span.of(text.text)))
         } else {
             near.span
@@ -66,7 +69,12 @@ pub(super) fn place(context: &Context, draft: &Draft, account: &mut Account) {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        account.place = Some(derived(&name, near, "place/named"));
+        let rule = if near.unnamed(text) {
+            "place/capital"
+        } else {
+            "place/named"
+        };
+        account.place = Some(derived(&name, near, rule));
     }
     if account.place.is_none() {
         unknown_place(text, draft, account);

@@ -113,6 +113,8 @@ pub(super) fn left_out(
             && (conflict(text, told) || counted(told) || !told.perpetrators.is_empty());
         class == "operation" && acts(told) && own_date && settled
             || beside && day && settled && class == "attack" && hurt(told)
+            // "The suspects had planned to strike a shopping mall in the capital"
+            || told.status.0 == Status::Foiled && class == "attack" && settled && !told.targets.is_empty()
             || series
             || marked
             || (narrow || settled || own_date && close_place)

@@ -1,5 +1,6 @@
 //! Places named in a text, each with what it most likely means there.
 
+mod capital;
 mod choose;
 mod find;
 mod ground;
@@ -21,6 +22,18 @@ pub(crate) struct PlaceHit {
     pub span: Span,
     /// "northern Afghanistan".
     pub direction: Option<Direction>,
+}
+
+impl PlaceHit {
+    /// "the Somali capital": a city without its name.
+    pub fn unnamed(&self, text: &Text) -> bool {
+        self.record.is_capital
+            && self
+                .span
+                .of(text.text)
+                .split_whitespace()
+                .any(|word| word.eq_ignore_ascii_case("capital"))
+    }
 }
 
 /// Whether a name is taken for a place.
@@ -82,6 +95,15 @@ pub(crate) fn places(
     for (sentence, hit, stands) in found {
         if stands == Stands::Place {
             hits[sentence].push(hit);
+        }
+    }
+    for (sentence, line) in text.sentences.iter().enumerate() {
+        if line.line != Line::Boilerplate
+            && let Some(hit) =
+                capital::capital(text, gazetteer, sentence, &hits[sentence], &countries)
+        {
+            hits[sentence].push(hit);
+            hits[sentence].sort_by_key(|hit| hit.first);
         }
     }
     (hits, countries)

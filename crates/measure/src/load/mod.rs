@@ -111,35 +111,44 @@ fn measure(wanted: &Wanted, folder: &Path, casebook: &Path) -> anyhow::Result<Js
     let first = report(folder, 0, &mut chance)?;
     let scratch = ask(&["add", &first])?;
     say("merged from scratch: seconds", rounded(scratch.wall.as_secs_f64()));
+    say("merged from scratch: seconds of one core", rounded(scratch.busy));
     say("merged from scratch: peak MB", rounded(scratch.peak));
     let columns = ask(&["tally", "country"])?;
     say("settled and kept: seconds", rounded(columns.wall.as_secs_f64()));
+    say("settled and kept: seconds of one core", rounded(columns.busy));
     say("settled and kept: peak MB", rounded(columns.peak));
 
     let empty = folder.join("empty.annalist");
     let (mut adds, mut starts, mut after) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut add_busy, mut start_busy) = (Vec::new(), Vec::new());
     for number in 1..=wanted.adds {
         let file = report(folder, number, &mut chance)?;
-        starts.push(run_once(&program, &empty, &["add", &file])?.wall);
-        adds.push(ask(&["add", &file])?.wall);
+        let (start, add) = (run_once(&program, &empty, &["add", &file])?, ask(&["add", &file])?);
+        start_busy.push(Duration::from_secs_f64(start.busy));
+        add_busy.push(Duration::from_secs_f64(add.busy));
+        starts.push(start.wall);
+        adds.push(add.wall);
         if number % 10 == 1 {
             after.push(ask(&["tally", "country"])?.wall);
         }
     }
     say("add one report to an empty casebook: median ms", median(&mut starts));
+    say("add one report to an empty casebook: median ms of one core", median(&mut start_busy));
     say("add one report: median ms", median(&mut adds));
+    say("add one report: median ms of one core", median(&mut add_busy));
     say("add one report: slowest ms", milliseconds(adds.last().copied().unwrap_or_default()));
     say("tally right after: median ms", median(&mut after));
     for question in QUESTIONS {
-        let mut walls = Vec::new();
+        let (mut walls, mut busy) = (Vec::new(), Vec::new());
         let mut peak: f64 = 0.0;
         for _ in 0..3 {
             let run = ask(question)?;
             walls.push(run.wall);
+            busy.push(Duration::from_secs_f64(run.busy));
             peak = peak.max(run.peak);
         }
-        let name = format!("{}: median ms, peak MB", question.join(" "));
-        say(&name, json!([median(&mut walls), rounded(peak)]));
+        let name = format!("{}: median ms, of one core, peak MB", question.join(" "));
+        say(&name, json!([median(&mut walls), median(&mut busy), rounded(peak)]));
     }
     Ok(Json::Object(figures))
 }
@@ -193,6 +202,9 @@ fn report(folder: &Path, number: u64, chance: &mut Chance) -> anyhow::Result<Str
 /// A run of the program.
 struct Run {
     wall: Duration,
+    /// Seconds of processor time on all cores together, as far as the system told before the end: on a machine with
+    /// other work it says more than the clock.
+    busy: f64,
     /// Megabytes.
     peak: f64,
 }
@@ -208,8 +220,10 @@ fn run_once(program: &Path, casebook: &Path, args: &[&str]) -> anyhow::Result<Ru
         .stderr(File::create(std::env::temp_dir().join("annalist-load.err"))?)
         .spawn()?;
     let mut peak = 0;
+    let mut busy: f64 = 0.0;
     let status = loop {
         peak = peak.max(high_water(child.id()).unwrap_or(0));
+        busy = busy.max(processor(child.id()).unwrap_or(0.0));
         if let Some(status) = child.try_wait()? {
             break status;
         }
@@ -218,6 +232,7 @@ fn run_once(program: &Path, casebook: &Path, args: &[&str]) -> anyhow::Result<Ru
     ensure!(status.success(), "annalist {} failed", args.join(" "));
     Ok(Run {
         wall: start.elapsed(),
+        busy,
         peak: peak as f64 * 1024.0 / 1e6,
     })
 }
@@ -227,6 +242,21 @@ fn high_water(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// Seconds of processor time of all threads of a process that still run, where the system tells.
+fn processor(process: u32) -> Option<f64> {
+    let mut nanoseconds = 0.0;
+    for thread in std::fs::read_dir(format!("/proc/{process}/task")).ok()? {
+        let text = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        nanoseconds += text.split(' ').next()?.parse::<f64>().ok()?;
+    }
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let rest = stat.rsplit(')').next()?;
+    let mut fields = rest.split_whitespace().skip(11);
+    let ticks: f64 = fields.next()?.parse::<f64>().ok()? + fields.next()?.parse::<f64>().ok()?;
+    // Ticks are coarse and hold ended threads too.
+    Some((nanoseconds / 1e9).max(ticks / 100.0))
 }
 
 fn median(walls: &mut [Duration]) -> Json {

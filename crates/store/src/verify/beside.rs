@@ -16,6 +16,7 @@ pub(super) fn grades(connection: &Connection, findings: &mut Findings) -> Result
          FROM source_grade ORDER BY number",
     )?;
     let mut rows = statement.query([])?;
+    let mut last = 0;
     while let Some(row) = rows.next()? {
         let text = |column: usize| -> rusqlite::Result<Option<String>> {
             let bytes: Option<Vec<u8>> = row.get(column)?;
@@ -25,6 +26,10 @@ pub(super) fn grades(connection: &Connection, findings: &mut Findings) -> Result
         let (source, folded, grade) = (word(1)?, word(2)?, text(3)?);
         let number: i64 = row.get(0)?;
         let place = format!("grade {number}, of source {source}");
+        if number != last + 1 {
+            findings.note(&place, format!("follows on grade {last}"));
+        }
+        last = number;
         if grades::hash(&source, grade.as_deref(), &word(4)?, &word(5)?) != word(6)? {
             findings.note(&place, "is not what was given: the hash differs");
         }

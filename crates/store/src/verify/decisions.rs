@@ -96,7 +96,8 @@ fn noted(connection: &Connection, decision: i64) -> Result<Vec<AccountKey>, Trou
     let mut statement = connection.prepare_cached(
         "SELECT report.id, decision_account.id FROM decision_account
          JOIN report ON report.number = decision_account.report
-         WHERE decision = ?1 ORDER BY position",
+         WHERE decision = ?1 AND position < (SELECT count(*) FROM decision_account WHERE decision = ?1)
+         ORDER BY position",
     )?;
     let keys = statement.query_map([decision], |row| {
         Ok(AccountKey {

@@ -1,7 +1,7 @@
 //! Grades of sources, and what is worked out and kept.
 
 use crate::made::{add, desk, many};
-use store::Casebook;
+use store::{Casebook, Kept};
 
 const NOW: &str = "2022-09-06T08:00:00Z";
 
@@ -27,53 +27,70 @@ fn the_last_grade_of_a_source_holds_whatever_its_case() {
 }
 
 #[test]
-fn what_is_kept_is_found_under_its_stamp_until_the_casebook_changes() {
+fn what_is_kept_is_found_under_its_policy_and_checked() {
     let mut desk = desk();
     let path = desk.path();
-    let changes = desk.casebook.changes().unwrap();
     let columns = [("about", vec![1, 2, 3]), ("ids", Vec::new())];
-    assert!(Casebook::keep(&path, changes, "s1", "s1 range", &columns));
-    assert!(Casebook::keep(
-        &path,
-        changes,
-        "s1",
-        "s1 lowest",
-        &columns[..1]
-    ));
-    let kept = |name: &str, stamp: &str| desk.casebook.kept(stamp, name).unwrap();
-    assert_eq!(kept("about", "s1 range"), Some(vec![1, 2, 3]));
-    assert_eq!(kept("ids", "s1 range"), Some(Vec::new()));
-    assert_eq!(kept("ids", "s1 lowest"), None);
-    assert_eq!(
-        desk.casebook.changes().unwrap(),
-        changes,
-        "keeping changes nothing"
-    );
-    let (report, coded) = many(0);
-    add(&mut desk.casebook, &report, &coded).unwrap();
-    let now = desk.casebook.changes().unwrap();
-    assert_ne!(now, changes);
-    assert!(
-        !Casebook::keep(&path, changes, "s1", "s1 range", &columns),
-        "it is out of date"
-    );
-    assert!(Casebook::keep(&path, now, "s2", "s2 range", &columns));
-    assert_eq!(
-        desk.casebook.kept("s1 lowest", "about").unwrap(),
-        None,
-        "older ones go"
-    );
+    let ids = ["I1".to_owned(), "I2".to_owned()];
+    let kept = Kept {
+        columns: &columns,
+        incidents: &ids,
+    };
+    let keep = |casebook: &mut Casebook| {
+        casebook.merge(|merging| merging.keep("range", kept)).unwrap();
+    };
+    keep(&mut desk.casebook);
+    let book = &desk.casebook;
+    assert_eq!(book.kept("range", "about").unwrap(), Some(vec![1, 2, 3]));
+    assert_eq!(book.kept("range", "ids").unwrap(), Some(Vec::new()));
+    assert_eq!(book.kept("lowest", "ids").unwrap(), None);
+    assert_eq!(book.verify().unwrap(), []);
+    let new = [("I3".to_owned(), "{}".to_owned())];
+    desk.casebook
+        .merge(|merging| merging.change("range", &["I2".to_owned()], &new))
+        .unwrap();
+    let changed = desk.casebook.changed("range").unwrap();
+    assert_eq!((changed.gone, changed.new), (vec![1], new.to_vec()));
+
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute("UPDATE kept SET bytes = x'010204' WHERE name = 'about'", [])
+        .unwrap();
+    let error = desk.casebook.kept("range", "about").unwrap_err().to_string();
+    assert!(error.contains("annalist verify --forget"), "{error}");
+    let found = desk.casebook.verify().unwrap();
+    assert!(found[0].to_string().starts_with("kept incidents under range, about: "), "{found:?}");
+    desk.casebook.forget().unwrap();
+    assert_eq!(desk.casebook.kept("range", "about").unwrap(), None);
     assert_eq!(desk.casebook.verify().unwrap(), []);
 }
 
 #[test]
-fn where_nothing_can_be_kept_nothing_is() {
-    let desk = desk();
-    assert!(!Casebook::keep(
-        desk.folder.path().join("none"),
-        0,
-        "s",
-        "s range",
-        &[]
-    ));
+fn who_holds_still_reads_what_was_there_whatever_others_write() {
+    let mut desk = desk();
+    let (report, coded) = many(0);
+    add(&mut desk.casebook, &report, &coded).unwrap();
+    let still = Casebook::open_read_only(desk.path()).unwrap();
+    still.hold_still().unwrap();
+    let (report, coded) = many(1);
+    add(&mut desk.casebook, &report, &coded).unwrap();
+    desk.casebook.forget().unwrap();
+    assert_eq!(still.reports().unwrap().len(), 1);
+    assert_eq!(still.accounts().unwrap().len(), 5);
+    assert_eq!(desk.casebook.reports().unwrap().len(), 2);
+}
+
+#[test]
+fn a_grade_that_somebody_changes_is_found() {
+    let mut desk = desk();
+    let grade = "C3".parse().ok();
+    desk.casebook.grade_source("Daily Wire", grade, "ana", NOW).unwrap();
+    assert_eq!(desk.casebook.verify().unwrap(), []);
+    let other = rusqlite::Connection::open(desk.path()).unwrap();
+    other.execute("UPDATE source_grade SET grade = 'A1'", []).unwrap();
+    let found = desk.casebook.verify().unwrap();
+    assert_eq!(
+        found[0].to_string(),
+        "grade 1, of source Daily Wire: is not what was given: the hash differs"
+    );
 }

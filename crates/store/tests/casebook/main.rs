@@ -5,6 +5,7 @@
 mod adding;
 mod crashes;
 mod deciding;
+mod flips;
 mod keeping;
 mod made;
 mod measuring;

@@ -290,3 +290,70 @@ fn a_casebook_in_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_writte
     let said = as_nobody("opening::nobody_opens", desk.folder.path());
     assert!(said.contains("error cannot open "), "{said}");
 }
+
+/// A file of an earlier schema, unpacked.
+fn of_schema(schema: u32, folder: &Path) -> PathBuf {
+    let path = folder.join(format!("schema-{schema}.annalist"));
+    let packed = std::fs::read(packed(schema)).unwrap();
+    std::fs::write(&path, zstd::stream::decode_all(&packed[..]).unwrap()).unwrap();
+    path
+}
+
+#[test]
+fn a_casebook_of_an_earlier_schema_opens_for_reading_too() {
+    let desk = desk();
+    let present = schema_of(&desk.path()).0;
+    let path = of_schema(1, desk.folder.path());
+    let error = Casebook::open_read_only(&path).unwrap_err().to_string();
+    assert!(error.contains("run `annalist verify -c "), "{error}");
+    assert_eq!(schema_of(&path).0, 1, "nothing was written");
+    let casebook = Casebook::open_to_read(&path).unwrap();
+    assert_eq!(casebook.accounts().unwrap().len(), 15);
+    assert_eq!(casebook.verify().unwrap(), []);
+    assert_eq!(schema_of(&path).0, present);
+}
+
+#[test]
+#[ignore = "run, and killed, by the test below"]
+fn a_child_brings_a_casebook_up_to_date() {
+    if let Some(path) = std::env::var_os("CASEBOOK") {
+        println!("\nready");
+        drop(Casebook::open(Path::new(&path)).unwrap());
+    }
+}
+
+#[test]
+fn killed_while_it_brings_a_casebook_up_to_date_it_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let rounds: u64 = std::env::var("KILLS").map_or(60, |kills| kills.parse().unwrap());
+    let (mut old, mut new) = (0, 0);
+    for round in 0..rounds {
+        // A folder each: what a killed process left beside a file must not meet the next one.
+        let folder = folder.path().join(round.to_string());
+        std::fs::create_dir(&folder).unwrap();
+        let path = of_schema(1 + (round % 2) as u32, &folder);
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "opening::a_child_brings_a_casebook_up_to_date"])
+            .args(["--ignored", "--nocapture"])
+            .env("CASEBOOK", &path)
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let out = std::io::BufReader::new(child.stdout.take().unwrap());
+        let mut lines = std::io::BufRead::lines(out).map_while(Result::ok);
+        lines.find(|line| line == "ready");
+        std::thread::sleep(std::time::Duration::from_micros(round * 200));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if schema_of(&path).0 <= 2 {
+            old += 1;
+        } else {
+            new += 1;
+        }
+        let casebook = Casebook::open_to_read(&path).unwrap();
+        assert_eq!(casebook.verify().unwrap(), []);
+        assert_eq!(casebook.accounts().unwrap().len(), 15);
+        assert_eq!(casebook.decisions().unwrap().len(), 1);
+    }
+    println!("{old} were killed before, {new} after");
+}

@@ -44,10 +44,12 @@ impl Body {
         if set.prints_title {
             writer.paragraph("Title", "", &[Inline::Text(set.title.clone())]);
         }
+        let (head, text) = set.blocks.split_at(set.headed());
+        writer.blocks(head, &Around::default());
         if let Some(date) = set.date {
             writer.paragraph("Date", "", &[Inline::Text(date.to_string())]);
         }
-        writer.blocks(&set.blocks, &Around::default());
+        writer.blocks(text, &Around::default());
         writer.sources();
         let text = std::mem::take(&mut writer.out);
         writer.notes();
@@ -351,7 +353,7 @@ impl Writer<'_> {
                 "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"
             ));
             let place = match table.columns.get(at) {
-                Some(Align::End) => "<w:jc w:val=\"end\"/>",
+                Some(Align::End) => "<w:jc w:val=\"right\"/>",
                 Some(Align::Middle) => "<w:jc w:val=\"center\"/>",
                 _ => "",
             };
@@ -504,7 +506,7 @@ fn numbering(lists: &[Option<u64>]) -> String {
     let level = |format: &str, text: &str, depth: usize, start: u64| {
         format!(
             "<w:lvl w:ilvl=\"{depth}\"><w:start w:val=\"{start}\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/>\
-             <w:lvlJc w:val=\"start\"/><w:pPr><w:ind w:left=\"{}\" w:hanging=\"360\"/></w:pPr></w:lvl>",
+             <w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"{}\" w:hanging=\"360\"/></w:pPr></w:lvl>",
             425 * (depth + 1)
         )
     };

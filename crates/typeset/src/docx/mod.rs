@@ -21,7 +21,7 @@ pub fn docx(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     let mut images = Vec::new();
     for (index, picture) in set.pictures.iter().enumerate() {
         let Some(picture) = picture else { continue };
-        let png = crate::figure::png(picture, &fonts, 2.0).map_err(|why| Error::Figure {
+        let png = crate::figure::pixels(picture, &fonts, 2.0).map_err(|why| Error::Figure {
             name: crate::tree::clean(&document.figures[index].name),
             why,
         })?;

@@ -1,0 +1,108 @@
+//! Decisions that newer readings have overtaken: what a person decided about was read otherwise since.
+
+use crate::commands::decide::named;
+use crate::commands::history::in_words;
+use crate::record::Record;
+use anyhow::Result;
+use model::{Account, AccountKey, Decision, DecisionKind};
+use store::Happening;
+
+/// A decision to be looked at again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Its number.
+    pub decision: u64,
+    /// The account that was read anew.
+    pub account: AccountKey,
+    /// What was decided, and what has become of the account.
+    pub why: String,
+}
+
+/// The decisions in force whose accounts have been read otherwise since, by number. A later
+/// decision of the same kind on the same account settles it.
+pub fn of(record: &Record) -> Result<Vec<Conflict>> {
+    let mut found = Vec::new();
+    let in_force = Decision::in_force(&record.decisions);
+    for decision in &in_force {
+        for account in named(&decision.kind) {
+            let Some(change) = changed_since(record, account, &decision.at)? else {
+                continue;
+            };
+            let settled = in_force.iter().any(|later| {
+                later.number > decision.number
+                    && later.at > change.at
+                    && is_alike(&later.kind, &decision.kind)
+                    && named(&later.kind).contains(&account)
+            });
+            if !settled {
+                found.push(Conflict {
+                    decision: decision.number,
+                    account: account.clone(),
+                    why: format!("{}; {}", in_words(decision), change.what),
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+struct Change {
+    at: String,
+    what: String,
+}
+
+/// How an account was read otherwise after a time; `None` where it was not.
+fn changed_since(record: &Record, key: &AccountKey, time: &str) -> Result<Option<Change>> {
+    let events = match record.casebook.history(&key.to_string()) {
+        Ok(events) => events,
+        Err(store::Error::NoAccount { .. } | store::Error::NoReport { .. }) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let mut before: Option<Account> = None;
+    let mut change = None;
+    for event in events {
+        let Happening::Record { account, .. } = event.what else {
+            continue;
+        };
+        let now = account.map(|account| *account);
+        if event.at.as_str() <= time {
+            before = now;
+            continue;
+        }
+        let what = match (&before, &now) {
+            (_, None) => "is no longer found in its report".to_owned(),
+            (None, Some(_)) => "has been found again since".to_owned(),
+            (Some(before), Some(now)) => match fields(before, now).as_slice() {
+                // The same values, from other words or by another rule.
+                [] => {
+                    change = None;
+                    continue;
+                }
+                fields => format!("{} read otherwise since", fields.join(", ")),
+            },
+        };
+        change = Some(Change { at: event.at, what });
+    }
+    Ok(change)
+}
+
+/// The fields that two readings of an account give otherwise.
+fn fields(before: &Account, now: &Account) -> Vec<&'static str> {
+    model::Field::ALL
+        .into_iter()
+        .filter(|field| {
+            let said = crate::commands::show::said;
+            said(before, *field) != said(now, *field)
+        })
+        .map(model::Field::word)
+        .collect()
+}
+
+fn is_alike(a: &DecisionKind, b: &DecisionKind) -> bool {
+    match (a, b) {
+        (DecisionKind::Correct { correction: a, .. }, DecisionKind::Correct { correction: b, .. }) => {
+            a.field == b.field
+        }
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
