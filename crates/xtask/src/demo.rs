@@ -48,7 +48,18 @@ pub fn run(args: &[String]) -> Result<(), String> {
     sh(annalist, &["map", "-c", &casebook, &map], &[])?;
     sh(
         annalist,
-        &["brief", "-c", &casebook, "situation", "-o", &brief],
+        &[
+            "brief",
+            "-c",
+            &casebook,
+            "assessment",
+            "--set",
+            "title=What the demo reports tell",
+            "--set",
+            "window=2030-10/2031-03",
+            "-o",
+            &brief,
+        ],
         &[],
     )?;
     println!("\nWritten:");

@@ -99,16 +99,30 @@ pub(super) fn lists(asked: &Asked<'_>, stated: &[Stated]) -> Vec<List> {
     while at < stated.len() {
         let parts = parts_of(&stated[at].tally, &stated[at + 1..]);
         if parts >= 2 {
+            let listed = &stated[at + 1..=at + parts];
+            let shown = sum(asked, &stated[at].tally, listed);
+            let before = at.checked_sub(1).filter(|_| shown.missing != 0);
+            let exact = before.and_then(|before| of_total_before(asked, &stated[before], listed));
             found.push(List {
                 total: at,
                 parts,
-                shown: sum(asked, &stated[at].tally, &stated[at + 1..=at + parts]),
+                shown: exact.unwrap_or(shown),
             });
             at += parts;
         }
         at += 1;
     }
     found
+}
+
+/// The list under the count before its nearest one, where it adds up to exactly that: "46
+/// incidents, against 39 the week before: 24 in Burkina Faso, 15 in Mali and seven in Niger".
+fn of_total_before(asked: &Asked<'_>, total: &Stated, listed: &[Stated]) -> Option<ListSum> {
+    if parts_of(&total.tally, listed) < listed.len() {
+        return None;
+    }
+    let shown = sum(asked, &total.tally, listed);
+    (shown.missing == 0).then_some(shown)
 }
 
 /// How many of the following counts are parts of a total.

@@ -8,3 +8,4 @@ mod filters;
 mod questions;
 mod record;
 mod tallies;
+mod tolls;

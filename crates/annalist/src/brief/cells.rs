@@ -1,31 +1,9 @@
-//! Answers as tables of a brief, and single cells of them in sentences.
+//! What stands in a cell of an answer, for a reader.
 
-use super::named::per_cent;
-use super::prose::{capital, date, escape, number};
-use super::questions::{Answered, Question};
-use super::template::{Arg, Call};
+use super::prose::{capital, date, number};
 use super::writer::Writer;
-use analysis::{Entry, Line, Mistake, Sheet, fold, nearest};
+use analysis::{Entry, Line, Sheet};
 use model::When;
-use std::fmt::Write as _;
-
-/// Columns that a brief leaves out unless asked for: ids, which its footnotes give, and
-/// figures that another column holds.
-const LEFT_OUT: [&str; 13] = [
-    "incident",
-    "stated_in",
-    "id",
-    "best",
-    "high",
-    "unclaimed",
-    "known_for",
-    "undated",
-    "published",
-    "days_to_claim",
-    "highest_since",
-    "next_attack",
-    "perhaps_earlier",
-];
 
 /// Heads that do not read well as they are.
 const READING: [(&str, &str); 14] = [
@@ -47,13 +25,25 @@ const READING: [(&str, &str); 14] = [
 
 /// A column as it is shown.
 #[derive(Debug, Clone, Copy)]
-struct Column {
-    at: usize,
+pub(super) struct Column {
+    /// Its place among the heads.
+    pub at: usize,
     /// Followed by `best` and `high`, with which it makes one cell.
-    three: bool,
+    pub three: bool,
+}
+
+impl Column {
+    /// The column at a place of a table.
+    pub fn of(sheet: &Sheet, at: usize) -> Column {
+        Column {
+            at,
+            three: sheet.heads.get(at + 1) == Some(&"best"),
+        }
+    }
 }
 
 impl Writer<'_> {
+<<<<<<< HEAD
     /// The tables of an answer, each with a note to what it is about and its rows to theirs.
     pub(super) fn sheets(
         &mut self,
@@ -237,8 +227,10 @@ impl Writer<'_> {
         text.split(',').map(one).collect()
     }
 
+=======
+>>>>>>> briefs
     /// What stands in a cell, for a reader.
-    fn cell(&self, sheet: &Sheet, line: &Line, column: Column) -> String {
+    pub(super) fn cell(&self, sheet: &Sheet, line: &Line, column: Column) -> String {
         let Some(entry) = line.entries.get(column.at) else {
             return String::new();
         };
@@ -265,6 +257,7 @@ impl Writer<'_> {
         }
         readable(text)
     }
+<<<<<<< HEAD
 
     /// Statements of reports that a row rests on.
     fn stated_in(&self, sheet: &Sheet, line: &Line) -> Vec<String> {
@@ -494,6 +487,8 @@ fn is_figure(entry: &Entry) -> bool {
         Entry::None => false,
         _ => true,
     }
+=======
+>>>>>>> briefs
 }
 
 /// `6–8`, `90+`, `15` from the lowest and the highest sum.
@@ -512,14 +507,8 @@ fn three(low: &Entry, high: Option<&Entry>) -> String {
     }
 }
 
-/// `2 further rows are not shown.`
-fn further(left: usize) -> String {
-    let rows = super::prose::so_many(left as u64, "further row is", "further rows are");
-    format!("{} not shown.", capital(&rows))
-}
-
 /// A head as a reader knows it.
-fn reading(head: &str) -> String {
+pub(super) fn reading(head: &str) -> String {
     let known = READING.iter().find(|(word, _)| *word == head);
     known.map_or_else(
         || capital(&head.replace('_', " ")),

@@ -1,7 +1,7 @@
 //! What changed in a brief since it was made last, sentence by sentence, and why.
 
 use super::View;
-use super::kept::{Figures, KeptIncident, Logged, kept};
+use super::kept::{Figures, KeptIncident, Logged, MOST, kept};
 use model::Incident;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -92,6 +92,8 @@ pub fn changes(before: &Figures, now: &Figures, view: &View<'_>) -> Changes {
 struct Reasons<'a> {
     before: &'a Figures,
     everywhere: Vec<String>,
+    /// Values that changed, by how a block names them.
+    values: Vec<(String, String)>,
     reports: BTreeSet<&'a str>,
     incidents: BTreeMap<&'a str, &'a Incident>,
     /// The incident that each account belongs to now, and before.
@@ -115,12 +117,15 @@ impl<'a> Reasons<'a> {
                 now.coder, before.coder
             ));
         }
-        for (name, value) in &now.values {
-            if before.values.get(name) != Some(value) {
-                let had = before.values.get(name).map_or("not given", String::as_str);
-                everywhere.push(format!("the value {name} is {value}, it was {had}"));
-            }
-        }
+        let values = now.values.iter().filter_map(|(name, value)| {
+            let had = before.values.get(name);
+            let said = had.map_or("not given", String::as_str);
+            (had != Some(value)).then(|| {
+                let why = format!("the value {name} is {value}, it was {said}");
+                (format!("{{{name}}}"), why)
+            })
+        });
+        let values = values.collect();
         let accounts = view.incidents.iter().flat_map(|incident| {
             let accounts = incident.accounts.iter();
             accounts.map(|key| (key.to_string(), incident.id.as_str()))
@@ -132,6 +137,7 @@ impl<'a> Reasons<'a> {
         Reasons {
             before,
             everywhere,
+            values,
             reports: view.reports.keys().map(String::as_str).collect(),
             incidents: (view.incidents.iter())
                 .map(|incident| (incident.id.as_str(), incident))
@@ -147,8 +153,21 @@ impl<'a> Reasons<'a> {
             let figure = figure.into_iter();
             figure.flat_map(|figure| figure.incidents.clone()).collect()
         };
-        let (was, is) = (ids(before), ids(now));
+        let (mut was, mut is) = (ids(before), ids(now));
+        let many = |figure: Option<&Logged>| figure.map_or(0, |figure| figure.count);
+        let (had, has) = (many(before), many(now));
+        if had.max(has) > MOST {
+            (was, is) = (BTreeSet::new(), BTreeSet::new());
+        }
         let mut why = self.everywhere.clone();
+        let call = now.or(before).map_or("", |figure| figure.call.as_str());
+        let values = self.values.iter().filter(|(name, _)| call.contains(name));
+        why.extend(values.map(|(_, reason)| reason.clone()));
+        if had.max(has) > MOST {
+            why.push(format!(
+                "it rests on {has} incidents, {had} before: too many to be kept one by one"
+            ));
+        }
         why.extend(was.difference(&is).map(|id| self.gone(id)));
         why.extend(is.difference(&was).map(|id| self.come(id)));
         why.extend(was.intersection(&is).filter_map(|id| self.changed(id)));

@@ -1,18 +1,12 @@
 //! `{{chart kind="timeline"}}`: incidents counted and laid out for a drawing.
 
-use super::cells::readable;
-use super::prose::{capital, code, date, so_many};
+use super::prose::{capital, code, so_many};
 use super::scope::Chosen;
-use super::sentences::short;
 use super::tables::words_of;
 use super::template::Call;
 use super::writer::Writer;
-use analysis::{By, Key, KeyKind, Mistake, Settings, TextField, count, nearest};
-use charts::{
-    Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Lead, Leads, Mark, Mix, MixPeriod,
-    Multiples, Outline, Panel, Step, Timeline, Words,
-};
-use jiff::civil::Date;
+use analysis::{By, Mistake, nearest};
+use charts::Words;
 
 /// The arguments of a chart beside its scope.
 pub(super) const KEYS: &[&str] = &[
@@ -40,7 +34,7 @@ pub const KINDS: [(&str, &str); 9] = [
 ];
 
 /// Where the base map and the places come from.
-const CREDIT: &str = "Outlines: Natural Earth. Places: GeoNames, CC BY 4.0.";
+pub(super) const CREDIT: &str = "Outlines: Natural Earth. Places: GeoNames, CC BY 4.0.";
 
 impl<'a> Writer<'a> {
     /// `{{chart kind="…"}}`
@@ -114,7 +108,7 @@ impl<'a> Writer<'a> {
         let count = so_many(chosen.incidents.len() as u64, "incident", "incidents");
         let alt = format!("{title}: {count}");
         self.log("", &alt, Some(alt.clone()), &chosen.incidents, &[]);
-        let caption = format!("Figure {number}. {title}: {count}");
+        let caption = format!("Figure {number}. {title}");
         self.picture(format!("{kind}-{number}"), svg, &alt, &caption, &mark);
         Ok(())
     }
@@ -186,6 +180,7 @@ impl<'a> Writer<'a> {
         }
         Words::new(title, sentences)
     }
+<<<<<<< HEAD
 
     fn draw_timeline(
         &self,
@@ -595,4 +590,6 @@ fn first_day(key: &Key, every: By) -> Option<Date> {
         return Some(week.ok()?.date());
     }
     key.code.parse::<model::When>().ok()?.first
+=======
+>>>>>>> briefs
 }

@@ -1,6 +1,6 @@
 //! A brief as a document to be set: its pictures, and the reports that it cites.
 
-use super::footnotes::hide;
+use super::persons::hide;
 use super::{Brief, View};
 use model::Report;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,10 +2,11 @@
 //! long ones point to the appendix.
 
 use super::names::place;
+use super::persons::{hide, persons_in, persons_shown};
 use super::prose::{capital, code, cut, date, day, escape, list, so_many};
 use super::sentences::sentence;
 use super::{Options, View};
-use model::{Account, AccountKey, Incident, Report};
+use model::{Account, Incident, Report};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -163,13 +164,23 @@ impl<'a> Footnotes<'a> {
     /// What a report states, by `REPORT#NUMBER`: the report and its words.
     fn statement(&self, id: &str) -> Option<String> {
         let (report, words) = self.statements.get(id)?;
-        let hidden = self.hidden_in(report);
-        let quote = cut(&hide(words, &hidden), QUOTE);
-        let mut text = self.cite(report, &hidden);
-        if !quote.is_empty() {
-            let _ = write!(text, ": “{}”", escape(&quote));
+        let quote = cut(&hide(words, &self.hidden_in(report)), QUOTE);
+        Some(self.quoted(report, &quote))
+    }
+
+    /// Words with their report. A citation that a style will print stands behind them, since
+    /// many styles end it with a stop.
+    fn quoted(&self, report: &str, quote: &str) -> String {
+        let cited = self.cite(report, &self.hidden_in(report));
+        if quote.is_empty() {
+            return cited;
         }
-        Some(text)
+        let quote = escape(quote);
+        if self.options.keys.contains_key(report) {
+            format!("“{quote}” {cited}")
+        } else {
+            format!("{cited}: “{quote}”")
+        }
     }
 
     /// The reports that notes cite, by id.
@@ -216,7 +227,9 @@ impl<'a> Footnotes<'a> {
         let reports = self.reports(incident);
         let shown: Vec<String> = reports.iter().take(REPORTS).cloned().collect();
         if !shown.is_empty() {
-            let _ = write!(text, ": {}", shown.join("; "));
+            let keyed = shown.iter().any(|report| report.ends_with(']'));
+            let between = if keyed { " " } else { "; " };
+            let _ = write!(text, ": {}", shown.join(between));
         }
         if reports.len() > REPORTS {
             let more = (reports.len() - REPORTS) as u64;
@@ -235,11 +248,8 @@ impl<'a> Footnotes<'a> {
         let keys = incident.accounts.iter();
         let keys = keys.filter(|key| seen.insert(key.report.as_str()));
         let cited = keys.map(|key| {
-            let mut text = self.cite(&key.report, &self.hidden_in(&key.report));
-            if let Some(quote) = self.quote_of(incident, &key.report) {
-                let _ = write!(text, ": “{}”", escape(&quote));
-            }
-            text
+            let quote = self.quote_of(incident, &key.report);
+            self.quoted(&key.report, quote.as_deref().unwrap_or_default())
         });
         cited.collect()
     }
@@ -408,6 +418,7 @@ pub fn quote(account: &Account, report: &Report, hidden: &[String]) -> String {
     cut(&hide(&parts.join(" … "), hidden), QUOTE)
 }
 
+<<<<<<< HEAD
 /// Names of the private persons that a report's accounts name as perpetrator, suspect or
 /// victim, longest first.
 fn persons_in(report: &str, view: &View<'_>, shown: BTreeSet<String>) -> Vec<String> {
@@ -470,9 +481,12 @@ fn note_name(name: &str, found: &mut BTreeSet<String>) {
     }
 }
 
+=======
+>>>>>>> briefs
 /// Adds a sentence, with a stop where it has none.
 fn push_sentence(text: &mut String, sentence: &str) {
-    let ended = [".”", "!”", "?”", "…”"];
+    // A key stands for a citation, which its style ends.
+    let ended = [".”", "!”", "?”", "…”", "]"];
     let stop = if ended.iter().any(|end| sentence.ends_with(end)) {
         ""
     } else {
@@ -482,28 +496,4 @@ fn push_sentence(text: &mut String, sentence: &str) {
         text.push(' ');
     }
     let _ = write!(text, "{sentence}{stop}");
-}
-
-/// The text with each hidden name, where it stands as whole words, taken out.
-pub fn hide(text: &str, hidden: &[String]) -> String {
-    let mut text = text.to_owned();
-    for name in hidden {
-        let mut out = String::new();
-        let mut rest = text.as_str();
-        while let Some(at) = rest.find(name.as_str()) {
-            let (before, after) = (&rest[..at], &rest[at + name.len()..]);
-            out.push_str(before);
-            let starts = !out.ends_with(char::is_alphanumeric);
-            let ends = !after.starts_with(char::is_alphanumeric);
-            out.push_str(if starts && ends {
-                "[name left out]"
-            } else {
-                name
-            });
-            rest = after;
-        }
-        out.push_str(rest);
-        text = out;
-    }
-    text
 }

@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Raised when the file is laid out anew; one of another version is not compared.
 const VERSION: u32 = 1;
 
+/// A figure that rests on more incidents than this is kept with their number alone.
+pub const MOST: usize = 5_000;
+
 /// One figure of a brief.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Logged {
@@ -23,8 +26,10 @@ pub struct Logged {
     pub value: String,
     /// The sentence or row in which it stands.
     pub sentence: String,
-    /// Ids of the incidents behind it.
+    /// Ids of the incidents behind it; none where they are more than [`MOST`].
     pub incidents: Vec<String>,
+    /// How many they are.
+    pub count: usize,
     /// Counts and warnings that reports state behind it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stated: Vec<String>,

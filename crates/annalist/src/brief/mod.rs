@@ -20,16 +20,20 @@ mod cells;
 mod changes;
 mod charts;
 mod document;
+mod draw;
 mod figures;
 mod footnotes;
-mod html;
+mod inline;
 mod kept;
 mod named;
 mod names;
+mod persons;
 mod prose;
 mod questions;
 mod scope;
 mod sentences;
+mod sheets;
+mod stated;
 mod tables;
 mod template;
 #[cfg(test)]
@@ -186,14 +190,16 @@ impl Brief {
         }
         text
     }
-
-    /// One HTML file.
-    pub fn html(&self) -> String {
-        html::page(&self.markdown, &self.images)
-    }
 }
 
 /// One HTML file out of Markdown that was made here; the first heading is its title.
-pub fn page(markdown: &str) -> String {
-    html::page(markdown, &[])
+///
+/// # Errors
+/// The Markdown names a figure or a source.
+pub fn page(markdown: &str) -> Result<String, typeset::Error> {
+    let document = typeset::Document {
+        markdown: markdown.to_owned(),
+        ..typeset::Document::default()
+    };
+    typeset::html(&document, &typeset::Options::default())
 }

@@ -5,12 +5,8 @@ use super::named::{self, Named};
 use super::scope::{Chosen, SCOPE};
 use super::template::Call;
 use super::writer::Writer;
-use analysis::{
-    Answer, Asked, By, ListSum, Mistake, Reconciled, Reconciliation, Settings, Sheet, Side,
-    TollTold, fold, nearest,
-};
-use model::{AccountKey, When};
-use std::collections::BTreeSet;
+use analysis::{Answer, Asked, By, Mistake, Settings, Sheet, Side, TollTold};
+use model::AccountKey;
 use std::rc::Rc;
 
 /// A question as a block.
@@ -106,9 +102,8 @@ impl<'a> Writer<'a> {
     }
 
     fn ask(&mut self, question: &Question, call: &Call) -> Result<Answered, Mistake> {
-        match question.name {
-            "reconcile" | "list" => return self.reconcile(question.name, call),
-            _ => {}
+        if ["reconcile", "list"].contains(&question.name) {
+            return self.reconcile(question.name, call);
         }
         let chosen = self.chosen(call)?;
         let asked = self.asked(&chosen);
@@ -180,13 +175,14 @@ impl<'a> Writer<'a> {
         let hidden = self.footnotes.hidden_in(&key.report);
         let told = crate::tolls::told(account, report);
         Some(TollTold {
-            words: super::footnotes::hide(&told.words, &hidden),
-            source: super::footnotes::hide(&told.source, &hidden),
+            words: super::persons::hide(&told.words, &hidden),
+            source: super::persons::hide(&told.source, &hidden),
             quote: quote(account, report, &hidden),
             ..told
         })
     }
 
+<<<<<<< HEAD
     /// Stated counts that the block's arguments mean, against the casebook.
     fn reconcile(&mut self, name: &str, call: &Call) -> Result<Answered, Mistake> {
         let chosen = self.chosen_where(call)?;
@@ -300,6 +296,8 @@ impl<'a> Writer<'a> {
             })
     }
 
+=======
+>>>>>>> briefs
     fn side(&self, call: &Call, key: &str, asked: &Asked<'_>) -> Result<Side, Mistake> {
         let Some(arg) = call.arg(key) else {
             let hint = "write {{compare one=\"2022-04\" other=\"2022-05\"}}";
@@ -352,15 +350,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Which stated counts a block means.
-struct Wanted {
-    what: Option<String>,
-    actor: Option<String>,
-    place: Option<String>,
-    report: Option<String>,
-    period: Option<When>,
-}
-
 fn about(chosen: &Chosen<'_>) -> Answered {
     Answered {
         sheets: Vec::new(),
@@ -374,7 +363,7 @@ fn about(chosen: &Chosen<'_>) -> Answered {
     }
 }
 
-fn whole(answer: &impl Answer, named: Vec<Named>, chosen: &Chosen<'_>) -> Answered {
+pub(super) fn whole(answer: &impl Answer, named: Vec<Named>, chosen: &Chosen<'_>) -> Answered {
     Answered {
         sheets: answer.sheets(),
         said: answer.sentences(),
@@ -383,6 +372,7 @@ fn whole(answer: &impl Answer, named: Vec<Named>, chosen: &Chosen<'_>) -> Answer
         ..about(chosen)
     }
 }
+<<<<<<< HEAD
 
 /// A stated list as a table: its parts, their sum, the stated total and what no part names.
 fn list_sheet(list: &ListSum) -> Sheet {
@@ -453,3 +443,5 @@ fn reconcile_leaves(found: &Reconciliation) -> Vec<String> {
     }
     said
 }
+=======
+>>>>>>> briefs

@@ -3,7 +3,7 @@
 use super::footnotes::by_time;
 use super::template::{Arg, Call};
 use super::writer::Writer;
-use analysis::{Asked, Filter, Mistake};
+use analysis::{Asked, Bound, Filter, Mistake};
 use model::{Incident, When};
 
 /// What every figure over incidents takes.
@@ -13,12 +13,10 @@ pub(super) const SCOPE: [&str; 3] = ["where", "actor", "period"];
 pub(super) struct Chosen<'a> {
     /// In time order.
     pub(super) incidents: Vec<&'a Incident>,
-    /// Their rows, in the record's order.
-    pub(super) rows: Vec<u32>,
     /// The filter in its fixed spelling; none for all incidents.
     pub(super) filter: Option<String>,
-    /// What a person should know of it.
-    pub(super) notes: Vec<String>,
+    /// The filter itself.
+    bound: Option<Bound<'a>>,
 }
 
 impl<'a> Writer<'a> {
@@ -39,39 +37,27 @@ impl<'a> Writer<'a> {
 
     fn chosen_by(&mut self, filter: Option<Filter>) -> Result<Chosen<'a>, Mistake> {
         let view = self.view;
-        let mut chosen = match filter {
-            None => Chosen {
-                incidents: Vec::new(),
-                rows: self.columns.all(),
-                filter: None,
-                notes: Vec::new(),
-            },
-            Some(filter) => {
-                let bound = filter.bind(view.context)?;
-                Chosen {
-                    incidents: Vec::new(),
-                    rows: bound.rows(self.columns),
-                    filter: Some(bound.text().to_owned()),
-                    notes: bound.notes().to_vec(),
-                }
-            }
+        let bound = filter.map(|filter| filter.bind(view.context)).transpose()?;
+        let rows = match &bound {
+            None => self.columns.all(),
+            Some(bound) => bound.rows(self.columns),
         };
-        self.notes.extend(chosen.notes.iter().cloned());
-        let rows = chosen.rows.iter();
-        chosen.incidents = rows.map(|row| &view.incidents[*row as usize]).collect();
-        chosen
-            .incidents
-            .sort_by_cached_key(|incident| by_time(incident));
-        Ok(chosen)
+        let notes = bound.iter().flat_map(|bound| bound.notes().iter().cloned());
+        self.notes.extend(notes);
+        let incidents = rows.iter().map(|row| &view.incidents[*row as usize]);
+        let mut incidents: Vec<&'a Incident> = incidents.collect();
+        incidents.sort_by_cached_key(|incident| by_time(incident));
+        Ok(Chosen {
+            incidents,
+            filter: bound.as_ref().map(|bound| bound.text().to_owned()),
+            bound,
+        })
     }
 
     /// A question about these incidents.
     pub(super) fn asked(&self, chosen: &Chosen<'a>) -> Asked<'a> {
-        let all = Asked::new(self.columns, None, self.view.context, self.policy);
-        let mut asked = all.only(chosen.rows.clone());
-        asked.caption.filter.clone_from(&chosen.filter);
-        asked.caption.notes.clone_from(&chosen.notes);
-        asked
+        let context = self.view.context;
+        Asked::new(self.columns, chosen.bound.as_ref(), context, self.policy)
     }
 
     /// The block's filter: what `where`, `actor` and `period` allow together.

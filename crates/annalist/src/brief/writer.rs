@@ -2,7 +2,7 @@
 
 use super::document::Image;
 use super::footnotes::{Footnotes, Note, by_time};
-use super::kept::Logged;
+use super::kept::{Logged, MOST};
 use super::prose::{capital, date, escape, sentence_at};
 use super::questions::{Answered, QUESTIONS};
 use super::scope::{Chosen, SCOPE};
@@ -274,10 +274,11 @@ impl<'a> Writer<'a> {
             value: value.to_owned(),
             at: sentence.is_none().then_some(self.out.len()),
             sentence: sentence.unwrap_or_default(),
-            incidents: incidents
-                .iter()
+            incidents: (incidents.iter())
+                .filter(|_| incidents.len() <= MOST)
                 .map(|incident| incident.id.clone())
                 .collect(),
+            count: incidents.len(),
             stated: stated.to_vec(),
         });
     }

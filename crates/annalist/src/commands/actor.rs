@@ -66,7 +66,7 @@ pub fn run(args: &Actor, everywhere: &Everywhere) -> Result<Ending> {
         if let Some(actor) = entry {
             about(&mut names, actor, knowledge.codebook);
         }
-        let page = brief::page(&markdown(&summary, &names));
+        let page = brief::page(&markdown(&summary, &names))?;
         output::write_file(out, &page)?;
         output::note(&format!(
             "{} on {}",

@@ -2,7 +2,7 @@ use crate::brief::{
     self, Brief as Made, Changes, Figures, Options, SHIPPED, View, changes, keys, render,
 };
 use crate::cli::{Everywhere, Which};
-use crate::commands::map::base_map;
+use crate::commands::map::{base_map, small_base_map};
 use crate::commands::reconcile::stated;
 use crate::context::Known;
 use crate::output::{self, Ending};
@@ -127,14 +127,15 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
         };
         map_svg(&view, &outlines, &options)
     };
+    let small = small_base_map();
     let all_keys = keys(reports.keys());
     let options = Options {
         values: args.settings.iter().cloned().collect(),
         map: Some(&draw),
-        outlines: &outlines,
+        outlines: &small,
         keys: match kind {
-            Kind::Markdown | Kind::Html => BTreeMap::new(),
-            Kind::Docx | Kind::Pdf => all_keys.clone(),
+            Kind::Markdown => BTreeMap::new(),
+            Kind::Html | Kind::Docx | Kind::Pdf => all_keys.clone(),
         },
         names: args.with_persons,
         ..Options::default()
@@ -257,7 +258,7 @@ fn write(
     let bytes = match kind {
         Kind::Docx => typeset::docx(&document, &options)?,
         Kind::Pdf => typeset::pdf(&document, &options)?,
-        _ => made.html().into_bytes(),
+        _ => typeset::html(&document, &options)?.into_bytes(),
     };
     output::write_file(out, bytes)
 }

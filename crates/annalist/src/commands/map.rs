@@ -4,7 +4,7 @@ use crate::output::{self, Ending};
 use crate::record::Record;
 use anyhow::{Result, bail};
 use clap::Args;
-use codebook::gazetteer::{Outline, outlines_fine};
+use codebook::gazetteer::{Outline, outlines, outlines_fine};
 use formats::write::incidents::{CasebookView, ExportOptions};
 use formats::write::map::{BaseOutline, MapOptions, map_html, map_svg};
 use std::path::PathBuf;
@@ -70,12 +70,20 @@ pub fn run(args: &Map, everywhere: &Everywhere) -> Result<Ending> {
 
 /// The base map that comes with the program.
 pub fn base_map() -> Vec<BaseOutline> {
-    let outline = |outline: Outline| BaseOutline {
+    outlines_fine().into_iter().map(outline).collect()
+}
+
+/// The same with coarser lines, for drawings as small as a chart.
+pub fn small_base_map() -> Vec<BaseOutline> {
+    outlines().into_iter().map(outline).collect()
+}
+
+fn outline(outline: Outline) -> BaseOutline {
+    BaseOutline {
         country: outline
             .country
             .map(|code| String::from_utf8_lossy(&code).into_owned()),
         name: outline.name,
         rings: outline.rings,
-    };
-    outlines_fine().into_iter().map(outline).collect()
+    }
 }

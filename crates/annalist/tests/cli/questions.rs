@@ -160,7 +160,7 @@ fn an_actors_page_is_one_safe_file() {
         "{page}"
     );
     assert!(
-        !page.contains("<script") && !page.contains("http"),
+        !page.contains("<script") && !page.contains("http:") && !page.contains("https:"),
         "{page}"
     );
 }

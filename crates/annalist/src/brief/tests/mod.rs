@@ -22,6 +22,13 @@ struct Record {
     warned: Vec<Warning>,
 }
 
+impl Brief {
+    fn html(&self) -> String {
+        let document = document(self, Vec::new());
+        typeset::html(&document, &typeset::Options::default()).unwrap()
+    }
+}
+
 struct Names;
 
 impl Context for Names {
