@@ -189,7 +189,8 @@ fn digits(word: &str) -> Option<f64> {
 /// The upper end of a range: "to five", "-90", "– 12", "or four"; "between three and five".
 fn upper_end(text: &Text, sentence: usize, last: usize, between: bool) -> Option<(u64, usize)> {
     let join = text.word(sentence, last + 1);
-    if !matches!(join, "to" | "-" | "–" | "—" | "or") && !(between && join == "and") {
+    let joins = matches!(join, "to" | "-" | "–" | "—" | "or") || between && join == "and";
+    if !joins {
         return None;
     }
     let (estimate, end, article) = number_at(text, sentence, last + 2)?;

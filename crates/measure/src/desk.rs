@@ -90,7 +90,7 @@ fn options(args: &[String]) -> Result<Setup> {
     Ok(setup)
 }
 
-/// Numbers that look like chance and are the same each time (SplitMix64).
+/// Numbers that look like chance and are the same each time (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -229,7 +229,7 @@ impl Desk {
 /// One request on a connection of its own: status, head and body.
 fn ask(host: &str, request: &str) -> Result<(u16, String, String)> {
     let mut stream = TcpStream::connect(host)?;
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
     stream.write_all(request.as_bytes())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;

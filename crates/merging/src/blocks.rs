@@ -155,7 +155,7 @@ fn lasting(told: &Profile, rules: &MergingRules) -> Vec<u64> {
     for word in told.site.iter().flat_map(|site| &site.telling) {
         lasting.push(key("site", &[*word]));
     }
-    for target in told.targets.iter() {
+    for target in &told.targets {
         lasting.extend(target.telling.iter().map(|word| key("site", &[*word])));
     }
     if let Some(from) = &told.from_country {
@@ -178,7 +178,7 @@ fn lasting(told: &Profile, rules: &MergingRules) -> Vec<u64> {
 fn telling(told: &Profile, rules: &MergingRules) -> Vec<u64> {
     let mut telling = lasting(told, rules);
     let place = told.place.as_ref().map(|place| place.hash);
-    for target in told.targets.iter() {
+    for target in &told.targets {
         let kind = hash(target.kind.as_bytes());
         if let Some(nation) = &target.nationality
             && told.country.as_ref() != Some(nation)

@@ -83,7 +83,7 @@ pub fn settle(
     let mut named: Vec<(u64, AccountKey, Vec<Telling>, &Group)> = Vec::new();
     for group in &grouping.groups {
         let reports = group.accounts.iter().map(|key| key.report.as_str());
-        let copies = copies.among(reports.collect(), rules);
+        let copies = copies.among(&reports.collect(), rules);
         let source_of: BTreeMap<&str, &str> = copies
             .iter()
             .filter_map(|cluster| Some((cluster.iter().min()?, cluster)))
@@ -141,7 +141,8 @@ pub fn settle(
 /// The incident's id: `I` and ten hexadecimal digits of its first account's key; the next free
 /// ones in the rare case that two keys share them.
 fn fresh_id(first: &AccountKey, taken: &BTreeSet<String>) -> String {
-    (0..)
+    // There are more numbers than ids that can be taken.
+    (0..=taken.len())
         .map(|others| incident_id(first, others))
         .find(|id| !taken.contains(id))
         .unwrap_or_default()
@@ -167,7 +168,7 @@ pub enum Copies<'a> {
 }
 
 impl Copies<'_> {
-    fn among(&self, reports: BTreeSet<&str>, rules: &MergingRules) -> Vec<Vec<String>> {
+    fn among(&self, reports: &BTreeSet<&str>, rules: &MergingRules) -> Vec<Vec<String>> {
         if reports.len() < 2 {
             return Vec::new();
         }

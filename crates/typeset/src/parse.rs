@@ -181,11 +181,10 @@ impl<'m> Reader<'_, 'm> {
             }
         }
         let aligned = columns.iter().enumerate().map(|(at, column)| match column {
-            Alignment::Left => Align::Start,
             Alignment::Center => Align::Middle,
             Alignment::Right => Align::End,
             Alignment::None if holds_numbers(&table, at) => Align::End,
-            Alignment::None => Align::Start,
+            Alignment::Left | Alignment::None => Align::Start,
         });
         table.columns = aligned.collect();
         Ok(table)

@@ -72,7 +72,9 @@ pub fn set(document: &Document, options: &Options) -> Result<Set, Error> {
     }
     let mut used = vec![false; document.figures.len()];
     mark_used(&blocks, &mut used);
-    notes.iter().for_each(|note| mark_used(note, &mut used));
+    for note in &notes {
+        mark_used(note, &mut used);
+    }
     let pictures = document.figures.iter().zip(used).enumerate();
     let pictures = pictures.map(|(index, (figure, used))| {
         if used {
@@ -125,8 +127,9 @@ impl Numberer {
                 Block::Quote(blocks) => self.blocks(blocks),
                 Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
                 Block::Table(Table { head, rows, .. }) => {
-                    head.iter_mut().for_each(|cell| self.words(cell));
-                    rows.iter_mut().flatten().for_each(|cell| self.words(cell));
+                    for cell in head.iter_mut().chain(rows.iter_mut().flatten()) {
+                        self.words(cell);
+                    }
                 }
                 Block::Figure { .. } | Block::Code(_) | Block::Rule => {}
             }
@@ -147,7 +150,9 @@ impl Numberer {
                 _ => {}
             }
         }
-        made.into_iter().for_each(|at| close_up(words, at));
+        for at in made {
+            close_up(words, at);
+        }
     }
 
     /// The mark of a note; a name that no note has stays as it was written.
@@ -224,8 +229,9 @@ impl Citations {
                 Block::Quote(blocks) => self.blocks(blocks),
                 Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
                 Block::Table(Table { head, rows, .. }) => {
-                    head.iter_mut().for_each(|cell| self.words(cell));
-                    rows.iter_mut().flatten().for_each(|cell| self.words(cell));
+                    for cell in head.iter_mut().chain(rows.iter_mut().flatten()) {
+                        self.words(cell);
+                    }
                 }
                 Block::Figure { .. } | Block::Code(_) | Block::Rule => {}
             }

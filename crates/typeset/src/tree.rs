@@ -107,8 +107,11 @@ fn gather(words: &[Inline], text: &mut String) {
 pub fn clean(text: &str) -> String {
     let letters = text.chars().map(|letter| match letter {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{fffb}' => '\u{fffd}',
-        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{fffe}'
+        | '\u{ffff}' => '\u{fffd}',
         letter if letter.is_control() => '\u{fffd}',
         letter => letter,
     });

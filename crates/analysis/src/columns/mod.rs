@@ -385,43 +385,43 @@ impl Columns {
     }
 
     fn id_column(&self) -> &Strings {
-        self.ids.get_or_init(|| match &self.changed {
-            Some(change) => change.strings(Self::id_column),
-            None => {
-                let read = self.read("ids", pack::strings, Strings::len);
-                read.unwrap_or_default()
+        self.ids.get_or_init(|| {
+            if let Some(change) = &self.changed {
+                return change.strings(Self::id_column);
             }
+            let read = self.read("ids", pack::strings, Strings::len);
+            read.unwrap_or_default()
         })
     }
 
     fn numbers(&self, name: &str, pick: fn(&Columns) -> &OnceLock<Vec<u32>>) -> &[u32] {
-        pick(self).get_or_init(|| match &self.changed {
-            Some(change) => change.of(1, |columns| columns.numbers(name, pick)),
-            None => {
-                let read = self.read(name, pack::numbers, Vec::len);
-                read.unwrap_or_else(|| vec![0; self.len])
+        pick(self).get_or_init(|| {
+            if let Some(change) = &self.changed {
+                return change.of(1, |columns| columns.numbers(name, pick));
             }
+            let read = self.read(name, pack::numbers, Vec::len);
+            read.unwrap_or_else(|| vec![0; self.len])
         })
     }
 
     fn days(&self, name: &str, pick: fn(&Columns) -> &OnceLock<Vec<i32>>) -> &[i32] {
-        pick(self).get_or_init(|| match &self.changed {
-            Some(change) => change.of(1, |columns| columns.days(name, pick)),
-            None => {
-                let read = self.read(name, pack::numbers, Vec::len);
-                let zigzag = read.unwrap_or_else(|| vec![0; self.len]);
-                zigzag.into_iter().map(pack::signed).collect()
+        pick(self).get_or_init(|| {
+            if let Some(change) = &self.changed {
+                return change.of(1, |columns| columns.days(name, pick));
             }
+            let read = self.read(name, pack::numbers, Vec::len);
+            let zigzag = read.unwrap_or_else(|| vec![0; self.len]);
+            zigzag.into_iter().map(pack::signed).collect()
         })
     }
 
     fn points(&self) -> &[f64] {
-        self.points.get_or_init(|| match &self.changed {
-            Some(change) => change.of(3, Self::points),
-            None => {
-                let read = self.read("points", pack::reals, |points| points.len() / 3);
-                read.unwrap_or_else(|| vec![0.0; 3 * self.len])
+        self.points.get_or_init(|| {
+            if let Some(change) = &self.changed {
+                return change.of(3, Self::points);
             }
+            let read = self.read("points", pack::reals, |points| points.len() / 3);
+            read.unwrap_or_else(|| vec![0.0; 3 * self.len])
         })
     }
 
@@ -441,16 +441,16 @@ impl Columns {
 
     fn text_column(&self, name: &str, number: usize) -> &Texts {
         let cell = self.texts.get(number).unwrap_or(&self.accounts);
-        cell.get_or_init(|| match &self.changed {
-            Some(change) => change.texts(|columns| columns.text_column(name, number)),
-            None => {
-                let length = |texts: &Texts| texts.starts.len().saturating_sub(1);
-                let read = self.read(name, pack::texts, length);
-                read.unwrap_or_else(|| Texts {
-                    starts: vec![0; self.len + 1],
-                    ..Texts::default()
-                })
+        cell.get_or_init(|| {
+            if let Some(change) = &self.changed {
+                return change.texts(|columns| columns.text_column(name, number));
             }
+            let length = |texts: &Texts| texts.starts.len().saturating_sub(1);
+            let read = self.read(name, pack::texts, length);
+            read.unwrap_or_else(|| Texts {
+                starts: vec![0; self.len + 1],
+                ..Texts::default()
+            })
         })
     }
 }

@@ -14,8 +14,13 @@ fn told(id: &str, figures: &[Estimate]) -> Made {
             account: "i01".into(),
         })
         .collect();
-    let all = figures.iter().copied().reduce(|a, b| a.range_with(&b));
-    made.killed(all.unwrap_or_default())
+    // The range as settling shows it: from the lowest to the highest figure told.
+    let shown = Estimate {
+        min: figures.iter().map(Estimate::low).min(),
+        max: figures.iter().map(Estimate::high).max(),
+        approx: false,
+    };
+    made.killed(shown)
 }
 
 fn ask(record: &[(&str, Vec<Estimate>)], top: usize, conflicting: bool) -> Tolls {

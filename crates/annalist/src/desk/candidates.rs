@@ -165,7 +165,7 @@ fn card(desk: &Desk, base: &Base, view: &View, ask: &Reason, doubts: &Doubts) ->
     let both = left.location().zip(right.location());
     let km = both.map(|(a, b)| {
         let (a, b) = ((a.latitude, a.longitude), (b.latitude, b.longitude));
-        (kilometres(a, b) * 10.0).round() / 10.0
+        (codebook::gazetteer::distance_km(a, b) * 10.0).round() / 10.0
     });
     let doubt = doubts.get(&pair(&ask.a, &ask.b)).into_iter().flatten();
     Some(Card {
@@ -192,11 +192,4 @@ fn card(desk: &Desk, base: &Base, view: &View, ask: &Reason, doubts: &Doubts) ->
             })
             .collect(),
     })
-}
-
-/// Along a great circle.
-fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let [x, y, u, v] = [a.0, a.1, b.0, b.1].map(f64::to_radians);
-    let half = ((u - x) / 2.0).sin().powi(2) + x.cos() * u.cos() * ((v - y) / 2.0).sin().powi(2);
-    2.0 * 6_371.0 * half.sqrt().min(1.0).asin()
 }

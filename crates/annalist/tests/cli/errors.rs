@@ -126,7 +126,7 @@ fn wrong_words_on_the_command_line_come_with_the_right_ones() {
     desk.run(&["brief", "nothing.md"])
         .refused("situation, target-history, campaign");
     desk.run(&["brief", "situation", "-o", "brief.doc"])
-        .refused("end its name in .md or .html");
+        .refused("end its name in .md, .html, .docx or .pdf");
     desk.run(&["export", "csv", "no/folder.csv"])
         .refused("cannot write no/folder.csv");
     desk.run(&["actor", ""]).refused("a name is missing");

@@ -151,14 +151,11 @@ pub(super) fn compatible(
             .iter()
             .flat_map(|told| &told.perpetrators)
             .any(|(actor, _)| actor.kind.is_state());
-    if new.class != main.class
-        && !fallen
-        && !raided
-        && !(loose
-            && matches!(new.code.as_str(), "raid" | "offensive" | "attack")
-            && main.class != "unrest"
-            && main.code != "arrest")
-    {
+    let pointed = loose
+        && matches!(new.code.as_str(), "raid" | "offensive" | "attack")
+        && main.class != "unrest"
+        && main.code != "arrest";
+    if new.class != main.class && !fallen && !raided && !pointed {
         return None;
     }
     let same_person = same_person(asked, known);
@@ -189,10 +186,8 @@ pub(super) fn compatible(
             "hostage_siege",
             "arson",
         ];
-        if !raided
-            && !(mixes.contains(&new.code.as_str()) && mixes.contains(&main.code.as_str()))
-            && new.class == "attack"
-        {
+        let mixed = mixes.contains(&new.code.as_str()) && mixes.contains(&main.code.as_str());
+        if new.class == "attack" && !raided && !mixed {
             return None;
         }
         score -= 1;

@@ -45,6 +45,10 @@ impl Asked {
 }
 
 /// What an incident has been told to be so far.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent things that were told of an incident"
+)]
 pub(super) struct Known {
     /// The event type that says most.
     pub main: usize,

@@ -116,7 +116,7 @@ fn made_with(before: impl FnOnce(&mut Casebook), rules: Rules) -> Made {
             id: id.into(),
             title: Some(title.into()),
             source: Some(source.into()),
-            published: Some("2022-09-06".parse().unwrap()),
+            published: Some("2022-09-10".parse().unwrap()),
             published_from: PublishedFrom::Metadata,
             text: text.into(),
             sha256: sha256_of(text.as_bytes()),

@@ -1,30 +1,26 @@
 //! The pages: what each shows, and its template.
 
-use super::agreement::Agreements;
+mod browse;
+mod double;
+
 use super::answers::{file, page};
 use super::api::{self, chosen};
 use super::candidates::{Cards, cards};
-use super::coding::Coding;
 use super::downloads::download;
-use super::facets::{Facets, facets};
 use super::figures::{Figure, Question, csv, figure, questions};
-use super::incident::Whole;
-use super::lists::{Item, List, SORTS, list};
 use super::markup::embedded;
 use super::person::Person;
 use super::problem::{Done, Problem};
 use super::query::{Query, escaped};
 use super::queue::{Queue, queue};
-use super::review::{Form, Review};
+use super::review::Review;
 use super::routes::{Ask, Route, shows};
 use super::users::UserLine;
-use super::{
-    Desk, actors, adjudicate, assets, coding, figures, map, pins, report, timeline, users,
-};
+use super::{Desk, assets, figures, map, pins, users};
 use crate::commands::history::in_words;
 use askama::Template;
 use axum::response::Response;
-use model::{Incident, Policy};
+use model::Policy;
 use serde_json::{Value, json};
 use store::desk::AuditLine;
 use store::desk::Role::{self, Admin, Coder, Reviewer, Viewer};
@@ -275,273 +271,6 @@ impl LoginPage {
 }
 
 #[derive(Template)]
-#[template(path = "incidents.html")]
-struct IncidentsPage {
-    shell: Shell,
-    query: Query,
-    list: List,
-    facets: Facets,
-    map: String,
-    drawn: usize,
-    timeline: String,
-    bin: &'static str,
-    clock: &'static str,
-    pager: Vec<PageLink>,
-    types: Vec<(String, String)>,
-}
-
-impl IncidentsPage {
-    fn value(&self, name: &str) -> &str {
-        self.query.one(name).unwrap_or("")
-    }
-
-    fn is(&self, name: &str, value: &str) -> bool {
-        self.query.has(name, value)
-    }
-
-    fn sorts(&self) -> &'static [(&'static str, &'static str)] {
-        &SORTS
-    }
-
-    fn policies(&self) -> [&'static str; 6] {
-        Policy::ALL.map(Policy::word)
-    }
-
-    fn with(&self, name: &str, value: &str) -> String {
-        let query = self.query.without(&["page", "done"]);
-        format!("/incidents{}", query.with(name, value).href())
-    }
-
-    fn file(&self, ending: &str) -> String {
-        let query = self.query.without(&["page", "per", "done"]);
-        format!("/incidents.{ending}{}", query.href())
-    }
-
-    /// Values of facets that are chosen by more than a box: kept by hidden fields.
-    fn hidden(&self) -> Vec<(&str, &str)> {
-        let own = [
-            "country",
-            "source",
-            "target",
-            "weapon",
-            "class",
-            "attribution",
-            "admin1",
-            "near",
-            "bbox",
-            "report",
-            "suicide",
-            "accepted",
-        ];
-        let pairs = self.query.pairs().iter();
-        pairs
-            .filter(|(name, _)| own.contains(&name.as_str()))
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect()
-    }
-
-    fn active(&self) -> Vec<(String, String)> {
-        let quiet = ["page", "per", "sort", "policy", "clock", "bin", "done"];
-        let pairs = self.query.pairs().iter();
-        pairs
-            .filter(|(name, _)| !quiet.contains(&name.as_str()))
-            .map(|(name, value)| {
-                let rest = self.query.without(&["page", "done"]).toggled(name, value);
-                (
-                    format!("{}: {value}", name.replace('_', " ")),
-                    format!("/incidents{}", rest.href()),
-                )
-            })
-            .collect()
-    }
-}
-
-fn incidents(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let query = &ask.query;
-    let chosen = chosen(desk, ask, query)?;
-    let list = list(&chosen, query, &desk.knowledge)?;
-    let facets = facets(desk, query, &chosen)?;
-    let (map, drawn) = map::drawn(&chosen, "-date")?;
-    let line = timeline::of(desk, &chosen, query)?;
-    let state = json!({
-        "query": query.without(&["done"]).json(),
-        "list": &list,
-        "facets": &facets,
-    });
-    let mut types: Vec<(String, String)> = (desk.knowledge.codebook.events.iter())
-        .map(|event| (event.code.clone(), event.name.clone()))
-        .collect();
-    types.dedup_by(|a, b| a.0 == b.0);
-    page(&IncidentsPage {
-        shell: Shell::of(desk, ask, "incidents", "Incidents", state),
-        pager: pager("/incidents", query, list.page, list.pages),
-        timeline: timeline::drawn(&line, query),
-        bin: line.bin,
-        clock: line.clock,
-        query: query.clone(),
-        list,
-        facets,
-        map,
-        drawn,
-        types,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "incident.html")]
-struct IncidentPage {
-    shell: Shell,
-    incident: Whole,
-    map: String,
-    form: Form,
-    policies: [&'static str; 6],
-}
-
-impl IncidentPage {
-    /// What an account says of a field.
-    fn cell(&self, field: &str, account: &str) -> Option<&super::incident::Said> {
-        let field = self.incident.fields.iter().find(|one| one.field == field)?;
-        field.said.iter().find(|said| said.account == account)
-    }
-}
-
-fn incident(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let whole = api::whole(desk, ask, ask.part("id"))?;
-    let base = desk.look()?;
-    let view = base.view(Policy::default(), &desk.knowledge);
-    let mut around: Vec<Incident> = Vec::new();
-    let ids = std::iter::once(&whole.id).chain(whole.links.iter().map(|tie| &tie.id));
-    for id in ids {
-        if let Some(found) = view.row(id).and_then(|row| view.incident(row)) {
-            around.push(found.as_ref().clone());
-        }
-    }
-    page(&IncidentPage {
-        shell: Shell::of(
-            desk,
-            ask,
-            "incident",
-            whole.title.clone(),
-            json!({"incident": &whole}),
-        ),
-        map: map::figure(&around, 640.0, 320.0),
-        form: super::review::form(desk),
-        policies: Policy::ALL.map(Policy::word),
-        incident: whole,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "actors.html")]
-struct ActorsPage {
-    shell: Shell,
-    query: Query,
-    list: actors::Lines,
-    pager: Vec<PageLink>,
-}
-
-fn actor_list(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let base = desk.look()?;
-    let view = base.view(Policy::default(), &desk.knowledge);
-    let list = actors::list(desk, &view, &ask.query)?;
-    page(&ActorsPage {
-        shell: Shell::of(desk, ask, "actors", "Actors", json!({"list": &list})),
-        query: ask.query.clone(),
-        pager: pager("/actors", &ask.query, list.page, list.pages),
-        list,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "actor.html")]
-struct ActorPage {
-    shell: Shell,
-    actor: actors::Page,
-    sheets: Vec<analysis::Sheet>,
-    map: String,
-    timeline: String,
-    items: Vec<Item>,
-    more: String,
-}
-
-fn actor(desk: &Desk, ask: &Ask) -> Done<Response> {
-    use analysis::Answer as _;
-    let all = chosen(desk, ask, &ask.query)?;
-    let actor = actors::page(desk, &all, ask.part("id"))?;
-    let name = actor.summary.id.as_deref().unwrap_or(&actor.summary.name);
-    let query = ask.query.with("actor", name);
-    let own = chosen(desk, ask, &query)?;
-    let shown = list(
-        &own,
-        &query.with("sort", "-date").with("per", 25),
-        &desk.knowledge,
-    )?;
-    let line = timeline::of(desk, &own, &query)?;
-    let (map, _) = map::drawn(&own, "-date")?;
-    let mut state = serde_json::to_value(&actor).unwrap_or_default();
-    if let Value::Object(state) = &mut state {
-        state.remove("incidents");
-    }
-    page(&ActorPage {
-        shell: Shell::of(
-            desk,
-            ask,
-            "actor",
-            actor.summary.name.clone(),
-            json!({"actor": state, "query": query.json()}),
-        ),
-        sheets: actor
-            .summary
-            .sheets()
-            .into_iter()
-            .filter(|sheet| sheet.name != "incidents" && !sheet.lines.is_empty())
-            .collect(),
-        map,
-        timeline: timeline::drawn(&line, &query),
-        items: shown.items,
-        more: format!("/incidents{}", query.href()),
-        actor,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "reports.html")]
-struct ReportsPage {
-    shell: Shell,
-    query: Query,
-    list: report::Lines,
-    pager: Vec<PageLink>,
-}
-
-fn report_list(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let list = report::list(desk, &*desk.look()?, &ask.query)?;
-    page(&ReportsPage {
-        shell: Shell::of(desk, ask, "reports", "Reports", json!({"list": &list})),
-        query: ask.query.clone(),
-        pager: pager("/reports", &ask.query, list.page, list.pages),
-        list,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "report.html")]
-struct ReportPage {
-    shell: Shell,
-    report: report::Page,
-    review: String,
-}
-
-fn report_page(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let report = api::report_of(desk, ask, ask.part("id"))?;
-    let title = report.title.clone().unwrap_or_else(|| report.id.clone());
-    page(&ReportPage {
-        shell: Shell::of(desk, ask, "report", title, json!({"report": &report})),
-        review: format!("/review/{}", escaped(&report.id)),
-        report,
-    })
-}
-
-#[derive(Template)]
 #[template(path = "review.html")]
 struct ReviewPage {
     shell: Shell,
@@ -610,142 +339,6 @@ fn candidate_list(desk: &Desk, ask: &Ask) -> Done<Response> {
         ),
         pager: pager("/candidates", &ask.query, cards.page, cards.pages),
         cards,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "coding.html")]
-struct CodingPage {
-    shell: Shell,
-    list: coding::Lines,
-    coders: Vec<UserLine>,
-    done: Vec<String>,
-}
-
-fn coding_list(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let list = coding::list(desk, &ask.person)?;
-    let coders = if ask.person.may(Admin) {
-        let users = users::list(desk)?.into_iter();
-        users
-            .filter(|user| user.active && user.role != "viewer")
-            .collect()
-    } else {
-        Vec::new()
-    };
-    let mut done: Vec<String> = Vec::new();
-    if ask.person.may(Reviewer) {
-        let all = desk.read(|casebook| casebook.assignments(None))?;
-        done = all
-            .into_iter()
-            .filter(|one| one.done)
-            .map(|one| one.report)
-            .collect();
-        done.dedup();
-    }
-    page(&CodingPage {
-        shell: Shell::of(desk, ask, "coding", "Coding", json!({"assignments": &list})),
-        list,
-        coders,
-        done,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "coding-report.html")]
-struct CodingReportPage {
-    shell: Shell,
-    coding: Coding,
-    blank: [usize; 2],
-}
-
-impl CodingReportPage {
-    fn given(&self, at: &usize, field: &str) -> String {
-        let incident = self.coding.incidents.get(*at);
-        let given = incident.and_then(|incident| {
-            let field = field.parse().ok()?;
-            incident.fields.get(&field)
-        });
-        given.map_or_else(String::new, |given| given.value.clone())
-    }
-
-    fn words(&self, at: &usize, field: &str) -> String {
-        let incident = self.coding.incidents.get(*at);
-        let given = incident.and_then(|incident| {
-            let field = field.parse().ok()?;
-            incident.fields.get(&field)
-        });
-        given.map_or_else(String::new, |given| super::markup::spans_text(&given.spans))
-    }
-
-    fn evidence(&self, at: &usize) -> String {
-        let incident = self.coding.incidents.get(*at);
-        incident.map_or_else(String::new, |incident| {
-            super::markup::spans_text(&incident.evidence)
-        })
-    }
-
-    fn places(&self) -> Vec<usize> {
-        (0..self.coding.incidents.len() + self.blank.len()).collect()
-    }
-}
-
-fn coding_report(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let coding = coding::own(desk, &ask.person, ask.part("report"))?;
-    let title = coding.report.title.clone();
-    let title = title.unwrap_or_else(|| coding.report.id.clone());
-    let state = serde_json::to_value(&coding).unwrap_or_default();
-    page(&CodingReportPage {
-        shell: Shell::of(desk, ask, "coding-report", format!("Code: {title}"), state),
-        coding,
-        blank: [0, 1],
-    })
-}
-
-#[derive(Template)]
-#[template(path = "agreement.html")]
-struct AgreementPage {
-    shell: Shell,
-    found: Agreements,
-}
-
-impl AgreementPage {
-    fn number(&self, value: &Option<f64>) -> String {
-        value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
-    }
-
-    fn percent(&self, value: &Option<f64>) -> String {
-        value.map_or_else(|| "–".to_owned(), |value| format!("{:.0} %", value * 100.0))
-    }
-}
-
-fn agreement(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let found = api::agreement_of(desk, ask)?;
-    page(&AgreementPage {
-        shell: Shell::of(
-            desk,
-            ask,
-            "agreement",
-            "Agreement",
-            json!({"agreement": &found}),
-        ),
-        found,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "adjudicate.html")]
-struct AdjudicatePage {
-    shell: Shell,
-    found: adjudicate::Adjudication,
-}
-
-fn adjudicate_page(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let found = adjudicate::adjudication(desk, ask.part("report"))?;
-    let title = format!("Adjudicate: {}", found.report.id);
-    let state = serde_json::to_value(&found).unwrap_or_default();
-    page(&AdjudicatePage {
-        shell: Shell::of(desk, ask, "adjudicate", title, state),
-        found,
     })
 }
 
@@ -902,7 +495,7 @@ pub fn routes() -> Vec<Route> {
             "/incidents",
             Viewer,
             "Incidents: list, map, timeline",
-            incidents,
+            browse::incidents,
         ),
         shows(
             "/incidents.csv",
@@ -922,11 +515,11 @@ pub fn routes() -> Vec<Route> {
             "What is seen, as JSON lines",
             |desk, ask| download(desk, &chosen(desk, ask, &ask.query)?, &ask.query, "jsonl"),
         ),
-        shows("/incidents/{id}", Viewer, "One incident", incident),
-        shows("/actors", Viewer, "Actors", actor_list),
-        shows("/actors/{id}", Viewer, "One actor", actor),
-        shows("/reports", Viewer, "Reports", report_list),
-        shows("/reports/{id}", Viewer, "One report", report_page),
+        shows("/incidents/{id}", Viewer, "One incident", browse::incident),
+        shows("/actors", Viewer, "Actors", browse::actor_list),
+        shows("/actors/{id}", Viewer, "One actor", browse::actor),
+        shows("/reports", Viewer, "Reports", browse::report_list),
+        shows("/reports/{id}", Viewer, "One report", browse::report_page),
         shows("/review", Viewer, "What to review first", review),
         shows(
             "/review/{report}",
@@ -940,19 +533,24 @@ pub fn routes() -> Vec<Route> {
             "Pairs that may be one incident",
             candidate_list,
         ),
-        shows("/coding", Coder, "Reports to be coded", coding_list),
+        shows("/coding", Coder, "Reports to be coded", double::coding_list),
         shows(
             "/coding/{report}",
             Coder,
             "Your reading of a report",
-            coding_report,
+            double::coding_report,
         ),
-        shows("/agreement", Reviewer, "How far coders agree", agreement),
+        shows(
+            "/agreement",
+            Reviewer,
+            "How far coders agree",
+            double::agreement,
+        ),
         shows(
             "/adjudicate/{report}",
             Reviewer,
             "Readings side by side",
-            adjudicate_page,
+            double::adjudicate_page,
         ),
         shows("/figures", Viewer, "Questions", figure_list),
         shows(

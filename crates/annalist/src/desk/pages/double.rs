@@ -1,0 +1,158 @@
+//! Double coding: what is assigned, how far coders agree, who settles it.
+
+use super::super::Desk;
+use super::super::adjudicate;
+use super::super::agreement::Agreements;
+use super::super::answers::page;
+use super::super::api;
+use super::super::coding;
+use super::super::coding::Coding;
+use super::super::problem::Done;
+use super::super::routes::Ask;
+use super::super::users;
+use super::super::users::UserLine;
+use super::Shell;
+use super::filters;
+use askama::Template;
+use axum::response::Response;
+use serde_json::json;
+use store::desk::Role::Admin;
+use store::desk::Role::Reviewer;
+
+#[derive(Template)]
+#[template(path = "coding.html")]
+struct CodingPage {
+    shell: Shell,
+    list: coding::Lines,
+    coders: Vec<UserLine>,
+    done: Vec<String>,
+}
+
+pub(super) fn coding_list(desk: &Desk, ask: &Ask) -> Done<Response> {
+    let list = coding::list(desk, &ask.person)?;
+    let coders = if ask.person.may(Admin) {
+        let users = users::list(desk)?.into_iter();
+        users
+            .filter(|user| user.active && user.role != "viewer")
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let mut done: Vec<String> = Vec::new();
+    if ask.person.may(Reviewer) {
+        let all = desk.read(|casebook| casebook.assignments(None))?;
+        done = all
+            .into_iter()
+            .filter(|one| one.done)
+            .map(|one| one.report)
+            .collect();
+        done.dedup();
+    }
+    page(&CodingPage {
+        shell: Shell::of(desk, ask, "coding", "Coding", json!({"assignments": &list})),
+        list,
+        coders,
+        done,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "coding-report.html")]
+struct CodingReportPage {
+    shell: Shell,
+    coding: Coding,
+    blank: [usize; 2],
+}
+
+impl CodingReportPage {
+    fn given(&self, at: &usize, field: &str) -> String {
+        let incident = self.coding.incidents.get(*at);
+        let given = incident.and_then(|incident| {
+            let field = field.parse().ok()?;
+            incident.fields.get(&field)
+        });
+        given.map_or_else(String::new, |given| given.value.clone())
+    }
+
+    fn words(&self, at: &usize, field: &str) -> String {
+        let incident = self.coding.incidents.get(*at);
+        let given = incident.and_then(|incident| {
+            let field = field.parse().ok()?;
+            incident.fields.get(&field)
+        });
+        given.map_or_else(String::new, |given| {
+            super::super::markup::spans_text(&given.spans)
+        })
+    }
+
+    fn evidence(&self, at: &usize) -> String {
+        let incident = self.coding.incidents.get(*at);
+        incident.map_or_else(String::new, |incident| {
+            super::super::markup::spans_text(&incident.evidence)
+        })
+    }
+
+    fn places(&self) -> Vec<usize> {
+        (0..self.coding.incidents.len() + self.blank.len()).collect()
+    }
+}
+
+pub(super) fn coding_report(desk: &Desk, ask: &Ask) -> Done<Response> {
+    let coding = coding::own(desk, &ask.person, ask.part("report"))?;
+    let title = coding.report.title.clone();
+    let title = title.unwrap_or_else(|| coding.report.id.clone());
+    let state = serde_json::to_value(&coding).unwrap_or_default();
+    page(&CodingReportPage {
+        shell: Shell::of(desk, ask, "coding-report", format!("Code: {title}"), state),
+        coding,
+        blank: [0, 1],
+    })
+}
+
+#[derive(Template)]
+#[template(path = "agreement.html")]
+struct AgreementPage {
+    shell: Shell,
+    found: Agreements,
+}
+
+impl AgreementPage {
+    fn number(&self, value: &Option<f64>) -> String {
+        value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
+    }
+
+    fn percent(&self, value: &Option<f64>) -> String {
+        value.map_or_else(|| "–".to_owned(), |value| format!("{:.0} %", value * 100.0))
+    }
+}
+
+pub(super) fn agreement(desk: &Desk, ask: &Ask) -> Done<Response> {
+    let found = api::agreement_of(desk, ask)?;
+    page(&AgreementPage {
+        shell: Shell::of(
+            desk,
+            ask,
+            "agreement",
+            "Agreement",
+            json!({"agreement": &found}),
+        ),
+        found,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "adjudicate.html")]
+struct AdjudicatePage {
+    shell: Shell,
+    found: adjudicate::Adjudication,
+}
+
+pub(super) fn adjudicate_page(desk: &Desk, ask: &Ask) -> Done<Response> {
+    let found = adjudicate::adjudication(desk, ask.part("report"))?;
+    let title = format!("Adjudicate: {}", found.report.id);
+    let state = serde_json::to_value(&found).unwrap_or_default();
+    page(&AdjudicatePage {
+        shell: Shell::of(desk, ask, "adjudicate", title, state),
+        found,
+    })
+}
