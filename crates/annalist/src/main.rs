@@ -9,6 +9,16 @@ mod cli;
 mod commands;
 mod conflicts;
 mod context;
+#[allow(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::struct_excessive_bools,
+    clippy::inline_always,
+    clippy::needless_pass_by_value,
+    reason = "handlers, and what templates call, all have one shape"
+)]
 mod desk;
 mod inputs;
 mod knowledge;

@@ -74,7 +74,6 @@ fn put(account: &mut Account, correction: &Correction) -> Result<(), String> {
         (Field::Date, Value::When(when)) => account.date = Some(told(when, spans)),
         (Field::Class, Value::Text(text)) => account.class = told(text, spans),
         (Field::Type, Value::Text(text)) if !spans.is_empty() => account.kind = told(text, spans),
-        (Field::Type, Value::Text(_)) => {}
         (Field::Status, Value::Status(status)) => account.status = told(status, spans),
         (Field::Country, Value::Text(text)) => account.country = Some(told(text, spans)),
         (Field::Admin1, Value::Text(text)) => account.admin1 = Some(told(text, spans)),

@@ -250,7 +250,7 @@ impl<'a> Reasons<'a> {
         }
         let reports: BTreeSet<&str> = now.accounts.iter().map(|key| report_of(key)).collect();
         let known = |report: &&str| self.before.reports.contains(*report);
-        if !reports.iter().any(|report| known(&report)) {
+        if !reports.iter().any(known) {
             let reports: Vec<&str> = reports.into_iter().collect();
             return format!("{id} ({label}) is new, told by {}", reports.join(", "));
         }

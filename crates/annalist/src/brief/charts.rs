@@ -158,7 +158,7 @@ impl<'a> Writer<'a> {
                     "{} by {}",
                     capital(&by("by", "target")?),
                     by("every", "year")?
-                )
+                );
             }
             "map" => title.push_str(&format!(" by {}", by("by", "admin1")?)),
             _ => {}

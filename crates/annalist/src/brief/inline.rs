@@ -86,7 +86,7 @@ impl Writer<'_> {
             Some(_) => self.cell(sheet, line, column),
         };
         let incidents = self.incidents_of(&line.incidents);
-        let stated = self.stated_in(sheet, line);
+        let stated = super::sheets::stated_in(sheet, line);
         let mark = match self.mark_of_row(question, line, &incidents, &stated) {
             mark if mark.is_empty() => self.note_of(answered),
             mark => mark,

@@ -316,12 +316,10 @@ fn median(spans: &[(i64, i64)]) -> Option<(i64, i64)> {
 fn days((low, high): (i64, i64)) -> String {
     let number = |days: i64| {
         let words = number(days.unsigned_abs());
-        if days < 0 {
-            format!("minus {words}")
-        } else if days == 0 {
-            "0".to_owned()
-        } else {
-            words
+        match days {
+            ..0 => format!("minus {words}"),
+            0 => "0".to_owned(),
+            _ => words,
         }
     };
     match (low, high) {

@@ -60,7 +60,7 @@ pub(super) struct Answered {
     pub leaves_out: Vec<String>,
 }
 
-impl<'a> Writer<'a> {
+impl Writer<'_> {
     /// A block of a question: its table, or with `question.figure` one of its figures.
     pub(super) fn question(&mut self, call: &Call) -> Result<(), Mistake> {
         let (name, cell) = match call.name.split_once('.') {

@@ -122,7 +122,7 @@ impl Writer<'_> {
         let silent = |line: &&Line| question.name != "tolls" || !is_silent(sheet, line);
         for line in sheet.lines.iter().filter(silent).take(top) {
             let incidents = self.incidents_of(&line.incidents);
-            let stated = self.stated_in(sheet, line);
+            let stated = stated_in(sheet, line);
             let cells: Vec<String> = columns
                 .iter()
                 .map(|column| self.cell(sheet, line, *column))
@@ -166,7 +166,7 @@ impl Writer<'_> {
         }
         let mark = match (question.name, sheet.lines.first()) {
             ("list", Some(line)) => {
-                let stated = self.stated_in(sheet, line);
+                let stated = stated_in(sheet, line);
                 self.note("As stated.", &[], &stated)
             }
             _ => self.note_of(answered),
@@ -210,17 +210,6 @@ impl Writer<'_> {
             })
         };
         text.split(',').map(one).collect()
-    }
-
-    /// Statements of reports that a row rests on.
-    pub(super) fn stated_in(&self, sheet: &Sheet, line: &Line) -> Vec<String> {
-        let cells = sheet.heads.iter().zip(&line.entries);
-        let named = cells.filter(|(head, _)| matches!(**head, "stated_in" | "id"));
-        let texts = named.filter_map(|(_, entry)| match entry {
-            Entry::Text(text) if text.contains('#') => Some(text.clone()),
-            _ => None,
-        });
-        texts.collect()
     }
 
     pub(super) fn mark_of_row(
@@ -287,4 +276,15 @@ fn is_figure(entry: &Entry) -> bool {
 fn further(left: usize) -> String {
     let rows = so_many(left as u64, "further row is", "further rows are");
     format!("{} not shown.", capital(&rows))
+}
+
+/// Statements of reports that a row rests on.
+pub(super) fn stated_in(sheet: &Sheet, line: &Line) -> Vec<String> {
+    let cells = sheet.heads.iter().zip(&line.entries);
+    let named = cells.filter(|(head, _)| matches!(**head, "stated_in" | "id"));
+    let texts = named.filter_map(|(_, entry)| match entry {
+        Entry::Text(text) if text.contains('#') => Some(text.clone()),
+        _ => None,
+    });
+    texts.collect()
 }

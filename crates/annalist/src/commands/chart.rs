@@ -68,7 +68,7 @@ pub fn run(args: &Chart, everywhere: &Everywhere) -> Result<Ending> {
     let record = Record::open(everywhere, args.which.policy, &knowledge)?;
     let known = Known::of(&knowledge, &record);
     let filter = known.filter(args.which.filter.as_deref())?;
-    let (block, values) = block(args, filter.as_ref().map(|filter| filter.text()))?;
+    let (block, values) = block(args, filter.as_ref().map(analysis::Bound::text))?;
     let incidents = known.chosen(None);
     let outlines = base_map();
     let options = Options {

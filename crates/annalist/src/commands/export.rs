@@ -58,7 +58,7 @@ pub fn run(args: &Export, everywhere: &Everywhere) -> Result<Ending> {
         Format::Jsonl => incidents_jsonl,
         Format::Geojson => incidents_geojson,
     };
-    output::write_file(&args.out, &write(&record.view(&chosen)?, options))?;
+    output::write_file(&args.out, write(&record.view(&chosen)?, options))?;
     if args.out != Path::new("-") {
         output::note(&format!(
             "{} in {}",

@@ -59,7 +59,7 @@ pub fn run(args: &Map, everywhere: &Everywhere) -> Result<Ending> {
         ..MapOptions::default()
     };
     let view: CasebookView<'_> = record.view(&chosen)?;
-    output::write_file(&args.out, &draw(&view, &base_map(), &options))?;
+    output::write_file(&args.out, draw(&view, &base_map(), &options))?;
     output::note(&format!(
         "{} on {}",
         output::count(chosen.len(), "incident"),

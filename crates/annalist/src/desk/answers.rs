@@ -29,7 +29,7 @@ impl Shape {
     }
 }
 
-/// JSON with an ETag; 304 where the reader has it.
+/// JSON with an `ETag`; 304 where the reader has it.
 pub fn json(desk: &Desk, headers: &HeaderMap, value: &impl Serialize) -> Response {
     let etag = desk.etag();
     let known = headers.get(header::IF_NONE_MATCH);

@@ -484,7 +484,7 @@ fn coders() -> Vec<Route> {
             "/api/v1/agreement",
             Reviewer,
             "How far coders agree",
-            |desk, ask| agreement_of(desk, ask),
+            agreement_of,
         )
         .takes(&["coders"])
         .gives::<Agreements>(),

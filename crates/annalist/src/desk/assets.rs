@@ -35,7 +35,9 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
         name => match Web::get(name) {
             Some(file) => {
                 let hash = file.metadata.sha256_hash();
-                let stamp = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+                let stamp = hash[..8]
+                    .iter()
+                    .fold(String::new(), |stamp, byte| stamp + &format!("{byte:02x}"));
                 (file.data.into_owned(), stamp)
             }
             None => return Problem::missing("there is no such file").into_response(),

@@ -134,8 +134,8 @@ impl Base {
     ) -> Option<(Incident, Vec<String>)> {
         let first = incident.accounts.first()?;
         let group = self.grouping.groups.iter();
-        let group = group.filter(|group| group.accounts.binary_search(first).is_ok());
-        let group = group.cloned().next()?;
+        let mut group = group.filter(|group| group.accounts.binary_search(first).is_ok());
+        let group = group.next()?.clone();
         let accounts = group.accounts.iter();
         let accounts: Vec<Account> = accounts
             .filter_map(|key| self.account(key).cloned())

@@ -416,7 +416,9 @@ fn command(id: &str, query: &Query, chosen: &Chosen) -> Option<String> {
     match id {
         "tally" | "first" => {
             let by: Vec<&str> = query.all("by").flat_map(|words| words.split(',')).collect();
-            by.iter().for_each(|by| put(quote(by)));
+            for by in &by {
+                put(quote(by));
+            }
             if by.is_empty() && id == "tally" {
                 put("type".to_owned());
             }

@@ -383,7 +383,7 @@ pub fn unsupported(base: &Base, incident: &Incident) -> Vec<&'static str> {
             continue;
         }
         let corrections = corrected.get_or_insert_with(|| corrections(base, &incident.accounts));
-        let spans = corrections.get(field).map_or(0, |spans| spans.len());
+        let spans = corrections.get(field).map_or(0, std::vec::Vec::len);
         if spans == 0 {
             bare.push(field.word());
         }

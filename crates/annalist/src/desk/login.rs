@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 const TRIES: u32 = 5;
 const TRIES_IN_ALL: u32 = 100;
 /// How long wrong passwords are remembered.
-const MEMORY: Duration = Duration::from_secs(300);
+const MEMORY: Duration = Duration::from_mins(5);
 /// A hash of no password, so that an unknown name takes as long as a wrong password.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Hf4wB1hdf6wPqnHWzG2j9j4U6Fh5rD0zCqzv6H0sQ3o";
 

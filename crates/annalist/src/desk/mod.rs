@@ -71,7 +71,7 @@ pub struct Desk {
     rebuilding: Mutex<()>,
     readers: Mutex<Vec<Casebook>>,
     writer: Mutex<Option<Casebook>>,
-    /// Audit lines seen last, for ETags.
+    /// Audit lines seen last, for `ETags`.
     audit: AtomicU64,
     rules: Rules,
     secret: [u8; 32],

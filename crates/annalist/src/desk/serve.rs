@@ -16,7 +16,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// A request that takes longer is given up.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 /// After Ctrl-C, requests that are being answered have so long.
 const GRACE: Duration = Duration::from_secs(5);
 

@@ -84,9 +84,9 @@ pub fn drawn(line: &Timeline, query: &Query) -> String {
         }
         svg.push_str("</a>\n");
     }
-    let _ = write!(
+    let _ = writeln!(
         svg,
-        "<line class=\"axis\" x1=\"0\" y1=\"{ground}\" x2=\"{width}\" y2=\"{ground}\"/>\n"
+        "<line class=\"axis\" x1=\"0\" y1=\"{ground}\" x2=\"{width}\" y2=\"{ground}\"/>"
     );
     for (at, anchor) in labelled(line.bins.len()) {
         if let Some(bin) = line.bins.get(at) {

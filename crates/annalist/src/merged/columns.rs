@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Casebook, Kept, Merging, ReportLine, Result};
 
+/// An incident with the numbers of its accounts, and their keys.
+type Job<'j> = (&'j (String, Vec<i64>), &'j Vec<AccountKey>);
+
 /// So many accounts are settled at a time: bounds the memory.
 const AT_A_TIME: usize = 4_000;
 
@@ -264,14 +267,14 @@ impl Whole<'_> {
         knowledge: &Knowledge,
         rules: &MergingRules,
     ) -> Vec<Record> {
-        let jobs: Vec<(&(String, Vec<i64>), &Vec<AccountKey>)> = groups.iter().zip(keys).collect();
+        let jobs: Vec<Job<'_>> = groups.iter().zip(keys).collect();
         // Decisions bear on few groups; the others are settled without looking at them.
         let decided: BTreeSet<&AccountKey> = self
             .decisions
             .iter()
             .flat_map(|decision| crate::commands::decide::named(&decision.kind))
             .collect();
-        let settle = |part: &[(&(String, Vec<i64>), &Vec<AccountKey>)]| -> Vec<Record> {
+        let settle = |part: &[Job<'_>]| -> Vec<Record> {
             let mut records = Vec::with_capacity(part.len());
             for ((id, group), keys) in part {
                 let accounts: Vec<Account> = group

@@ -86,7 +86,7 @@ fn add(casebook: &mut Casebook, number: u64, chance: &mut Chance) {
         text: original.clone(),
         ..Report::default()
     };
-    let accounts = (0..1 + chance.below(3)).map(|n| account(&id, n, chance));
+    let accounts = (0..=chance.below(3)).map(|n| account(&id, n, chance));
     let coded = Coded {
         accounts: accounts.collect(),
         ..Coded::default()
