@@ -96,7 +96,7 @@ pub fn areas(chart: &Areas) -> String {
         frame.ink.path("shore", &data, "");
     }
     let mut taken = Vec::new();
-    let discs = draw_discs(&mut frame, &placed, &projection, most, &mut taken);
+    let discs = draw_discs(&mut frame, &placed, &projection, place, most, &mut taken);
     let unnamed = draw_names(&mut frame, &discs, place, &mut taken);
     countries(&mut frame, chart, &projection, place, &mut taken);
     if !unnamed.is_empty() {
@@ -182,6 +182,7 @@ fn draw_discs<'a>(
     frame: &mut Frame<'_>,
     placed: &[&'a Area],
     projection: &Projection,
+    place: Place,
     most: u64,
     taken: &mut Vec<Box4>,
 ) -> Vec<Spot<'a>> {
@@ -190,7 +191,10 @@ fn draw_discs<'a>(
         let Some((lon, lat)) = middle(area) else {
             continue;
         };
+        // A lone disc near a pole, which the projection leaves out, stands at the edge.
         let (x, y) = projection.point(lon, lat);
+        let x = x.clamp(place.x, place.x + place.width);
+        let y = y.clamp(place.y, place.y + place.height);
         let share = (area.count as f64 / most.max(1) as f64).sqrt();
         let radius = if area.rings.is_empty() {
             (share * 24.0)

@@ -1,10 +1,10 @@
 //! `cargo xtask test`: exactly what CI runs.
 
-use crate::{sh, tidy, web};
+use crate::{sh, tidy};
 
-/// Format, lints, tidiness, the codebook, every test of the workspace, then the pages in a browser.
+/// Format, lints, tidiness, the codebook, every test of the workspace.
 ///
-/// Without Node or Chromium, what needs them is left out, and a line says so.
+/// The interactive pages are tested by `cargo xtask web test`, which needs Node and Chromium.
 pub fn run(args: &[String]) -> Result<(), String> {
     if let Some(unknown) = args.first() {
         return Err(format!(
@@ -13,7 +13,6 @@ pub fn run(args: &[String]) -> Result<(), String> {
     }
     sh("cargo", &["fmt", "--all", "--check"], &[])?;
     tidy::run(&[])?;
-    let pages = web::check()?;
     sh(
         "cargo",
         &[
@@ -27,8 +26,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
         ],
         &[],
     )?;
-    sh("cargo", &["test", "--release", "--workspace"], &[])?;
-    if pages { web::browser(&[]) } else { Ok(()) }
+    sh("cargo", &["test", "--release", "--workspace"], &[])
 }
 
 /// The codebook's own check, and its examples as tests.

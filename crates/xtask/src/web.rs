@@ -30,23 +30,6 @@ pub fn run(args: &[String]) -> Result<(), String> {
     }
 }
 
-/// Builds and tests the package as far as this machine can, and says what it leaves out.
-///
-/// Meant for `cargo xtask test`, which must pass without Node and without Chromium.
-pub fn check() -> Result<bool, String> {
-    if let Err(why) = node() {
-        println!("web/ is not tested: {why}");
-        return Ok(false);
-    }
-    if let Err(why) = packages() {
-        println!("web/ is not tested: its packages cannot be installed ({why})");
-        return Ok(false);
-    }
-    bundle()?;
-    units()?;
-    Ok(true)
-}
-
 /// The tests in the browser, against the program as it is built now.
 pub fn browser(env: &[(&str, &str)]) -> Result<(), String> {
     let Some(chromium) = chromium() else {
