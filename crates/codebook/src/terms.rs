@@ -23,6 +23,8 @@ pub struct TargetType {
     pub means: String,
     /// Which type wins where two words of one phrase give two: the higher.
     pub rank: u8,
+    /// One person of this kind who is killed was chosen: an assassination.
+    pub singled_out: bool,
     /// The words for it, singular.
     pub words: Vec<(TermForm, String)>,
     /// Sentences whose target is of this type.
@@ -83,6 +85,8 @@ pub(crate) struct TargetBlock {
     pub means: String,
     pub rank: u8,
     #[serde(default)]
+    pub singled_out: bool,
+    #[serde(default)]
     pub persons: Vec<Spanned<String>>,
     #[serde(default)]
     pub sites: Vec<Spanned<String>>,
@@ -127,6 +131,7 @@ impl TargetBlock {
             name: self.name,
             means: self.means,
             rank: self.rank,
+            singled_out: self.singled_out,
             words: words(TermForm::Person, self.persons)
                 .chain(words(TermForm::Site, self.sites))
                 .chain(words(TermForm::Body, self.bodies))

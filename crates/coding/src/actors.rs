@@ -1,5 +1,6 @@
 //! Who acts in a text: named groups, forces and governments, and bodies of people ("gunmen").
 
+use crate::places::PlaceHit;
 use crate::text::{Hit, Laid, Line, Text};
 use codebook::{ActorKind, List, PersonNoun, Sense};
 use language::Pos;
@@ -130,6 +131,21 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
         all.push(found);
     }
     all
+}
+
+/// "San *Salvador*", "*Guatemala* City": a state's name inside the longer name of a place acts nowhere.
+pub(crate) fn within_places(actors: &mut [Vec<ActorHit>], places: &[Vec<PlaceHit>]) {
+    for (actors, places) in actors.iter_mut().zip(places) {
+        actors.retain(|actor| {
+            actor.sort != Sort::State
+                || !places.iter().any(|place| {
+                    place.rank() >= 3
+                        && place.first <= actor.first
+                        && actor.last <= place.last
+                        && place.last - place.first > actor.last - actor.first
+                })
+        });
+    }
 }
 
 /// "fighters from the Example Front", "guerrillas of the EF": the group that they are of.
@@ -470,14 +486,15 @@ fn state_by_deed(text: &Text, line: &Laid, hit: &Hit, country: u16) -> Option<Ac
     let deed = line.hits.iter().find(|other| {
         other.first > hit.last
             && other.first <= hit.last + 3
-            && matches!(other.sense, Sense::Trigger { trigger, .. } if {
-                let rule = &text.codebook.triggers[usize::from(trigger)];
-                rule.form == codebook::TriggerForm::Noun
-                    && matches!(
-                        text.codebook.events[rule.event].code.as_str(),
-                        "air_strike" | "shelling" | "offensive"
-                    )
-            })
+            && (arms_act(text, line, other)
+                || matches!(other.sense, Sense::Trigger { trigger, .. } if {
+                    let rule = &text.codebook.triggers[usize::from(trigger)];
+                    rule.form == codebook::TriggerForm::Noun
+                        && matches!(
+                            text.codebook.events[rule.event].code.as_str(),
+                            "air_strike" | "shelling" | "offensive"
+                        )
+                }))
     })?;
     let between = hit.last + 1..deed.first;
     if !between
@@ -497,6 +514,16 @@ fn state_by_deed(text: &Text, line: &Laid, hit: &Hit, country: u16) -> Option<Ac
         country: Some(code.clone()),
         plural: true,
     })
+}
+
+/// "Russian *missiles* hit", "Israeli *warplanes* bombed": arms of war that act stand for whose they are.
+fn arms_act(text: &Text, line: &Laid, hit: &Hit) -> bool {
+    let Sense::Weapon { weapon, .. } = hit.sense else {
+        return false;
+    };
+    let event = text.codebook.weapons[usize::from(weapon)].event.as_deref();
+    matches!(event, Some("air_strike" | "shelling"))
+        && matches!(line.pos(hit.last + 1), Pos::Verb | Pos::Aux)
 }
 
 /// The codebook's government of a country.

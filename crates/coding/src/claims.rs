@@ -250,13 +250,13 @@ fn taken(text: &Text, sentence: usize, hit: &Hit) -> Option<ActorHit> {
 fn blamed(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit]) -> Option<ActorHit> {
     actors
         .iter()
-        .find(|actor| actor.first > hit.last && actor.first <= hit.last + 3)
+        .find(|actor| actor.first > hit.last && actor.first <= hit.last + 5)
         .filter(|actor| {
             matches!(actor.sort, Sort::Named | Sort::Body | Sort::State)
                 && (hit.last + 1..actor.first).all(|token| {
                     matches!(
                         text.word(sentence, token).to_lowercase().as_str(),
-                        "on" | "the" | "to"
+                        "on" | "the" | "to" | "of" | "from" | "members" | "elements"
                     )
                 })
         })

@@ -112,7 +112,8 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
     text.published = report.published;
     let dates = dates::dates(&text, report);
     let (places, countries) = places::places(&text, gazetteer);
-    let actors = actors::actors(&text, &countries);
+    let mut actors = actors::actors(&text, &countries);
+    actors::within_places(&mut actors, &places);
     let count = text.sentences.len();
     let figures: Vec<Vec<figures::Figure>> = (0..count)
         .map(|sentence| {

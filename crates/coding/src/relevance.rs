@@ -121,7 +121,9 @@ impl Relevance {
         };
         let harm = toll(&account.killed, 1) || toll(&account.injured, 1);
         let many = toll(&account.killed, 5) && account.kind.value == "attack";
-        let bare = !war && !many && (!heavy || account.targets.is_empty() && !harm);
+        // "Meanwhile another bomb exploded": one more of those that are told.
+        let another = heavy && draft.told.iter().any(|told| told.other);
+        let bare = !war && !many && !another && (!heavy || account.targets.is_empty() && !harm);
         // Police who stop an attack that was planned have seen more than a quarrel in it.
         let stopped = account.status.value == model::Status::Foiled && account.arrested.is_some();
         if class == "attack" && signs == 0 && !official && bare && !stopped && !wired {

@@ -367,6 +367,7 @@ fn shouted(text: &str, line: &Laid, hit: &Hit) -> bool {
 fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -> bool {
     let mut verbs: Vec<(usize, Form)> = Vec::new();
     let mut nouns: Vec<usize> = Vec::new();
+    let mut people: Vec<usize> = Vec::new();
     let numbers = numerals(text, codebook, words, line);
     for first in 0..words.len() {
         let token = line.token_at(words[first].start);
@@ -380,8 +381,12 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
             word.ends_with('s') && codebook.words.listed(List::HappeningVerbs, &word)
         };
         let mut verb = happens.then_some(Form::Third);
+        let mut several = false;
+        let mut state = false;
         codebook.phrases.starting_at(words, first, |found| {
             if found.after != first + 1 {
+                several |= matches!(found.value, Sense::Trigger { trigger, form: Form::Past }
+                    if codebook.triggers[usize::from(trigger)].form == codebook::TriggerForm::Verb);
                 return;
             }
             match found.value {
@@ -392,9 +397,13 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
                     verb = Some(form);
                 }
                 Sense::Cue {
+                    cue,
                     form: Form::Third | Form::Base | Form::Past | Form::Participle | Form::Gerund,
-                    ..
-                } => {}
+                } => state |= matches!(cue, Cue::Hurt | Cue::Dead),
+                Sense::People { plural: true, .. } if tag != Pos::X => {
+                    people.push(token);
+                    other = true;
+                }
                 Sense::People { .. } | Sense::Target { .. } if tag == Pos::X => nouns.push(token),
                 Sense::Weapon { .. } => {
                     let acronym = words[first].start + 2 <= words[first].end
@@ -412,6 +421,29 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
         });
         // "al-Shabaab *overran* a base": a past that is nothing else.
         if tag == Pos::Adp && verb == Some(Form::Past) && !other {
+            verbs.push((token, Form::Past));
+        }
+        // "Gunmen *storm* a prison": a verb by what stands around it.
+        if tag == Pos::Noun
+            && verb == Some(Form::Base)
+            && token > 0
+            && matches!(line.pos(token + 1), Pos::Det | Pos::Num)
+            && people.contains(&(token - 1))
+        {
+            verbs.push((token, Form::Base));
+        }
+        // "more than 40 *hurt* on Friday"
+        if tag == Pos::Noun
+            && state
+            && !other
+            && token > 0
+            && (line.pos(token - 1) == Pos::Num || people.contains(&(token - 1)))
+            && !matches!(line.pos(token + 1), Pos::Noun | Pos::Propn | Pos::Adj)
+        {
+            verbs.push((token, Form::Participle));
+        }
+        // "two men on a motorcycle *shot dead* a judge": words that only act together.
+        if tag == Pos::Noun && several {
             verbs.push((token, Form::Past));
         }
         if tag == Pos::Noun
@@ -437,6 +469,7 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
             form: match form {
                 Form::Third => language::Form::PresentThird,
                 Form::Past => language::Form::Past,
+                Form::Participle => language::Form::PastParticiple,
                 _ => language::Form::Base,
             },
         };

@@ -5,7 +5,8 @@ use crate::drafts::Draft;
 use crate::events::Told;
 use crate::figures::Effect;
 use crate::text::Text;
-use model::{ActorRef, Sourced, Status, Target, When};
+use codebook::TermForm;
+use model::{ActorRef, Sourced, Span, Status, Target, When};
 
 /// Class and type, after who acts on whom is known: whoever rules, acting against an armed
 /// group, is an operation; an armed group that raids is an attack.
@@ -96,7 +97,17 @@ pub(super) fn class_and_type(
             Sourced::new(kind, word.span, "type/stormed"),
         ));
     }
+    let crowd = !perpetrators.is_empty()
+        && perpetrators
+            .iter()
+            .all(|(_, actor)| actor.sort == Sort::Crowd);
     match (class.as_str(), kind.as_str()) {
+        // "Protesters stormed parliament"
+        ("attack", "attack" | "armed_assault" | "arson") if crowd => {
+            class = "unrest".into();
+            kind = "riot".into();
+            rule = "class/crowd";
+        }
         ("attack", code) if state && !group && on_group => {
             class = "operation".into();
             rule = "class/state-against-group";
@@ -185,6 +196,19 @@ pub(super) fn class_and_type(
             ),
         ));
     }
+    if class == "attack"
+        && matches!(kind.as_str(), "attack" | "armed_assault")
+        && let Some(victim) = singled_out(text, draft)
+    {
+        return Some((
+            Sourced::new(class, span, rule),
+            Sourced::resting_on(
+                "assassination".to_owned(),
+                vec![span, victim],
+                "type/singled-out-person",
+            ),
+        ));
+    }
     if class == "attack" && kind == "attack" {
         let single = draft
             .told
@@ -218,6 +242,44 @@ pub(super) fn class_and_type(
         Sourced::new(class, span, rule),
         Sourced::new(kind, span, rule),
     ))
+}
+
+/// "murdered the mayor", "shot dead Judge Ana Example": the one person killed, of a kind that is chosen, where the
+/// words tell no weapon but firearms and no site that was stormed.
+fn singled_out(text: &Text, draft: &Draft) -> Option<Span> {
+    let head = draft.told.first()?;
+    let kills = head.words.iter().any(|word| {
+        let rule = &text.codebook.triggers[word.trigger];
+        rule.kills || rule.phrase.ends_with("dead") || rule.phrase.ends_with("to death")
+    });
+    let chosen =
+        |kind: Option<usize>| kind.is_some_and(|kind| text.codebook.targets[kind].singled_out);
+    let others = draft
+        .told
+        .iter()
+        .flat_map(|told| &told.figures)
+        .any(|figure| figure.effect == Effect::Killed && !figure.attackers && !figure.implied);
+    let firearms = draft
+        .told
+        .iter()
+        .flat_map(|told| &told.weapons)
+        .all(|(weapon, _)| {
+            matches!(
+                text.codebook.weapons[*weapon].event.as_deref(),
+                None | Some("armed_assault")
+            )
+        });
+    let persons: Vec<_> = head
+        .targets
+        .iter()
+        .filter(|target| target.form == TermForm::Person && target.actor.is_none())
+        .collect();
+    let [victim] = persons.as_slice() else {
+        return None;
+    };
+    let singular = text.sentences[head.sentence].form(victim.last) != language::Form::Plural;
+    (kills && firearms && !others && !head.plural && singular && chosen(victim.target))
+        .then_some(victim.span)
 }
 
 /// What names the type: a wire that opens with a murder or a kidnapping goes on about it, whatever bombs and fights

@@ -5,7 +5,7 @@ use super::reader::{Plain, Reader};
 use super::units::{calendar, shifted, unit};
 use codebook::times::TimeWord as T;
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use model::When;
 
 impl Reader<'_, '_> {
@@ -30,7 +30,25 @@ impl Reader<'_, '_> {
         if self.is(at, T::Last) && self.word_is(at + 1, "night") {
             return day(today?.yesterday().ok(), at + 2, "date/yesterday");
         }
-        self.told_day(at)
+        self.weekend(at).or_else(|| self.told_day(at))
+    }
+
+    /// "over the weekend": the latest Saturday and Sunday up to publication.
+    fn weekend(&self, at: usize) -> Option<Plain> {
+        let the = self.past_the(at);
+        if the == at || !self.is(the, T::Weekend) || !self.current() {
+            return None;
+        }
+        let today = self.published()?;
+        let since = i32::from(today.weekday().since(Weekday::Saturday));
+        let first = today.checked_sub(since.days()).ok()?;
+        let last = first.checked_add(1.day()).ok()?;
+        Some(Plain::new(
+            When::between(first, last.min(today)),
+            Grain::Weekend,
+            the + 1,
+            "date/weekend",
+        ))
     }
 
     /// "that day", "the same day", "the next day", "the day before", "the morning after".

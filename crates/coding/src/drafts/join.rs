@@ -97,17 +97,20 @@ pub(super) fn compatible(
     let main = &events[known.main];
     // "the operation" may point back at an attack.
     // "The plot was broken up. Four men were detained.": the end of the plot, not another event.
+    // Where the plot was to strike and where its makers were taken are two places.
     let ended = new.code == "arrest"
-        && told.places.iter().all(|place| {
-            draft
-                .places
-                .iter()
-                .any(|known| known.record.id == place.record.id)
-        })
-        && told
-            .date
-            .as_ref()
-            .is_none_or(|date| date.rule == "date/paragraph")
+        && (told.sentence - draft.last <= 1
+            || told.places.iter().all(|place| {
+                draft
+                    .places
+                    .iter()
+                    .any(|known| known.record.id == place.record.id)
+            }))
+        && (draft.date.is_none()
+            || told
+                .date
+                .as_ref()
+                .is_none_or(|date| date.rule == "date/paragraph"))
         && told.sentence - draft.last <= 2
         && known.foiled;
     if ended {

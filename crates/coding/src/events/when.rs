@@ -46,13 +46,51 @@ pub(super) fn date_of(
                     && !line.hits.iter().any(|hit| {
                         at < hit.first
                             && hit.first < date.first
-                            && matches!(hit.sense, Sense::Trigger { .. })
+                            && matches!(
+                                hit.sense,
+                                Sense::Trigger { .. }
+                                    | Sense::Cue {
+                                        cue: Cue::Dead | Cue::Hurt | Cue::Casualty,
+                                        ..
+                                    }
+                            )
                     })
             })
+    };
+    // "The investigation into the killing of the priests continued on Monday": what goes on is not the act.
+    let of_the_rest = |date: &DateHit| {
+        pointing
+            && date.first > main.last
+            && (main.last + 1..date.first)
+                .find(|at| {
+                    line.pos(*at) == Pos::Verb
+                        && matches!(
+                            line.form(*at),
+                            language::Form::Past | language::Form::PresentThird
+                        )
+                })
+                .filter(|verb| {
+                    !line.hits.iter().any(|hit| {
+                        hit.first <= *verb
+                            && *verb <= hit.last
+                            && matches!(hit.sense, Sense::Trigger { .. })
+                    })
+                })
+                .and_then(|verb| super::subject_of(text, sentence, line, verb))
+                .is_some_and(|(subject, _)| {
+                    subject + 1 < main.first
+                        && line.pos(subject) == Pos::Noun
+                        && !line.hits.iter().any(|hit| {
+                            hit.first <= subject
+                                && subject <= hit.last
+                                && matches!(hit.sense, Sense::Trigger { .. } | Sense::Weapon { .. })
+                        })
+                })
     };
     let usable = |date: &&DateHit| {
         date.rule != "date/decade"
             && !another(date)
+            && !of_the_rest(date)
             && !of_a_clause(date)
             && !(text.telegraphed()
                 && (ahead(text, date) && class != "threat"

@@ -176,6 +176,10 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
         && !one_set(text, sentence, line, word, found)
         && (1..=3).any(|back| {
             word.first.checked_sub(back).is_some_and(|at| {
+                // "killed 40 fighters in air strikes": the number counts somebody else.
+                if (at + 1..word.first).any(|between| line.pos(between) == Pos::Adp) {
+                    return false;
+                }
                 // "the January 3 bombings" counts nothing.
                 if found.dates.iter().any(|date| date.first <= at && at <= date.last) {
                     return false;
@@ -217,6 +221,9 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
             word.first
                 .checked_sub(back)
                 .is_some_and(|at| matches!(lower(at).as_str(), "who" | "he" | "she"))
+        }) | found.actors.iter().any(|actor| {
+            // "Two of the attackers were killed by police"
+            actor.sort == Sort::Nobody && actor.last < word.first && word.first - actor.last <= 3
         })
         && found.actors.iter().any(|actor| {
             actor.sort <= Sort::State
@@ -562,7 +569,7 @@ fn has_arguments(
     }
     // Ground is taken in an offensive or a fight; people are captured.
     let code = text.codebook.events[rule.event].code.as_str();
-    if rule.object.is_some() && matches!(code, "arrest" | "offensive") {
+    if rule.object.is_some() && matches!(code, "arrest" | "offensive" | "kidnapping") {
         // "captured three militants in the city": the city is only where.
         let object = (word.last + 1..=word.last + 8).take_while(|at| {
             !matches!(
@@ -600,6 +607,7 @@ fn has_arguments(
         }
     }
     if let Some(argument) = rule.object {
+        let lower_at = |token: usize| text.word(sentence, token).to_lowercase();
         let passive = is_passive(text, sentence, line, word.first);
         // "Rockets fired from the hills landed near the town"
         let reduced = matches!(word.form, Form::Past | Form::Participle)
@@ -612,11 +620,23 @@ fn has_arguments(
             || line.hits.iter().any(|hit| {
                 kinds(argument, hit)
                     && if passive {
-                        hit.last < word.first && word.first - hit.last <= 6
+                        hit.last < word.first
+                            && (word.first - hit.last <= 6
+                                // "the bomb that they had left at the gate was defused"
+                                || word.first - hit.last <= 20
+                                    && matches!(lower_at(hit.last + 1).as_str(), "that" | "which")
+                                || super::subject_of(text, sentence, line, word.first).is_some_and(
+                                    |(subject, passive)| {
+                                        passive && hit.first <= subject && subject <= hit.last
+                                    },
+                                ))
                     } else {
                         hit.first > word.last && hit.first - word.last <= 7
                     }
             })
+            || argument == Argument::Person
+                && !passive
+                && matches!(lower_at(word.last + 1).as_str(), "him" | "her" | "them")
             || argument == Argument::Target
                 && (line.pos(word.last + 1) == Pos::Propn
                     || !passive

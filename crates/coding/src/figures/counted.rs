@@ -333,6 +333,8 @@ pub(super) fn blocked(
                 | "since"
                 | "near"
                 | "until"
+                | "if"
+                | "unless"
         ) {
             return true;
         }

@@ -209,9 +209,13 @@ pub(super) fn implied(
         .iter()
         .filter(|figure| figure.word == word.token)
         .collect();
+    // "a soldier died and two others were hurt": the soldier is counted among the dead already.
     let covered = |hit: &Hit| {
-        own.iter()
-            .any(|figure| figure.first <= hit.last && hit.first <= figure.last)
+        figures.iter().any(|figure| {
+            (figure.word == word.token || !own.is_empty())
+                && figure.first <= hit.last
+                && hit.first <= figure.last
+        })
     };
     // "killing his wife and three children": the wife counts one beside the children.
     let determined = |hit: &Hit| {
@@ -257,6 +261,11 @@ pub(super) fn implied(
         candidates.next_back()
     }?;
     if word.after {
+        // "wounding 18, the governor said": who is not joined to those counted is none of them.
+        let counted = own.iter().any(|figure| figure.first < hit.first);
+        if counted && !own.iter().any(|figure| joined(text, sentence, figure, hit)) {
+            return None;
+        }
         let between = word.last + 1..hit.first;
         if blocked(text, sentence, line, between, &[]) {
             return None;

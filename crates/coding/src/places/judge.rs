@@ -152,7 +152,8 @@ impl Seen<'_> {
 
     /// "*Hamid* Karzai International Airport", "*Smith* College": a name that is no place of itself.
     fn first_of_longer(&self) -> bool {
-        self.small() && !self.has_kind() && self.first == self.last && self.two_names()
+        self.street()
+            || self.small() && !self.has_kind() && self.first == self.last && self.two_names()
             || (self.found.is_ordinary_word || self.found.is_personal_name)
                 && self.first == self.last
                 && !self.is_country()
@@ -163,6 +164,19 @@ impl Seen<'_> {
                         self.here.word(self.last + 1),
                         "bin" | "bint" | "ibn" | "ould" | "al"
                     ))
+    }
+
+    /// "*Lisburn* Road", "*Jaffa* Street": the street of some other town.
+    fn street(&self) -> bool {
+        let next = self.last + 1;
+        self.here.proper(next)
+            && self.found.kind.is_none()
+            && self
+                .here
+                .text
+                .codebook
+                .words
+                .listed(List::RoadNouns, &self.here.word(next).to_lowercase())
     }
 
     /// "outside Abbey Gate": another name behind it closes the phrase, and is no airport, road or body.

@@ -200,6 +200,17 @@ pub(super) fn phrase_start(
             }
             break;
         }
+        // "shot dead Judge Ana Example": the words of the deed are not hers.
+        let deed = line.hits.iter().any(|hit| {
+            hit.first < hit.last
+                && hit.first <= at
+                && at <= hit.last
+                && matches!(hit.sense, Sense::Trigger { form, .. }
+                    if matches!(form, codebook::Form::Past | codebook::Form::Participle))
+        });
+        if deed {
+            break;
+        }
         let modifier = matches!(line.pos(at), Pos::Adj | Pos::Noun | Pos::Propn)
             || matches!(word, "-" | "'s" | "’s" | "&")
             || word.eq_ignore_ascii_case("and")

@@ -3,7 +3,7 @@
 use super::{actor_targets, clash_sides, coordinated, object_end, targets_between};
 use crate::actors::{ActorHit, Sort};
 use crate::events::{Found, Told, Word, trigger};
-use crate::figures::is_passive;
+use crate::figures::{Effect, is_passive};
 use crate::persons::person;
 use crate::text::{Laid, Text};
 use codebook::{Cue, Form};
@@ -202,7 +202,11 @@ pub(super) fn verb_roles(
         found
             .actors
             .iter()
-            .rfind(|actor| actor.last < says && says - actor.last <= 4)
+            .rfind(|actor| {
+                actor.last < says
+                    && says - actor.last <= 8
+                    && !(actor.last + 1..says).any(|at| line.pos(at) == Pos::Verb)
+            })
             .filter(|actor| actor.sort != Sort::Nobody)
     });
     if let Some(actor) = speaker {
@@ -228,6 +232,7 @@ pub(super) fn verb_roles(
                 actor.last < word.first
                     && actor.first >= told.part.0
                     && !after_by_or_of(text, sentence, actor.first)
+                    && !fell(told, actor)
             })
             .filter(|actor| {
                 word.first - actor.last <= if actor.first <= 4 { 9 } else { 6 }
@@ -285,18 +290,45 @@ pub(super) fn said_of_itself(
     verb: usize,
 ) -> Option<usize> {
     let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    // "its fighters", "their forces": who acts for whoever speaks.
+    let own = |at: usize| {
+        matches!(lower(at).as_str(), "its" | "their" | "our")
+            && line.pos(at + 1) == Pos::Noun
+            && matches!(line.pos(at + 2), Pos::Verb | Pos::Aux | Pos::Adv)
+    };
     let pronoun = (verb.saturating_sub(12)..verb)
         .rev()
-        .find(|at| matches!(lower(*at).as_str(), "it" | "they"))?;
+        .find(|at| matches!(lower(*at).as_str(), "it" | "they" | "we") || own(*at))?;
+    let people = usize::from(own(pronoun));
     // Nothing but auxiliaries and adverbs, or a first verb and its object joined by "and".
-    let direct = (pronoun + 1..verb).all(|at| matches!(line.pos(at), Pos::Aux | Pos::Adv));
+    let direct = (pronoun + 1 + people..verb).all(|at| matches!(line.pos(at), Pos::Aux | Pos::Adv));
     let joined = line.pos(verb.checked_sub(1)?) == Pos::Cconj
         && !(pronoun + 1..verb).any(|at| matches!(lower(at).as_str(), "," | ";" | "that"));
     if !direct && !joined {
         return None;
     }
-    let says = line.cue(Cue::Say, pronoun.saturating_sub(6), pronoun)?;
-    (says.last < pronoun && line.pos(says.first) == Pos::Verb).then_some(says.first)
+    [Cue::Say, Cue::Claim]
+        .iter()
+        .filter_map(|cue| line.cue(*cue, pronoun.saturating_sub(12), pronoun))
+        .filter(|says| says.last < pronoun && line.pos(says.first) == Pos::Verb)
+        // "said that the army had killed civilians when they": another verb stands between.
+        .filter(|says| {
+            !(says.last + 1..pronoun).any(|at| matches!(line.pos(at), Pos::Verb | Pos::Aux))
+        })
+        .map(|says| says.first)
+        .next()
+}
+
+/// "kills four soldiers and wounds seven": those counted among the dead before do not wound.
+fn fell(told: &Told, actor: &ActorHit) -> bool {
+    told.figures.iter().any(|figure| {
+        matches!(
+            figure.effect,
+            Effect::Killed | Effect::Injured | Effect::Abducted
+        ) && figure.word < figure.first
+            && figure.first <= actor.last
+            && actor.first <= figure.last
+    })
 }
 
 pub(super) fn after_by_or_of(text: &Text, sentence: usize, first: usize) -> bool {
