@@ -81,13 +81,21 @@ const DOUBLING: &[&str] = &[
     "transmit",
 ];
 
-/// All forms of a verb phrase whose first word inflects ("blow up" → "blew up").
+/// All forms of a verb phrase whose first word inflects ("blow up" → "blew up"), or both that "and" joins.
 ///
 /// ```
 /// let forms: Vec<String> = codebook::verb_forms("blow up").into_iter().map(|(_, w)| w).collect();
 /// assert_eq!(forms, ["blow up", "blows up", "blew up", "blown up", "blowing up"]);
 /// ```
 pub fn verb_forms(phrase: &str) -> Vec<(Form, String)> {
+    // "shoot and kill": both verbs inflect.
+    if let Some((one, other)) = phrase.split_once(" and ") {
+        return verb_forms(one)
+            .into_iter()
+            .zip(verb_forms(other))
+            .map(|((form, one), (_, other))| (form, format!("{one} and {other}")))
+            .collect();
+    }
     let (verb, rest) = match phrase.split_once(' ') {
         Some((verb, rest)) => (verb, format!(" {rest}")),
         None => (phrase, String::new()),

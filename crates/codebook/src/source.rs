@@ -133,10 +133,17 @@ pub struct Codebook {
     pub phrases: Phrases<Sense>,
     /// FNV-1a of all files, 16 hexadecimal digits: stamped on outputs.
     pub hash: String,
+    /// By country, how many of the listed armed groups are at home there.
+    theatres: BTreeMap<String, u32>,
     names: BTreeMap<String, usize>,
 }
 
 impl Codebook {
+    /// How many of the listed armed groups are at home in a country (ISO 3166-1 alpha-2).
+    pub fn armed_groups_of(&self, country: &str) -> u32 {
+        self.theatres.get(country).copied().unwrap_or(0)
+    }
+
     /// The codebook built into the program.
     ///
     /// # Panics
@@ -194,6 +201,7 @@ impl Codebook {
             merging: crate::merging::MergingRules::default(),
             phrases: Phrases::default(),
             hash: hash(files),
+            theatres: BTreeMap::new(),
             names: BTreeMap::new(),
         };
         for (name, text) in files {
@@ -223,6 +231,15 @@ impl Codebook {
             .flat_map(|event| event.triggers.iter().cloned())
             .collect();
         book.time_table = TimeTable::new(&book.times, &book.words.numbers);
+        for actor in book
+            .actors
+            .iter()
+            .filter(|actor| actor.kind.is_armed_group())
+        {
+            if let Some(home) = actor.countries.first() {
+                *book.theatres.entry(home.clone()).or_default() += 1;
+            }
+        }
         book.fill_phrases();
         Ok(book)
     }

@@ -331,6 +331,12 @@ pub enum List {
     ChangingVerbs,
     /// "the *home* of the mayor": things told apart only by whose they are.
     OwnedThings,
+    /// "killed in *violence*": nouns for armed conflict at large.
+    ViolenceNouns,
+    /// "an *offshoot* of the group": nouns for one group by another.
+    KinNouns,
+    /// "the *embassy* warned its citizens": bodies that warn, though no actor of the codebook.
+    Institutions,
     /// "*Colonel* Diaz": titles before a name, which are no part of it.
     Titles,
     /// "Ana *de la* Cruz": words inside names.
@@ -396,6 +402,9 @@ impl List {
         List::DamagingWords,
         List::ChangingVerbs,
         List::OwnedThings,
+        List::ViolenceNouns,
+        List::KinNouns,
+        List::Institutions,
         List::Titles,
         List::NameLinks,
         List::BodyNouns,

@@ -114,6 +114,7 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
             subject_before = Some(sentence + 1);
         }
         found.sort_by_key(|actor| (actor.span, actor.sort));
+        kin(text, sentence, &mut found);
         of_the_group(text, sentence, line, &mut found);
         of_its_own(text, sentence, &mut found, last_group.as_ref());
         if let Some(group) = found
@@ -133,14 +134,35 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
     all
 }
 
+/// "the Example Falcons, an offshoot of *the Example Party*": the group that another is told by does nothing here.
+fn kin(text: &Text, sentence: usize, found: &mut Vec<ActorHit>) {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let told_by = |actor: &ActorHit| {
+        let mut at = actor.first;
+        while at > 0 && matches!(lower(at - 1).as_str(), "the" | "of" | "to" | "group") {
+            at -= 1;
+        }
+        at > 0 && at < actor.first && text.codebook.words.listed(List::KinNouns, &lower(at - 1))
+    };
+    let groups: Vec<usize> = found
+        .iter()
+        .filter(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group())
+        .map(|actor| actor.first)
+        .collect();
+    found.retain(|actor| {
+        actor.sort != Sort::Named
+            || !told_by(actor)
+            || !groups.iter().any(|first| *first < actor.first)
+    });
+}
+
 /// "San *Salvador*", "*Guatemala* City": a state's name inside the longer name of a place acts nowhere.
 pub(crate) fn within_places(actors: &mut [Vec<ActorHit>], places: &[Vec<PlaceHit>]) {
     for (actors, places) in actors.iter_mut().zip(places) {
         actors.retain(|actor| {
             actor.sort != Sort::State
                 || !places.iter().any(|place| {
-                    place.rank() >= 3
-                        && place.first <= actor.first
+                    place.first <= actor.first
                         && actor.last <= place.last
                         && place.last - place.first > actor.last - actor.first
                 })
@@ -436,6 +458,10 @@ fn state_by_name(
             | "over"
             | "for"
     ) {
+        return None;
+    }
+    // "Mexico: gunmen shot …": what a note opens with is where it is.
+    if text.word(sentence, hit.last + 1) == ":" {
         return None;
     }
     // "the border with Afghanistan", "relations with Russia"

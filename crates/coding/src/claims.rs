@@ -77,6 +77,14 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
             if cue == Cue::Claim && of_other_acts(text, sentence, hit) {
                 continue;
             }
+            // "dismissed the warning": the warning is not the act.
+            if cue == Cue::Deny
+                && line
+                    .cue(Cue::Warn, hit.last + 1, hit.last + 4)
+                    .is_some_and(|warning| warning.first > hit.last)
+            {
+                continue;
+            }
             let speakers = speakers(text, sentence, hit, form, &actors[sentence]);
             if speakers.is_empty() {
                 continue;

@@ -4,10 +4,10 @@ use crate::Stages;
 use crate::accounts::Context;
 use crate::actors::{ActorHit, Sort};
 use crate::figures::is_passive;
-use crate::text::{Hit, Line, Text};
-use codebook::{Cue, Form, Sense};
+use crate::text::{Hit, Laid, Line, Text};
+use codebook::{ActorKind, Cue, Form, List, Sense};
 use language::{Pos, Relation};
-use model::{Account, Sourced, Span, Warning};
+use model::{Account, ActorRef, Sourced, Span, Warning};
 
 /// The warnings of a report, in text order.
 pub(crate) fn warnings(context: &Context, stages: &Stages, accounts: &[Account]) -> Vec<Warning> {
@@ -96,6 +96,43 @@ fn issuer(
         .filter(usable)
         .rfind(|actor| actor.last < hit.first && hit.first - actor.last <= 8)
         .cloned()
+        .or_else(|| {
+            (!noun)
+                .then(|| institution(text, sentence, line, hit.first))
+                .flatten()
+        })
+}
+
+/// "the embassy warned", "Western intelligence agencies warned": an institution by the text's own words.
+fn institution(text: &Text, sentence: usize, line: &Laid, verb: usize) -> Option<ActorHit> {
+    let last = (verb.saturating_sub(3)..verb)
+        .rev()
+        .find(|at| !matches!(line.pos(*at), Pos::Aux | Pos::Adv))?;
+    let known = text.codebook.words.listed(
+        List::Institutions,
+        &text.word(sentence, last).to_lowercase(),
+    );
+    if !known {
+        return None;
+    }
+    let mut first = last;
+    while first > 0
+        && last - first < 5
+        && matches!(line.pos(first - 1), Pos::Adj | Pos::Noun | Pos::Propn)
+    {
+        first -= 1;
+    }
+    let span = line.bytes(first, last);
+    Some(ActorHit {
+        actor: ActorRef::named(span.of(text.text)),
+        kind: ActorKind::Government,
+        sort: Sort::State,
+        first,
+        last,
+        span,
+        country: None,
+        plural: false,
+    })
 }
 
 /// "of an impending attack", or a public warning told beside one.

@@ -250,7 +250,10 @@ fn singled_out(text: &Text, draft: &Draft) -> Option<Span> {
     let head = draft.told.first()?;
     let kills = head.words.iter().any(|word| {
         let rule = &text.codebook.triggers[word.trigger];
-        rule.kills || rule.phrase.ends_with("dead") || rule.phrase.ends_with("to death")
+        rule.kills
+            || rule.phrase.ends_with("kill")
+            || rule.phrase.ends_with("dead")
+            || rule.phrase.ends_with("to death")
     });
     let chosen =
         |kind: Option<usize>| kind.is_some_and(|kind| text.codebook.targets[kind].singled_out);

@@ -183,6 +183,23 @@ pub(super) fn said_then(text: &Text, sentence: usize, line: &Laid, date: &DateHi
     if claimed {
         return true;
     }
+    // "said in a statement on Monday": nothing but what it was said in stands between.
+    let in_words = (1..=8)
+        .map_while(|back| date.first.checked_sub(back))
+        .find(|at| matches!(line.pos(*at), Pos::Verb | Pos::Punct | Pos::Sconj))
+        .is_some_and(|at| {
+            line.pos(at) == Pos::Verb
+                && line.cue(Cue::Say, at, at).is_some_and(|hit| hit.last == at)
+                && text.word(sentence, at + 1).eq_ignore_ascii_case("in")
+                && !line.hits.iter().any(|hit| {
+                    at < hit.first
+                        && hit.first < date.first
+                        && matches!(hit.sense, Sense::Trigger { .. })
+                })
+        });
+    if in_words {
+        return true;
+    }
     let verb = (1..=3)
         .filter_map(|back| date.first.checked_sub(back))
         .find(|at| {

@@ -41,6 +41,21 @@ pub(super) fn counted(
     {
         return None;
     }
+    // "seven members of one family", "one of two brothers": of whom, not how many more.
+    let of_whom = number.first >= 2
+        && text
+            .word(sentence, number.first - 1)
+            .eq_ignore_ascii_case("of")
+        && numbers.iter().any(|whole| {
+            whole.last < number.first - 1
+                && number.first - 1 - whole.last <= 2
+                && !whole.article
+                && (whole.last + 1 == number.first - 1
+                    || matches!(line.pos(number.first - 2), Pos::Noun))
+        });
+    if of_whom {
+        return None;
+    }
     let (noun_last, target, attackers) = noun(text, sentence, line, number)?;
     let mut best: Option<(usize, &EffectWord)> = None;
     for word in words {

@@ -10,6 +10,9 @@ use codebook::gazetteer::{Candidate, Feature, PlaceRecord, distance_km};
 /// Inhabitants from which a city gives its unit the name, rather than the unit the city.
 const NAMESAKE: u32 = 150_000;
 
+/// What a country gains by the armed groups at home there: reports of violence speak of "Jenin" in Palestine.
+const THEATRE: f64 = 0.2;
+
 /// What standing in a place named beside it counts, in powers of ten of people.
 const INSIDE: f64 = 6.0;
 /// What it counts that the same name was so placed elsewhere in the text.
@@ -48,6 +51,7 @@ pub(super) fn choose(
         for index in (0..named.len()).rev() {
             let name = &named[index];
             let context = Context {
+                text,
                 shares,
                 ground: &ground,
                 own: votes[name.group].as_ref(),
@@ -117,6 +121,7 @@ fn accepted(
 
 /// What is known while a name is judged.
 struct Context<'a> {
+    text: &'a Text<'a>,
     shares: &'a Shares,
     ground: &'a Ground,
     own: Option<&'a Vote>,
@@ -167,7 +172,9 @@ impl Context<'_> {
         let place = &candidate.place;
         let share = self.shares.without(place.country, self.group);
         let support = self.ground.support(candidate, self.own);
+        let groups = self.text.codebook.armed_groups_of(place.country);
         let mut score = f64::from(candidate.prior)
+            + THEATRE * f64::from(groups + 1).ln()
             + COUNTRY * share.sqrt()
             + UNIT * support.unit.sqrt()
             + NEAR * support.near.sqrt();

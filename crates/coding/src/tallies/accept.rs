@@ -121,7 +121,7 @@ pub(super) fn accepts(setting: &Setting, count: &Count, effects: usize, acts: bo
                 let near = if loose {
                     hit.first > count.last
                 } else {
-                    hit.first > count.first.saturating_sub(12)
+                    hit.first + 12 > count.first
                 };
                 near && (matches!(hit.sense, Sense::Trigger { .. } | Sense::Weapon { .. })
                     || !loose && matches!(hit.sense, Sense::Actor { .. })

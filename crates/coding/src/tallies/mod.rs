@@ -241,7 +241,37 @@ fn is_of_violence(stages: &Stages) -> bool {
         matches!(hit.sense, Sense::Counted(_))
             || find::effect_of(&stages.text, hit.sense) == Some("killed")
     });
+    // "37 aid workers were killed", "1,200 people have been killed in violence"
+    let of_conflict = || {
+        lines
+            .iter()
+            .flat_map(|line| &line.hits)
+            .any(|hit| match hit.sense {
+                Sense::Target { target, .. } => matches!(
+                    stages.text.codebook.targets[usize::from(target)]
+                        .code
+                        .as_str(),
+                    "aid_worker"
+                        | "media"
+                        | "military"
+                        | "police"
+                        | "armed_group"
+                        | "religious"
+                        | "political"
+                ),
+                _ => false,
+            })
+            || (0..lines.len()).any(|sentence| {
+                (0..lines[sentence].tokens.len()).any(|at| {
+                    stages.text.codebook.words.listed(
+                        codebook::List::ViolenceNouns,
+                        &stages.text.word(sentence, at).to_lowercase(),
+                    )
+                })
+            })
+    };
     attacks
+        || counted && of_conflict()
         || signs >= 2
         || armed && signs + stages.told.len() > 0
         || counted && (armed || signs > 0)
