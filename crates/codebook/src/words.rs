@@ -331,6 +331,8 @@ pub enum List {
     ChangingVerbs,
     /// "the *home* of the mayor": things told apart only by whose they are.
     OwnedThings,
+    /// "two *men*": nouns that tell nothing of people but their number.
+    FacelessPeople,
     /// "killed in *violence*": nouns for armed conflict at large.
     ViolenceNouns,
     /// "an *offshoot* of the group": nouns for one group by another.
@@ -402,6 +404,7 @@ impl List {
         List::DamagingWords,
         List::ChangingVerbs,
         List::OwnedThings,
+        List::FacelessPeople,
         List::ViolenceNouns,
         List::KinNouns,
         List::Institutions,

@@ -110,6 +110,14 @@ impl<'r> Mentions<'r> {
             .any(|sentence| self.phrases.says(*sentence, id, cue))
     }
 
+    /// True where an authority blames or suspects in a sentence that tells of the incident.
+    pub fn authorities_accuse(&self, account: &Account) -> bool {
+        account
+            .evidence
+            .iter()
+            .any(|sentence| self.phrases.authorities_accuse(*sentence))
+    }
+
     /// Who kidnapped somebody, laid a bomb or a fire, where the words name no organisation, or only such people as armed
     /// groups consist of: the armed group, if the report names just one.
     pub fn only_group(&self, account: &Account) -> Option<Actor> {
@@ -153,7 +161,7 @@ impl<'r> Mentions<'r> {
                 people.start = name.end;
             }
         }
-        add(actors, None, self.phrases.bare(people));
+        add(actors, None, self.phrases.counted(people));
     }
 
     /// People among targets and victims who were hit: of a bomb or a fire, only those who were hurt by it or, by name,

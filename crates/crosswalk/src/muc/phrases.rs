@@ -117,6 +117,38 @@ impl<'r> Phrases<'r> {
         named && said
     }
 
+    /// True where an authority blames or suspects in a span: "the minister blamed", "police suspect".
+    pub fn authorities_accuse(&self, span: Span) -> bool {
+        let mut authority: Option<u32> = None;
+        let mut accused = false;
+        self.senses(span, |_, end, sense| match sense {
+            Sense::Target {
+                target,
+                form: TermForm::Person,
+                ..
+            } => {
+                let code = self.codebook.targets.get(usize::from(target));
+                if code.is_some_and(|kind| {
+                    matches!(kind.code.as_str(), "government" | "police" | "military")
+                }) {
+                    authority = authority.or(Some(end));
+                }
+            }
+            Sense::People {
+                kind: PersonNoun::State,
+                ..
+            } => authority = authority.or(Some(end)),
+            Sense::Cue {
+                cue: Cue::Suspect | Cue::Blame,
+                ..
+            } => {
+                accused |= authority.is_some_and(|authority| authority < end);
+            }
+            _ => {}
+        });
+        accused
+    }
+
     /// The only armed group that the text names, if it names just one: its id, and where its name stands first.
     pub fn only_group(&self) -> Option<(String, Span)> {
         let all = Span {
@@ -421,6 +453,40 @@ impl<'r> Phrases<'r> {
             end: head_end.min(span.end),
         });
         (description, Some(rest))
+    }
+
+    /// The words of a span as [`bare`](Self::bare) prints them; "two men", whom nothing else tells from other men, with
+    /// their number.
+    pub fn counted(&self, span: Span) -> String {
+        let bare = self.bare(span);
+        let faceless = bare.rsplit(' ').next().is_some_and(|last| {
+            self.codebook
+                .words
+                .listed(List::FacelessPeople, &last.to_lowercase())
+        });
+        let printed = self.between(span.start, span.end);
+        let start = printed
+            .find(bare.as_str())
+            .map_or(span.start, |at| span.start + u32::try_from(at).unwrap_or(0));
+        let before = self.words.partition_point(|word| word.start < start);
+        let number = self.words[..before].last().filter(|word| {
+            let text = self.between(word.start, word.end);
+            let mut counts = text.bytes().all(|byte| byte.is_ascii_digit());
+            self.senses(
+                Span {
+                    start: word.start,
+                    end: word.end,
+                },
+                |first, _, sense| {
+                    counts |= first == word.start && matches!(sense, Sense::Number(_));
+                },
+            );
+            counts && self.between(word.end, start).trim().is_empty()
+        });
+        match number.filter(|_| faceless) {
+            Some(word) => format!("{} {bare}", self.between(word.start, word.end)),
+            None => bare,
+        }
     }
 
     /// The number that a phrase begins with.

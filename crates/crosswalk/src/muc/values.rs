@@ -306,7 +306,9 @@ pub(super) fn confidence(
         || attribution == Some(Attribution::Suspected)
         || mentions.says(account, id, Cue::Suspect)
         || mentions.says(account, id, Cue::Blame);
-    if hedged {
+    if hedged && mentions.authorities_accuse(account) {
+        "SUSPECTED OR ACCUSED BY AUTHORITIES"
+    } else if hedged {
         "SUSPECTED OR ACCUSED"
     } else {
         "REPORTED AS FACT"

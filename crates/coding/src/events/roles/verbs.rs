@@ -6,7 +6,7 @@ use crate::events::{Found, Told, Word, trigger};
 use crate::figures::{Effect, is_passive};
 use crate::persons::person;
 use crate::text::{Laid, Text};
-use codebook::{Cue, Form};
+use codebook::{Cue, Form, Sense};
 use language::{Pos, Relation};
 
 /// The head of the clause of a verb: where it shares its subject ("stormed … and killed").
@@ -241,7 +241,14 @@ pub(super) fn verb_roles(
                     })
             })
     };
-    let actor = by_tree.or_else(|| nearest().filter(|_| !pronoun));
+    // "police say that a bomb exploded": what explodes did so by itself, as far as the words go.
+    let by_itself = rule.subject == Some(codebook::Argument::Weapon)
+        && subject.is_some_and(|(token, _)| {
+            line.hits.iter().any(|hit| {
+                matches!(hit.sense, Sense::Weapon { .. }) && hit.first <= token && token <= hit.last
+            })
+        });
+    let actor = by_tree.or_else(|| nearest().filter(|_| !pronoun && !by_itself));
     let attack = text.codebook.events[rule.event].class == "attack";
     let person = subject
         .filter(|(token, passive)| attack && !passive && *token < word.first)
