@@ -331,6 +331,8 @@ pub enum List {
     ChangingVerbs,
     /// "the *home* of the mayor": things told apart only by whose they are.
     OwnedThings,
+    /// "the *mastermind* of the bombing": nouns for people by an act of theirs.
+    Makers,
     /// "two *men*": nouns that tell nothing of people but their number.
     FacelessPeople,
     /// "killed in *violence*": nouns for armed conflict at large.
@@ -404,6 +406,7 @@ impl List {
         List::DamagingWords,
         List::ChangingVerbs,
         List::OwnedThings,
+        List::Makers,
         List::FacelessPeople,
         List::ViolenceNouns,
         List::KinNouns,

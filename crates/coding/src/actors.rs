@@ -282,10 +282,15 @@ fn named(
 ) -> Option<ActorHit> {
     let actor = &text.codebook.actors[usize::from(number)];
     if weak {
-        let home = actor
-            .countries
-            .iter()
-            .any(|code| countries.get(code).copied().unwrap_or(0.0) > 0.25);
+        let spoken_of = |code: &String| countries.get(code).copied().unwrap_or(0.0) > 0.25;
+        // "IS" in a report on Afghanistan: where one of its provinces is at home, so is the group.
+        let province = || {
+            text.codebook.actors.iter().any(|child| {
+                child.parent.as_deref() == Some(actor.id.as_str())
+                    && child.countries.iter().any(spoken_of)
+            })
+        };
+        let home = actor.countries.iter().any(spoken_of) || province();
         if !strong.contains(&number) && !home {
             return None;
         }

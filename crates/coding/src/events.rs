@@ -112,6 +112,8 @@ pub(crate) struct Told {
     pub definite: bool,
     /// Says it is another one: "a second attack".
     pub other: bool,
+    /// The word of the arrests that stopped it: "detained in Vienna and in Cologne over plans to attack".
+    pub stopped: Option<Word>,
     /// One of several that a sentence lists.
     pub listed: bool,
     /// A bare plural: "attacks".
@@ -393,6 +395,7 @@ fn read(
         status: (Status::Completed, main.span),
         definite: definite(text, sentence, line, &main),
         other: line.has_cue(Cue::Other, main.first.saturating_sub(4), main.first),
+        stopped: None,
         listed: part.0 > 0 && of_a_list(text, sentence, part.0),
         plural: trigger(text, &main).form == TriggerForm::Noun && main.form == Form::Plural,
         weak: words.iter().all(|word| trigger(text, word).weak),
@@ -615,6 +618,11 @@ fn plot(text: &Text, line: &Laid, told: &mut Told) {
         });
     if let Some((word, span)) = planned {
         told.event = trigger(text, &word).event;
+        told.stopped = told
+            .words
+            .iter()
+            .find(|word| class(word) == "operation")
+            .copied();
         told.words.retain(|word| class(word) != "operation");
         told.status = (Status::Foiled, span);
     }

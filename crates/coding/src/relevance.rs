@@ -109,6 +109,7 @@ impl Relevance {
                     | "landmine"
             )
         }) || account.suicide.is_some()
+            || stormed(stages, draft)
             || matches!(
                 account.kind.value.as_str(),
                 "hostage_siege" | "hijacking" | "vehicle_ramming" | "shelling" | "air_strike"
@@ -143,6 +144,22 @@ impl Relevance {
         (class == "operation" && signs == 0 && !on_group && !war)
             .then_some("left out: an operation that nothing ties to an armed group")
     }
+}
+
+/// "Attackers stormed a hotel": several people who take a place by force settle no private quarrel.
+fn stormed(stages: &Stages, draft: &Draft) -> bool {
+    let codebook = stages.text.codebook;
+    draft.told.iter().any(|told| {
+        told.perpetrators
+            .iter()
+            .any(|(actor, _)| actor.plural && actor.sort != Sort::Crowd)
+            && told.words.iter().any(|word| {
+                let rule = &codebook.triggers[word.trigger];
+                !rule.weak
+                    && rule.weapons.is_empty()
+                    && codebook.events[rule.event].code == "armed_assault"
+            })
+    })
 }
 
 /// Words of sport, court and stage in one sentence.

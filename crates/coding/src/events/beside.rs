@@ -141,7 +141,29 @@ pub(super) fn beside_the_act(
             .hits
             .iter()
             .any(|hit| matches!(hit.sense, Sense::Weapon { .. }));
+    // "killed the mastermind of the airport bombing": the bombing only says who that was.
+    let of_somebody = rule.form == TriggerForm::Noun
+        && found
+            .dates
+            .iter()
+            .all(|date| date.first != word.last + 1 && date.first != word.last + 2)
+        && (1..=7)
+            .map_while(|back| word.first.checked_sub(back))
+            .take_while(|at| {
+                !matches!(
+                    line.pos(*at),
+                    Pos::Verb | Pos::Aux | Pos::Punct | Pos::Cconj
+                )
+            })
+            .any(|at| {
+                listed(List::Makers, at) && matches!(lower(at + 1).as_str(), "of" | "behind" | "in")
+            })
+        && line
+            .hits
+            .iter()
+            .any(|hit| matches!(hit.sense, Sense::Trigger { .. }) && hit.last < word.first);
     described
+        || of_somebody
         || figurative
         || spoken
         || averted

@@ -15,7 +15,7 @@ use language::Pos;
 use model::Span;
 use nouns::{clash_sides, noun_roles};
 pub(crate) use verbs::subject_of;
-use verbs::{actor_of_phrase, said_of_itself, verb_roles};
+use verbs::{actor_of_phrase, said_of_itself, speaker, verb_roles};
 
 /// Who did it and whom it was aimed at, by the words' places around the triggers.
 pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, found: &Found) {

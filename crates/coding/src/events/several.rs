@@ -3,7 +3,7 @@
 use super::whereabouts::{chain, happens_there, named_site, site};
 use super::{Found, Told, said_then, trigger};
 use crate::dates::DateHit;
-use crate::figures::Figure;
+use crate::figures::{Effect, Figure};
 use crate::places::PlaceHit;
 use crate::text::{Laid, Text};
 use codebook::gazetteer::distance_km;
@@ -76,6 +76,7 @@ fn enumerates(text: &Text, line: &Laid, told: &Told) -> Vec<usize> {
                 && !line.has_cue(Cue::Modal, word.first.saturating_sub(2), word.first)
         })
         .map(|word| word.last + 1)
+        .chain(told.stopped.map(|word| word.last + 1))
         .collect()
 }
 
@@ -100,6 +101,7 @@ fn clause_end(text: &Text, sentence: usize, from: usize, end: usize) -> usize {
                     | "connecting"
                     | "joining"
                     | "from"
+                    | "over"
             )
         })
         .map_or(end, |stop| stop.saturating_sub(1))
@@ -405,8 +407,18 @@ fn split(text: &Text, sentence: usize, line: &Laid, told: &Told, members: &[Memb
                                 .any(|at| text.word(sentence, at) == "," && at > place)
                     })
             };
+            // "three were detained in Vienna and one in Cologne": the first number stands before the places.
+            let first_of_all = |figure: &Figure| {
+                told.stopped.is_some()
+                    && figure.first < from
+                    && figure.effect == Effect::Arrested
+                    && members
+                        .first()
+                        .is_some_and(|first| first.first == member.first)
+            };
             one.figures.retain(|figure| {
-                inside(figure.first) && (!shared || figure.first > place) && !of_all(figure)
+                first_of_all(figure)
+                    || inside(figure.first) && (!shared || figure.first > place) && !of_all(figure)
             });
             one.perpetrators
                 .retain(|(actor, _)| inside(actor.first) || outside(actor.first));

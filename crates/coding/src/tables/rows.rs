@@ -175,6 +175,7 @@ impl<'a> Reader<'a, '_> {
             status: (Status::Completed, word.span),
             definite: false,
             other: false,
+            stopped: None,
             listed: false,
             plural: false,
             weak: false,

@@ -51,7 +51,14 @@ pub(super) fn own_place(
         .min_by_key(|place| {
             let (from, to) = (place.first.min(count.first), place.first.max(count.first));
             let cuts = (from..to).filter(|token| ends(*token)).count();
-            (origin(place), cuts.min(2), place.first.abs_diff(count.last))
+            // "Kabul airport: 183; Kunduz mosque: 50": a semicolon ends what was said of the one before.
+            let apart = (from..to).any(|token| text.word(sentence, token) == ";");
+            (
+                origin(place),
+                apart,
+                cuts.min(2),
+                place.first.abs_diff(count.last),
+            )
         })
         .copied()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     actor_of_phrase, actor_targets, coordinated, object_end, push_actor_target, said_of_itself,
-    subject_of, targets_between,
+    speaker, subject_of, targets_between,
 };
 use crate::actors::Sort;
 use crate::events::{Found, Told, Word, trigger};
@@ -64,6 +64,25 @@ pub(super) fn noun_roles(
     {
         told.perpetrators.push((actor.clone(), "role/owner"));
     }
+    // "the group's most prominent operation was the attack on a concert hall"
+    let copula = (1..=4)
+        .filter_map(|back| word.first.checked_sub(back))
+        .find(|at| line.pos(*at) == Pos::Aux);
+    if let Some(copula) = copula
+        && let Some(actor) = found.actors.iter().rfind(|actor| {
+            actor.last + 1 < copula
+                && matches!(actor.sort, Sort::Named | Sort::Pointing)
+                && matches!(text.word(sentence, actor.last + 1), "'s" | "’s" | "'" | "’")
+                && (actor.last + 2..copula).all(|at| {
+                    matches!(
+                        line.pos(at),
+                        Pos::Adj | Pos::Adv | Pos::Noun | Pos::Propn | Pos::Num
+                    )
+                })
+        })
+    {
+        told.perpetrators.push((actor.clone(), "role/possessor"));
+    }
     // "attack by X", "claimed by X", "carried out by X"
     for token in word.last + 1..=part_last.min(word.last + 14) {
         if text.word(sentence, token).eq_ignore_ascii_case("by")
@@ -97,13 +116,8 @@ pub(super) fn noun_roles(
                     .find(|actor| actor.last < cue.first && cue.first - actor.last <= 5)
             });
         // "The group said it carried out the attack"
-        let own = said_of_itself(text, sentence, line, cue.first).and_then(|says| {
-            found
-                .actors
-                .iter()
-                .rfind(|actor| actor.last < says && says - actor.last <= 4)
-                .filter(|actor| actor.sort != Sort::Nobody)
-        });
+        let own = said_of_itself(text, sentence, line, cue.first)
+            .and_then(|says| speaker(line, found, says));
         if !passive && let Some(actor) = own {
             told.perpetrators.push((actor.clone(), "role/own-words"));
         } else if !passive && let Some(actor) = subject {

@@ -198,17 +198,8 @@ pub(super) fn verb_roles(
     });
     // "the army said it had killed 30 fighters": whoever says it.
     let pronoun = pronoun || said_of_itself(text, sentence, line, word.first).is_some();
-    let speaker = said_of_itself(text, sentence, line, word.first).and_then(|says| {
-        found
-            .actors
-            .iter()
-            .rfind(|actor| {
-                actor.last < says
-                    && says - actor.last <= 8
-                    && !(actor.last + 1..says).any(|at| line.pos(at) == Pos::Verb)
-            })
-            .filter(|actor| actor.sort != Sort::Nobody)
-    });
+    let speaker = said_of_itself(text, sentence, line, word.first)
+        .and_then(|says| speaker(line, found, says));
     if let Some(actor) = speaker {
         told.perpetrators.push((actor.clone(), "role/own-words"));
     }
@@ -324,6 +315,19 @@ pub(super) fn said_of_itself(
         })
         .map(|says| says.first)
         .next()
+}
+
+/// Whoever stands before the word of saying, with no other verb between.
+pub(super) fn speaker<'a>(line: &Laid, found: &Found<'a>, says: usize) -> Option<&'a ActorHit> {
+    found
+        .actors
+        .iter()
+        .rfind(|actor| {
+            actor.last < says
+                && says - actor.last <= 8
+                && !(actor.last + 1..says).any(|at| line.pos(at) == Pos::Verb)
+        })
+        .filter(|actor| actor.sort != Sort::Nobody)
 }
 
 /// "kills four soldiers and wounds seven": those counted among the dead before do not wound.
