@@ -331,6 +331,10 @@ pub enum List {
     ChangingVerbs,
     /// "the *home* of the mayor": things told apart only by whose they are.
     OwnedThings,
+    /// "an *operation* executed by the army": what is carried out, and is nobody put to death.
+    ExecutedThings,
+    /// "*students* clashed with police": people who come together unarmed.
+    AssemblingPeople,
     /// "the *mastermind* of the bombing": nouns for people by an act of theirs.
     Makers,
     /// "two *men*": nouns that tell nothing of people but their number.
@@ -406,6 +410,8 @@ impl List {
         List::DamagingWords,
         List::ChangingVerbs,
         List::OwnedThings,
+        List::ExecutedThings,
+        List::AssemblingPeople,
         List::Makers,
         List::FacelessPeople,
         List::ViolenceNouns,

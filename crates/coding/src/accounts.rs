@@ -121,6 +121,14 @@ pub(crate) fn account(
         clash(text, &perpetrators, &targets, &mut account, when.as_ref());
     } else {
         account.targets = targets;
+        // "an attack blamed on the group": who did it was not hit by it.
+        account.targets.retain(|target| {
+            target.name.as_ref().is_none_or(|name| {
+                !perpetrators
+                    .iter()
+                    .any(|(actor, _)| actor.value.id.is_some() && actor.value.id == name.value.id)
+            })
+        });
     }
     account.perpetrators = perpetrators
         .iter()
@@ -144,7 +152,7 @@ pub(crate) fn account(
         .collect();
     account.attribution = attribution(draft, voices, &account);
     weapons(text, draft, &mut account);
-    tolls(draft, &mut account);
+    tolls(text, draft, &mut account);
     evidence(text, draft, &mut account);
     account.mentions = crate::mentions::mentions(context, draft, voices, aftermath);
     worth_keeping(&account).then_some(account)
@@ -221,7 +229,9 @@ fn weapons(text: &Text, draft: &Draft, account: &mut Account) {
         .filter_map(|weapon| weapon.closer_than.clone())
         .collect();
     codes.retain(|code, _| !general.contains(code));
-    if account.class.value == "unrest" || account.class.value == "threat" {
+    // What police find on those they arrest was not used.
+    if matches!(account.class.value.as_str(), "unrest" | "threat") || account.kind.value == "arrest"
+    {
         codes.clear();
     }
     account.weapons = codes

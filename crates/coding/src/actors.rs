@@ -387,7 +387,13 @@ fn state(text: &Text, sentence: usize, line: &Laid, hit: &Hit, country: u16) -> 
     let country = &text.codebook.countries[usize::from(country)];
     let span = line.bytes(hit.first, at);
     let words = span.of(text.text);
-    let actor = if kind == ActorKind::Government {
+    // "Ukrainian drones", "Russian warplanes" stand for whose they are.
+    let arms = kind == ActorKind::StateForce
+        && line
+            .hits
+            .iter()
+            .any(|hit| hit.last == at && matches!(hit.sense, Sense::Weapon { .. }));
+    let actor = if kind == ActorKind::Government || arms {
         government(text, &country.code)
     } else {
         None

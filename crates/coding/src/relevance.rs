@@ -4,7 +4,7 @@ use crate::Stages;
 use crate::actors::Sort;
 use crate::drafts::Draft;
 use crate::text::{Laid, Line};
-use codebook::{Cue, List, Sense};
+use codebook::{ActorKind, Cue, List, Sense};
 use model::{Account, MentionRole};
 
 /// What speaks for political violence in a report as a whole.
@@ -35,6 +35,19 @@ impl Relevance {
         account: &Account,
     ) -> Option<&'static str> {
         let class = account.class.value.as_str();
+        // Soldiers who shoot, raid or strike are no private quarrel.
+        let soldiers = draft
+            .told
+            .iter()
+            .flat_map(|told| &told.perpetrators)
+            .any(|(actor, _)| {
+                actor.kind == ActorKind::StateForce
+                    && matches!(actor.sort, Sort::Named | Sort::State)
+                    && !actor.actor.name.to_lowercase().contains("polic")
+            });
+        if soldiers && account.kind.value != "arrest" {
+            return None;
+        }
         if class == "clash" || class == "threat" || class == "unrest" {
             return None;
         }

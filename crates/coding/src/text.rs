@@ -411,7 +411,13 @@ fn corrected(text: &str, codebook: &Codebook, words: &[Word], line: &mut Laid) -
                             .of(text)
                             .chars()
                             .all(|letter| letter.is_ascii_uppercase());
-                    if tag == Pos::Verb && acronym && shouts_alone(text, line) {
+                    // "ten Katyusha *rockets*", "several *bombs*": behind a number or a name, a thing.
+                    let counted = tag == Pos::Verb
+                        && line.tokens[token].of(text).ends_with('s')
+                        && token > 0
+                        && matches!(line.pos(token - 1), Pos::Num | Pos::Propn | Pos::Adj)
+                        && (0..token).any(|at| line.pos(at) == Pos::Verb);
+                    if counted || tag == Pos::Verb && acronym && shouts_alone(text, line) {
                         nouns.push(token);
                     }
                     other = true;

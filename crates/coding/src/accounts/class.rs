@@ -102,6 +102,20 @@ pub(super) fn class_and_type(
             .iter()
             .all(|(_, actor)| actor.sort == Sort::Crowd);
     match (class.as_str(), kind.as_str()) {
+        // "Hundreds of students clashed with police"
+        ("clash", _)
+            if !group
+                && perpetrators
+                    .iter()
+                    .any(|(_, actor)| actor.sort == Sort::Crowd)
+                && perpetrators.iter().all(|(_, actor)| {
+                    actor.sort == Sort::Crowd || actor.kind_at(text, when).is_state()
+                }) =>
+        {
+            class = "unrest".into();
+            kind = "riot".into();
+            rule = "class/crowd";
+        }
         // "Protesters stormed parliament"
         ("attack", "attack" | "armed_assault" | "arson") if crowd => {
             class = "unrest".into();

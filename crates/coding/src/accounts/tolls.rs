@@ -2,11 +2,14 @@
 
 use crate::drafts::Draft;
 use crate::figures::{Effect, Figure};
-use model::{Account, Estimate, Sourced, Status};
+use crate::text::Text;
+use codebook::Sense;
+use model::{Account, Estimate, Harm, Sourced, Status};
 
 /// Dead, hurt, taken: parts of one sentence are summed, the first sentence that tells wins.
-pub(super) fn tolls(draft: &Draft, account: &mut Account) {
+pub(super) fn tolls(text: &Text, draft: &Draft, account: &mut Account) {
     let operation = account.class.value == "operation";
+    let clash = account.class.value == "clash";
     let sum = |effect: Effect, attackers: bool| -> Option<Sourced<Estimate>> {
         for told in &draft.told {
             let figures: Vec<&Figure> = told
@@ -20,7 +23,16 @@ pub(super) fn tolls(draft: &Draft, account: &mut Account) {
                 continue;
             };
             // Parts stand with one word of effect; another word tells the same people again.
-            let parts = figures.iter().filter(|figure| figure.word == first.word);
+            // … but "killed four militants; two soldiers died" counts two sides.
+            let sides = operation || clash;
+            let parts = figures.iter().filter(|figure| {
+                figure.word == first.word
+                    || sides
+                        && figure.last > first.last
+                        && side(text, figure).is_some()
+                        && side(text, first).is_some()
+                        && side(text, figure) != side(text, first)
+            });
             let mut estimate: Option<Estimate> = None;
             let mut spans = Vec::new();
             for part in parts {
@@ -74,6 +86,9 @@ pub(super) fn tolls(draft: &Draft, account: &mut Account) {
             "figure/assassination",
         ));
     }
+    if account.killed.is_none() && account.status.value == Status::Completed {
+        account.killed = by_name(draft);
+    }
     let attackers_killed = sum(Effect::Killed, true);
     // Where nobody attacks, the dead of both sides are one number.
     let both = account.class.value == "clash"
@@ -91,10 +106,76 @@ pub(super) fn tolls(draft: &Draft, account: &mut Account) {
     } else if !attackers_are_victims {
         account.killed_perpetrators = attackers_killed;
     }
+    if operation {
+        own_dead(text, draft, account);
+    }
     account.injured = sum(Effect::Injured, false);
     account.casualties = sum(Effect::Casualties, false);
     account.arrested = sum(Effect::Arrested, false).or_else(|| sum(Effect::Arrested, true));
     if account.kind.value == "kidnapping" {
         account.arrested = None;
+    }
+}
+
+/// "A drone strike killed Ali Example", "Ana Example was shot dead": those killed by their names, where no number tells;
+/// of a blast or a strike they may not be all.
+fn by_name(draft: &Draft) -> Option<Sourced<Estimate>> {
+    draft.told.iter().find_map(|told| {
+        let spans: Vec<_> = told
+            .named
+            .iter()
+            .filter(|named| named.harm == Some(Harm::Killed))
+            .map(|named| named.span)
+            .collect();
+        let count = u64::try_from(spans.len()).ok().filter(|count| *count > 0)?;
+        let estimate = if told.weapons.is_empty() {
+            Estimate::exactly(count)
+        } else {
+            Estimate::at_least(count)
+        };
+        Some(Sourced::resting_on(estimate, spans, "figure/by-name"))
+    })
+}
+
+/// Whom a figure counts: those of a state, or those of an armed group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    State,
+    Group,
+}
+
+fn side(text: &Text, figure: &Figure) -> Option<Side> {
+    let Sense::Target { target, .. } = figure.target?.sense else {
+        return None;
+    };
+    match text.codebook.targets[usize::from(target)].code.as_str() {
+        "military" | "police" => Some(Side::State),
+        "armed_group" => Some(Side::Group),
+        _ => None,
+    }
+}
+
+/// "Two soldiers and four militants were killed in a raid by troops": the dead of the force that acted are its own.
+fn own_dead(text: &Text, draft: &Draft, account: &mut Account) {
+    for told in &draft.told {
+        let of = |wanted: Side| -> Option<Sourced<Estimate>> {
+            let figures: Vec<&Figure> = told
+                .figures
+                .iter()
+                .filter(|figure| figure.effect == Effect::Killed && !figure.part)
+                .filter(|figure| side(text, figure) == Some(wanted))
+                .collect();
+            let first = figures.first()?;
+            Some(Sourced::resting_on(
+                first.estimate,
+                vec![first.span],
+                "figure/own-side",
+            ))
+        };
+        if let (Some(own), Some(others)) = (of(Side::State), of(Side::Group)) {
+            account.killed = Some(others);
+            account.killed_perpetrators = Some(own);
+            return;
+        }
     }
 }

@@ -101,9 +101,39 @@ pub(crate) fn leaning(text: &Text, report: &model::Report, lean: Lean) -> Vec<Ve
         .map(|sentence| {
             let mut hits = Reader::new(text, sentence, &cut[sentence], &mut timeline).read();
             hits.retain(|hit| !in_a_name(&text.sentences[sentence], hit));
+            of_that_year(text, sentence, &cut[sentence], &mut hits);
             hits
         })
         .collect()
+}
+
+/// "the Easter Sunday bombings in Colombo in 2019": a feast has the only year that its sentence tells behind it.
+fn of_that_year(text: &Text, sentence: usize, lexemes: &[Lexeme], hits: &mut [DateHit]) {
+    let years: Vec<(usize, i16)> = hits
+        .iter()
+        .filter(|hit| hit.rule == "date/year")
+        .filter_map(|hit| Some((hit.first, hit.when.first?.year())))
+        .collect();
+    let [(at, year)] = years[..] else {
+        return;
+    };
+    let told = |hit: &DateHit| hit.rule == "date/feast" && !hit.own_year && hit.first < at;
+    if !hits.iter().any(told) {
+        return;
+    }
+    let Ok(end) = Date::new(year, 12, 31) else {
+        return;
+    };
+    let mut timeline = Timeline {
+        mode: Mode::Current,
+        ..Timeline::new(Some(end))
+    };
+    let again = Reader::new(text, sentence, lexemes, &mut timeline).read();
+    for hit in hits.iter_mut().filter(|hit| told(hit)) {
+        if let Some(then) = again.iter().find(|other| other.span == hit.span) {
+            *hit = then.clone();
+        }
+    }
 }
 
 /// "the 19 April Movement": a day that a group is named after.

@@ -162,7 +162,25 @@ pub(super) fn beside_the_act(
             .hits
             .iter()
             .any(|hit| matches!(hit.sense, Sense::Trigger { .. }) && hit.last < word.first);
+    // "an operation executed by the army": what is executed is no person.
+    let carried_out = text.codebook.events[rule.event].code == "execution"
+        && rule.form == TriggerForm::Verb
+        && (1..=3)
+            .filter_map(|back| word.first.checked_sub(back))
+            .any(|at| {
+                line.hits.iter().any(|hit| {
+                    hit.last == at
+                        && matches!(
+                            hit.sense,
+                            Sense::Trigger {
+                                form: Form::Singular | Form::Plural,
+                                ..
+                            }
+                        )
+                }) || listed(List::ExecutedThings, at)
+            });
     described
+        || carried_out
         || of_somebody
         || figurative
         || spoken

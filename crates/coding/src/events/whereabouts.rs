@@ -252,6 +252,13 @@ pub(super) fn happens_there(
                     &text.word(sentence, of - 1).to_lowercase(),
                 )
         });
+    // "the chairman of Jos North *council*": whose, not where.
+    let of_a_body = matches!(line.pos(place.last + 1), Pos::Noun)
+        && before == "of"
+        && text.codebook.words.listed(
+            List::OrganisationNouns,
+            &text.word(sentence, place.last + 1).to_lowercase(),
+        );
     // "the town of Adan Yabal": Adan is only the half of its name.
     let half = place.first >= 2
         && before == "of"
@@ -261,6 +268,7 @@ pub(super) fn happens_there(
             &text.word(sentence, place.first - 2).to_lowercase(),
         );
     !(acts
+        || of_a_body
         || half
         || national
         || nation

@@ -1,6 +1,6 @@
 //! Numbers of people: what a number counts, and which effect it belongs to.
 
-use super::{EffectWord, Figure};
+use super::{Effect, EffectWord, Figure};
 use crate::numbers::Number;
 use crate::text::{Hit, Laid, Text};
 use codebook::{Cue, List, PersonNoun, Sense, TermForm};
@@ -122,8 +122,19 @@ pub(super) fn counted(
     if number.article && line.has_cue(Cue::Say, noun_last + 1, noun_last + 2) {
         return None;
     }
+    // "wounding a guard", "killed a 16-year-old Palestinian": whoever is killed or hurt is a person.
+    let somebody = number.article
+        && word.after
+        && word.last + 1 == number.first
+        && matches!(word.effect, Effect::Killed | Effect::Injured)
+        && (target.is_none() && noun_last > number.last && line.pos(noun_last) == Pos::Noun
+            || by_nation(line, number.last + 1).is_some());
+    let noun_last = by_nation(line, number.last + 1)
+        .filter(|_| somebody)
+        .map_or(noun_last, |last| last.max(noun_last));
     // "a man was killed" counts one; "a bomb" counts nobody.
     if number.article
+        && !somebody
         && !target.is_some_and(|hit| {
             matches!(
                 hit.sense,
@@ -155,6 +166,18 @@ pub(super) fn counted(
         implied: false,
         part: is_part(text, sentence, number),
     })
+}
+
+/// "a 16-year-old *Palestinian*": a person by a nation, with no noun behind.
+fn by_nation(line: &Laid, from: usize) -> Option<usize> {
+    (from..from + 6)
+        .take_while(|at| !matches!(line.pos(*at), Pos::Verb | Pos::Aux | Pos::Adp))
+        .find(|at| {
+            line.hits
+                .iter()
+                .any(|hit| hit.last == *at && matches!(hit.sense, Sense::Demonym { .. }))
+                && !matches!(line.pos(at + 1), Pos::Noun | Pos::Propn | Pos::Adj)
+        })
 }
 
 /// "thirteen soldiers plus many others": the number is not all of them.

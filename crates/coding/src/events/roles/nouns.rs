@@ -155,7 +155,12 @@ pub(super) fn noun_roles(
                 | "destroyed"
                 | "damaged"
                 | "killed"
-        ) {
+        ) || matches!(preposition.as_str(), "through")
+            && matches!(
+                text.word(sentence, at - 1).to_lowercase().as_str(),
+                "tore" | "ripped" | "tears" | "rips" | "swept"
+            )
+        {
             let aimed = !matches!(preposition.as_str(), "in" | "near");
             let reach = object_end(text, sentence, line, &Word { last: at, ..*word }, part_last)
                 .min(at + 12);

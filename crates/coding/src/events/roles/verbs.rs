@@ -255,6 +255,28 @@ pub(super) fn verb_roles(
         }
     }
     if text.codebook.events[rule.event].class == "clash" {
+        // "Hundreds of students clashed with police"
+        let crowd = (word.first.saturating_sub(2)..word.first).rev().find(|at| {
+            text.codebook.words.listed(
+                codebook::List::AssemblingPeople,
+                &text.word(sentence, *at).to_lowercase(),
+            )
+        });
+        if let Some(at) = crowd.filter(|_| actor.is_none()) {
+            told.perpetrators.push((
+                ActorHit {
+                    actor: model::ActorRef::named(text.word(sentence, at)),
+                    kind: codebook::ActorKind::Movement,
+                    sort: Sort::Crowd,
+                    first: at,
+                    last: at,
+                    span: line.bytes(at, at),
+                    country: None,
+                    plural: true,
+                },
+                "role/crowd",
+            ));
+        }
         return clash_sides(text, sentence, told, word, found);
     }
     let reach = object_end(text, sentence, line, word, told.part.1);
