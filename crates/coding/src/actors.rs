@@ -2,7 +2,7 @@
 
 use crate::places::PlaceHit;
 use crate::text::{Hit, Laid, Line, Text};
-use codebook::{ActorKind, List, PersonNoun, Sense};
+use codebook::{ActorKind, Cue, List, PersonNoun, Sense};
 use language::Pos;
 use model::{ActorRef, Span, When};
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +72,7 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
                 Sense::Demonym { country } => state(text, sentence, line, hit, country)
                     .or_else(|| state_by_deed(text, line, hit, country)),
                 Sense::Country { country, .. } => state_by_name(text, sentence, line, hit, country),
+                Sense::Metonym { actor } => metonym(text, sentence, line, hit, actor),
                 Sense::People { kind, plural } => people(text, sentence, line, hit, kind, plural),
                 _ => None,
             };
@@ -428,6 +429,34 @@ fn shared_kind(text: &Text, sentence: usize, line: &Laid, hit: &Hit) -> Option<A
             })
     })?;
     force_kind(&text.word(sentence, noun).to_lowercase())
+}
+
+/// "*Moscow* denied", "*the Kremlin* said": a seat of government that speaks.
+fn metonym(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    hit: &Hit,
+    actor: u16,
+) -> Option<ActorHit> {
+    let verb = (hit.last + 1..=hit.last + 2).find(|at| line.pos(*at) == Pos::Verb)?;
+    let speaks = [Cue::Say, Cue::Deny, Cue::Blame, Cue::Warn, Cue::Claim]
+        .iter()
+        .any(|cue| line.cue(*cue, verb, verb).is_some_and(|cue| cue.first == verb));
+    let direct = (hit.last + 1..verb).all(|at| matches!(line.pos(at), Pos::Aux | Pos::Adv));
+    let placed = hit.first.checked_sub(1).is_some_and(|at| line.pos(at) == Pos::Adp)
+        || text.word(sentence, hit.last + 1) == ",";
+    let actor = text.codebook.actors.get(usize::from(actor))?;
+    (speaks && direct && !placed).then(|| ActorHit {
+        actor: reference(actor),
+        kind: actor.kind,
+        sort: Sort::State,
+        first: hit.first,
+        last: hit.last,
+        span: hit.span,
+        country: actor.countries.first().cloned(),
+        plural: true,
+    })
 }
 
 /// A country's name as one who acts: "Turkey began an offensive", "Tajikistan denied".

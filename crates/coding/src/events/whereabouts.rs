@@ -212,7 +212,13 @@ pub(super) fn happens_there(
     if dateline {
         return false;
     }
-    let acts = found.actors.iter().any(|actor| {
+    // "Moscow denied it": a city that speaks is a government.
+    let speaks = place.rank() >= 3
+        && found
+            .actors
+            .iter()
+            .any(|actor| actor.span == place.span && actor.sort == Sort::State);
+    let acts = speaks || found.actors.iter().any(|actor| {
         actor.first <= place.first && place.last <= actor.last && actor.last > place.last
             || actor.first == place.first
                 && actor.sort == Sort::State
