@@ -74,6 +74,7 @@ export class Timeline {
     if (this.#unit !== "") {
       query.set("bin", this.#unit);
     }
+    this.holder.setAttribute("aria-busy", "true");
     try {
       const answer = await get<Answer>(address(api("timeline"), query));
       if (load !== this.#load) {
@@ -92,6 +93,10 @@ export class Timeline {
       this.holder.dataset["shown"] = query.toString();
     } catch (error) {
       say(`The timeline could not be drawn: ${error instanceof Error ? error.message : error}`, "trouble");
+    } finally {
+      if (load === this.#load) {
+        this.holder.removeAttribute("aria-busy");
+      }
     }
   }
 
