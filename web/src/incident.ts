@@ -107,7 +107,7 @@ async function map(): Promise<void> {
   }
 }
 
-/** A zoom at which a disc of that radius is well in sight. */
+/** A zoom at which a disc of that radius is well in sight, and some of what lies around it. */
 function zoom(radius: number): number {
-  return Math.max(1, Math.min(8, 9.5 - Math.log2(Math.max(radius, 3))));
+  return Math.max(1, Math.min(5.5, 9.5 - Math.log2(Math.max(radius, 3))));
 }

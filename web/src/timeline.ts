@@ -167,6 +167,11 @@ export class Timeline {
     });
     // Plot brings a style element, which the content policy forbids; web.css says the same.
     svg.querySelector("style")?.remove();
+    // It also names groups, which have no role that takes a name: the whole is one picture, told by the caption.
+    svg.setAttribute("role", "img");
+    for (const group of svg.querySelectorAll("g[aria-label]")) {
+      group.removeAttribute("aria-label");
+    }
     this.#plot.replaceChildren(svg, this.#band);
     this.#mark();
     this.#tell();

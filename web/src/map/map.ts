@@ -152,7 +152,7 @@ export class IncidentMap {
     }
     this.#fitted = true;
     const [west, south, east, north] = box ?? bounds;
-    this.#map.fitBounds([west, south, east, north], { padding: 50, maxZoom: 8, animate: false });
+    this.#map.fitBounds([west, south, east, north], { padding: 50, maxZoom: box === null ? 5.5 : 8, animate: false });
   }
 
   async #outlines(): Promise<void> {

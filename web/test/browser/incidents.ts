@@ -81,6 +81,7 @@ stage.reading("a facet and a field of the filter narrow what is seen", async (re
   const some = await settled(reader);
   assert.ok(some > 0 && some < all, `${some} of ${all}`);
   assert.ok(await reader.page.locator("#main > p.active a").first().isVisible());
+  await reader.page.getByText("More ways to choose").click();
   await reader.page.getByLabel("Killed at least").fill("5");
   await reader.page.getByLabel("Killed at least").press("Enter");
   await reader.page.waitForURL(/killed_min=5/);
@@ -190,6 +191,7 @@ stage.reading("pointing at a value lights up its words in the quotes", async (re
 
 stage.reading("dark is remembered", async (reader) => {
   await reader.open("/incidents");
+  await reader.page.locator(".who > summary").click();
   await reader.page.locator("#theme").selectOption("dark");
   await reader.open("/reports");
   assert.equal(await reader.page.locator("html").getAttribute("data-theme"), "dark");

@@ -51,7 +51,7 @@ stage.reading(
     assert.ok(all > 5);
     assert.ok(await page.locator("#map svg").first().isVisible());
     assert.ok(await page.locator("#timeline svg").isVisible());
-    await page.getByLabel("Place").fill("Herat");
+    await page.getByLabel("Place", { exact: true }).fill("Herat");
     await page.getByRole("button", { name: "Show", exact: true }).click();
     await page.waitForURL(/place=Herat/);
     const some = await rows.count();

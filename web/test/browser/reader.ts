@@ -75,14 +75,26 @@ export class Reader {
 
   /** Waits until the scripts of the page stand, its pictures are drawn, and nothing is on its way. */
   async ready(): Promise<void> {
-    await this.page.waitForFunction(() => {
+    const awaited = (wanted: string) => {
       const scripted = document.querySelector("script[src='/assets/desk.js']") !== null;
-      if (document.readyState !== "complete" || (scripted && document.documentElement.dataset["script"] !== "ready")) {
-        return false;
-      }
-      const busy = document.querySelector("[aria-busy='true'], [data-saving], .live-map:not([data-shown]), .live-map:not([data-still])") !== null;
+      const busy = document.querySelector("[aria-busy='true'], [data-saving], .live-map:not([data-shown]), .live-map:not([data-still])");
       const plots = [...document.querySelectorAll("#timeline .plot")].every((plot) => plot.childElementCount > 0);
-      return !busy && plots && localStorage.getItem("annalist.outbox") === null;
+      const found =
+        document.readyState !== "complete"
+          ? "the page to load"
+          : scripted && document.documentElement.dataset["script"] !== "ready"
+            ? "the scripts to stand"
+            : busy !== null
+              ? (busy.cloneNode(false) as Element).outerHTML
+              : !plots
+                ? "the timeline"
+                : localStorage.getItem("annalist.outbox") !== null
+                  ? "the outbox to be empty"
+                  : "nothing";
+      return wanted === "" ? found : found === wanted;
+    };
+    await this.page.waitForFunction(awaited, "nothing").catch(async (error: unknown) => {
+      throw new Error(`waited for ${await this.page.evaluate(awaited, "")}`, { cause: error });
     });
   }
 
@@ -156,7 +168,11 @@ export class Reader {
       const into = path.resolve(import.meta.dirname, "../../..", folder);
       mkdirSync(into, { recursive: true });
       await this.page.evaluate(() => scrollTo(0, 0));
-      await this.page.screenshot({ path: path.join(into, `${name}.jpg`), type: "jpeg", quality: 70 });
+      if (process.env["ANNALIST_SHOTS_AS"] === "png") {
+        await this.page.screenshot({ path: path.join(into, `${name}.png`) });
+      } else {
+        await this.page.screenshot({ path: path.join(into, `${name}.jpg`), type: "jpeg", quality: 70 });
+      }
     }
   }
 

@@ -28,6 +28,7 @@ stage.reading("disturbing passages are blurred until asked for", async (reader) 
   await reader.page.evaluate(() => document.querySelector("#text [data-s]")?.classList.add("harsh"));
   const blurred = () => reader.page.evaluate(() => getComputedStyle(document.querySelector("#text .harsh") as Element).filter);
   assert.match(await blurred(), /blur/);
+  await reader.page.locator(".who > summary").click();
   await reader.page.locator("#blur").check();
   await reader.page.waitForFunction(() => getComputedStyle(document.querySelector("#text .harsh") as Element).filter === "none");
 });

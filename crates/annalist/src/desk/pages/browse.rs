@@ -82,6 +82,23 @@ impl IncidentsPage {
             .collect()
     }
 
+    /// Something is asked by the fields that are folded away.
+    fn asks_more(&self) -> bool {
+        let folded = [
+            "status",
+            "killed_min",
+            "killed_max",
+            "injured_min",
+            "injured_max",
+            "where",
+            "disputed",
+            "unlocated",
+            "undated",
+        ];
+        let mut pairs = self.query.pairs().iter();
+        pairs.any(|(name, value)| folded.contains(&name.as_str()) && !value.trim().is_empty())
+    }
+
     fn active(&self) -> Vec<(String, String)> {
         let quiet = ["page", "per", "sort", "policy", "clock", "bin", "done"];
         let pairs = self.query.pairs().iter();

@@ -173,6 +173,12 @@ mod filters {
         ))
     }
 
+    /// What makes a word one of several: nothing after 1.
+    #[askama::filter_fn]
+    pub fn s(count: impl Display, _: &dyn Values) -> askama::Result<&'static str> {
+        Ok(if count.to_string() == "1" { "" } else { "s" })
+    }
+
     /// JSON in words: text as it is, nothing for null.
     #[askama::filter_fn]
     pub fn plain(value: &Value, _: &dyn Values) -> askama::Result<String> {
