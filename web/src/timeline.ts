@@ -112,7 +112,7 @@ export class Timeline {
       return bar;
     }
     bar.append(this.#near());
-    const whole = make("button", { type: "button", class: "any-time" }, "Any time");
+    const whole = make("button", { type: "button", class: "any-time quiet" }, "Any time");
     whole.addEventListener("click", () => this.host.choose?.({ since: null, until: null }));
     bar.append(whole);
     return bar;
@@ -120,7 +120,7 @@ export class Timeline {
 
   /** The button that leaves out what lies around the chosen days. */
   #near(): HTMLElement {
-    const near = make("button", { type: "button", class: "near", "aria-pressed": "false" }, "Draw only these days");
+    const near = make("button", { type: "button", class: "near quiet", "aria-pressed": "false" }, "Draw only these days");
     near.addEventListener("click", () => {
       this.#close = !this.#close;
       near.setAttribute("aria-pressed", String(this.#close));

@@ -317,8 +317,8 @@ export function mount(holder: HTMLElement, host: MapHost): IncidentMap {
     element.toggleAttribute("hidden", true);
   }
   if (host.choose !== undefined) {
-    const here = make("button", { type: "button", class: "only-here" }, "Only what is in this view");
-    const anywhere = make("button", { type: "button", class: "anywhere" }, "Anywhere");
+    const here = make("button", { type: "button", class: "only-here quiet" }, "Only what is in this view");
+    const anywhere = make("button", { type: "button", class: "anywhere quiet" }, "Anywhere");
     here.addEventListener("click", () => host.choose?.({ bbox: boxText(map.view()) }));
     anywhere.addEventListener("click", () => host.choose?.({ bbox: null, near: null }));
     bar.append(here, anywhere);

@@ -60,6 +60,14 @@ test("two coders code blindly, and their agreement is seen and settled", async (
     const settled = (await chief.page.locator("#main").textContent()) ?? "";
     assert.match(settled, /anna/);
     assert.match(settled, /ben/);
+    await chief.page.locator("input[name='i1.f.killed']").fill("6");
+    await chief.page.getByRole("button", { name: "Settle" }).click();
+    await chief.page.waitForURL(/done=/);
+    await chief.ready();
+    const said = (await chief.page.locator("#notice").textContent()) ?? "";
+    assert.match(said, /decision/, "what was settled stands in the log");
+    const { state } = await chief.get<{ state: string }>(`reports/${REPORT}`);
+    assert.equal(state, "coded");
   });
   await chief.leave();
 });

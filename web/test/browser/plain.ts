@@ -59,8 +59,9 @@ stage.reading(
     await page.locator("#list tbody a[href^='/incidents/']").first().click();
     await page.getByRole("button", { name: /^No incident/ }).click();
     await page.waitForURL(/done=/);
-    await page.locator("#notice").getByRole("button", { name: /Undo decision/ }).click();
-    await page.locator("#notice p").first().waitFor();
+    await page.locator("#notice").getByRole("button", { name: /Undo decision/ }).first().click();
+    await page.waitForURL((url) => !url.search.includes(","));
+    assert.match((await page.locator("#notice").textContent()) ?? "", /undo|take/i);
   },
   { script: false },
 );

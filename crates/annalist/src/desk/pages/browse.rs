@@ -2,7 +2,7 @@
 
 use super::{PageLink, Shell, filters, pager};
 use crate::desk::allowed::{chosen, report_of, whole};
-use crate::desk::answers::page;
+use crate::desk::answers::{page, redirect};
 use crate::desk::facets::{Facets, facets};
 use crate::desk::incident::{Said, Whole};
 use crate::desk::lists::{Item, List, SORTS, list};
@@ -12,6 +12,7 @@ use crate::desk::review::{Form, form};
 use crate::desk::routes::Ask;
 use crate::desk::{Desk, actors, map, report, timeline};
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::Response;
 use model::{Incident, Policy};
 use serde_json::{Value, json};
@@ -165,7 +166,15 @@ impl IncidentPage {
 }
 
 pub(super) fn incident(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let whole = whole(desk, ask, ask.part("id"))?;
+    let whole = match whole(desk, ask, ask.part("id")) {
+        // What was just done took the incident away: the list tells of it, with the way back.
+        Err(problem) if problem.status() == StatusCode::NOT_FOUND => {
+            let done = ask.query.one("done").ok_or(problem)?;
+            let told = Query::read("").with("done", done);
+            return Ok(redirect(&format!("/incidents{}", told.href())));
+        }
+        found => found?,
+    };
     let base = desk.look()?;
     let view = base.view(Policy::default(), &desk.knowledge);
     let mut around: Vec<Incident> = Vec::new();
