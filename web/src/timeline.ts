@@ -21,7 +21,9 @@ export interface TimelineHost {
   choose?(changes: Record<string, string | null>): void;
 }
 
-const HEIGHT = 150;
+const HEIGHT = 165;
+/** Below the bars: months, and years under them. */
+const BOTTOM = 36;
 const LEFT = 44;
 const RIGHT = 12;
 
@@ -153,7 +155,7 @@ export class Timeline {
       marginLeft: LEFT,
       marginRight: RIGHT,
       marginTop: 8,
-      marginBottom: 22,
+      marginBottom: BOTTOM,
       className: "annalist-plot",
       ariaLabel: "Incidents over time",
       x: { type: "utc", domain: [rows[0]?.x1 as Date, rows.at(-1)?.x2 as Date] },

@@ -45,6 +45,8 @@ stage.reading("the table, the map and the timeline show the demo", async (reader
   assert.ok((await settled(reader)) > 5);
   assert.equal((await shown(reader)).map, "");
   assert.ok(await reader.page.locator("#timeline .plot svg").isVisible());
+  assert.equal(await reader.page.locator("#timeline svg:visible").count(), 1, "the server's timeline has made way");
+  assert.equal(await reader.page.locator("#map-svg:visible").count(), 0, "the server's map has made way");
   assert.ok(await reader.page.locator("#unlocated").first().isVisible());
   assert.ok(await reader.page.locator("#undated").first().isVisible());
 });
