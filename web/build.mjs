@@ -19,36 +19,54 @@ if (process.argv.includes("--tests")) {
 }
 
 async function desk() {
-  await rm("dist", { recursive: true, force: true });
   const shared = {
     bundle: true,
     minify: true,
     format: "esm",
     target: "es2022",
     outdir: "dist",
+    write: false,
     legalComments: "none",
     logLevel: "warning",
   };
-  await build({
-    ...shared,
-    entryPoints: { desk: "src/desk.ts" },
-    splitting: true,
-    chunkNames: "[name]-[hash]",
-  });
-  await build({ ...shared, entryPoints: { "points-worker": "src/map/points-worker.ts" } });
-  await build({ ...shared, entryPoints: { theme: "src/theme-early.ts" }, format: "iife" });
-  await build({
-    ...shared,
-    entryPoints: { web: "src/web.css", map: "node_modules/maplibre-gl/dist/maplibre-gl.css" },
-    loader: { ".svg": "dataurl" },
-  });
+  const built = await Promise.all([
+    build({
+      ...shared,
+      entryPoints: { desk: "src/desk.ts" },
+      splitting: true,
+      chunkNames: "[name]-[hash]",
+    }),
+    build({ ...shared, entryPoints: { "points-worker": "src/map/points-worker.ts" } }),
+    build({ ...shared, entryPoints: { theme: "src/theme-early.ts" }, format: "iife" }),
+    build({
+      ...shared,
+      entryPoints: { web: "src/web.css", map: "node_modules/maplibre-gl/dist/maplibre-gl.css" },
+      loader: { ".svg": "dataurl" },
+    }),
+  ]);
+  const files = new Map(built.flatMap(({ outputFiles }) => outputFiles.map((file) => [path.basename(file.path), Buffer.from(file.contents)])));
   const worker = await readFile("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs", "utf8");
-  await writeFile("dist/maplibre-worker.js", worker.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, "\n"));
-  await writeFile("dist/licences.txt", await licences());
-  for (const name of (await readdir("dist")).sort()) {
-    const bytes = await readFile(path.join("dist", name));
-    const packed = gzipSync(bytes, { level: 9 }).length;
-    console.log(`${name.padEnd(28)} ${kib(bytes.length)}   ${kib(packed)} packed`);
+  files.set("maplibre-worker.js", Buffer.from(worker.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, "\n")));
+  files.set("licences.txt", Buffer.from(await licences()));
+  await keep(files);
+  for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    console.log(`${name.padEnd(28)} ${kib(bytes.length)}   ${kib(gzipSync(bytes, { level: 9 }).length)} packed`);
+  }
+}
+
+/** Makes `dist/` hold these files and no other; what is there already is not written again, so that cargo builds nothing anew. */
+async function keep(files) {
+  await mkdir("dist", { recursive: true });
+  for (const name of await readdir("dist")) {
+    if (!files.has(name)) {
+      await rm(path.join("dist", name), { recursive: true });
+    }
+  }
+  for (const [name, bytes] of files) {
+    const there = await readFile(path.join("dist", name)).catch(() => null);
+    if (there === null || !there.equals(bytes)) {
+      await writeFile(path.join("dist", name), bytes);
+    }
   }
 }
 

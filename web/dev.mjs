@@ -1,6 +1,6 @@
 // `npm run dev -- http://127.0.0.1:PORT [own port]`: a running desk with the scripts of `dist/` put over its own.
 //
-// For working on the scripts: build (`node build.mjs`), reload; no Rust is compiled. Listens on the loopback only.
+// For working on the scripts and the style sheets: build (`node build.mjs`), reload; no Rust is compiled. Listens on the loopback only.
 
 import { readFile } from "node:fs/promises";
 import { createServer, request } from "node:http";
@@ -9,12 +9,14 @@ import path from "node:path";
 const target = new URL(process.argv[2] ?? "http://127.0.0.1:8080");
 const port = Number(process.argv[3] ?? 0);
 const dist = path.join(import.meta.dirname, "dist");
+const sheet = path.join(import.meta.dirname, "../crates/annalist/assets/desk.css");
 const HEAD = '<script src="/assets/theme.js"></script><link rel="stylesheet" href="/assets/web.css"><script type="module" src="/assets/desk.js"></script>';
 const KINDS = { ".js": "text/javascript", ".css": "text/css", ".txt": "text/plain; charset=utf-8" };
 
 const server = createServer(async (incoming, outgoing) => {
   const name = /^\/assets\/([\w.-]+)$/.exec(incoming.url ?? "")?.[1];
-  const own = name === undefined || name === "desk.css" ? null : await readFile(path.join(dist, name)).catch(() => null);
+  const file = name === "desk.css" ? sheet : path.join(dist, name ?? "");
+  const own = name === undefined ? null : await readFile(file).catch(() => null);
   if (own !== null) {
     outgoing.setHeader("Content-Type", KINDS[path.extname(name)] ?? "application/octet-stream");
     outgoing.end(own);

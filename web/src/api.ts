@@ -91,6 +91,15 @@ export async function get<Answer>(path: string, signal?: AbortSignal): Promise<A
   return (await response.json()) as Answer;
 }
 
+/** The page that is shown, as it is now; `null` where the desk does not give it. The page is busy meanwhile. */
+export async function anew(): Promise<Document | null> {
+  const main = byId("main");
+  main?.setAttribute("aria-busy", "true");
+  const fresh = await getPage(location.href).catch(() => null);
+  main?.removeAttribute("aria-busy");
+  return fresh;
+}
+
 /** Gets a page as a document, without running anything in it. */
 export async function getPage(address: string, signal?: AbortSignal): Promise<Document> {
   const response = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin", signal: signal ?? null });

@@ -29,7 +29,9 @@ export function enter(): void {
     cursor = { anchor: head, head };
   }
   cursor = stepped(cursor, 0, true, places.length);
-  text.tabIndex = -1;
+  if (!text.hasAttribute("tabindex")) {
+    text.tabIndex = 0;
+  }
   text.focus({ preventScroll: true });
   choose(text);
   say("Choosing words: arrow keys, Shift to take more, s for evidence, i for a new incident, Escape to go back.");

@@ -72,9 +72,9 @@ function draw(form: HTMLElement): void {
       ...fields.map((field) => cell(incident, field)),
     ),
   );
-  const add = button("i", "New incident from selected text", () => void begin());
-  const back = button("u", "Undo", undo);
-  const keys = button("?", "Keys", toggleSheet);
+  const add = button("i", "New incident from selected text", "main", () => void begin());
+  const back = button("u", "Undo", "quiet", undo);
+  const keys = button("?", "Keys", "quiet", toggleSheet);
   const done = make("button", { type: "button", class: "main" }, incidents.length === 0 ? "Done: nothing here" : "Done: everything is coded");
   done.addEventListener("click", () => void finish());
   form.replaceChildren(make("p", { class: "buttons" }, add, back, keys, done), ...sets);
@@ -84,8 +84,8 @@ function draw(form: HTMLElement): void {
   }
 }
 
-function button(key: string, label: string, act: () => void): HTMLElement {
-  const made = make("button", { type: "button", "data-key": key }, make("kbd", {}, key), ` ${label}`);
+function button(key: string, label: string, kind: "main" | "quiet", act: () => void): HTMLElement {
+  const made = make("button", { type: "button", class: kind, "data-key": key }, make("kbd", {}, key), ` ${label}`);
   made.addEventListener("click", act);
   return made;
 }

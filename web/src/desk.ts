@@ -13,10 +13,10 @@ document.documentElement.dataset["script"] = "ready";
 async function begin(): Promise<void> {
   switch (page()) {
     case "incidents":
-      (await import("./incidents.ts")).start();
+      await (await import("./incidents.ts")).start();
       break;
     case "incident":
-      (await import("./incident.ts")).start();
+      await (await import("./incident.ts")).start();
       break;
     case "actor":
       await actor();

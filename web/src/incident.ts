@@ -1,7 +1,8 @@
 // The page of one incident: its place on a map, and quotes that light up with the values they support.
 
 import * as buttons from "./buttons.ts";
-import { all, byId, state } from "./dom.ts";
+import { all, byId, say, state } from "./dom.ts";
+import { canDraw } from "./map/able.ts";
 
 interface Said {
   account: string;
@@ -21,10 +22,10 @@ interface Shown {
   };
 }
 
-export function start(): void {
+export async function start(): Promise<void> {
   buttons.start();
   tie();
-  void map();
+  await map();
 }
 
 /** Pointing at a value, or coming to it, lights its words in the quotes; pointing at a quote, the values. */
@@ -92,17 +93,21 @@ function light(found: Range[]): void {
 async function map(): Promise<void> {
   const holder = byId("map");
   const incident = state<Shown>().incident;
-  if (holder === null || incident?.lat === undefined || incident.lon === undefined || document.createElement("canvas").getContext("webgl2") === null) {
+  if (holder === null || incident?.lat === undefined || incident.lon === undefined || !canDraw()) {
     return;
   }
-  const { mount } = await import("./map/map.ts");
-  const { one } = await import("./map/one.ts");
-  const live = mount(holder, { query: () => new URLSearchParams() });
-  await live.draw(one(incident));
-  live.go(incident.lat, incident.lon, zoom(incident.radius_km ?? 5));
+  try {
+    const { mount } = await import("./map/map.ts");
+    const { one } = await import("./map/one.ts");
+    const live = mount(holder, { query: () => new URLSearchParams() });
+    await live.draw(one(incident));
+    live.go(incident.lat, incident.lon, zoom(incident.radius_km ?? 5));
+  } catch (error) {
+    say(`The map stays as the desk drew it: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
-/** A zoom at which a disc of that radius is well in sight. */
+/** A zoom at which a disc of that radius is well in sight, and some of what lies around it. */
 function zoom(radius: number): number {
-  return Math.max(1, Math.min(8, 9.5 - Math.log2(Math.max(radius, 3))));
+  return Math.max(1, Math.min(5.5, 9.5 - Math.log2(Math.max(radius, 3))));
 }

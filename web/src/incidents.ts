@@ -2,19 +2,24 @@
 
 import { getPage } from "./api.ts";
 import { byId, say, state, swap, swapLoose } from "./dom.ts";
+import { canDraw } from "./map/able.ts";
 import { address, changed, chooseSame, DEFAULTS, tidy } from "./query.ts";
 
 /** What is refreshed when the choice changes. */
 const REGIONS = ["#facets", "#counts", "#list", "#pager", "#download"];
+
+/** What the server draws where the browser cannot; refreshed with the rest then. */
+const PICTURES = ["#map", "#timeline"];
 
 /** Links within these change the choice and stay on the page. */
 const LIVE = "#filter a, #main > p.active a, #facets a, #counts a, #list thead a, #pager a";
 
 let query = tidy(new URLSearchParams(location.search));
 let running: AbortController | null = null;
-let drawings: { show(): Promise<unknown> }[] = [];
+let drawings: Promise<Drawing[]> = Promise.resolve([]);
 
-export function start(): void {
+/** Starts the page; done when map and timeline stand, drawn or not yet. */
+export async function start(): Promise<void> {
   const form = byId<HTMLFormElement>("filter");
   if (form === null) {
     return;
@@ -35,8 +40,10 @@ export function start(): void {
     }
   });
   document.addEventListener("click", follow);
+  drawings = pictures({ query: () => query, choose });
   addEventListener("popstate", () => void go(tidy(new URLSearchParams(location.search)), "stay"));
   void draw();
+  await drawings;
 }
 
 /** Narrows or widens the choice from the map or the timeline. */
@@ -111,12 +118,17 @@ async function go(next: URLSearchParams, history: "push" | "replace" | "stay"): 
 
 async function refresh(here: string): Promise<void> {
   running?.abort();
-  running = new AbortController();
+  const own = new AbortController();
+  running = own;
   const main = byId("main");
   main?.setAttribute("aria-busy", "true");
   try {
-    const fresh = await getPage(here, running.signal);
-    swap(fresh, REGIONS);
+    const fresh = await getPage(here, own.signal);
+    const live = (await drawings).map((drawing) => drawing.region);
+    if (own.signal.aborted) {
+      return;
+    }
+    swap(fresh, [...REGIONS, ...PICTURES.filter((region) => !live.includes(region))]);
     swapLoose(fresh, "#main > p.active", byId("filter"));
     swapLoose(fresh, "#main > p.note", byId("counts"));
     if (document.title !== fresh.title) {
@@ -138,12 +150,9 @@ async function refresh(here: string): Promise<void> {
   main?.removeAttribute("aria-busy");
 }
 
-/** Draws map and timeline anew; the code for them is fetched the first time. */
+/** Draws map and timeline anew. */
 async function draw(): Promise<void> {
-  if (drawings.length === 0) {
-    drawings = await pictures({ query: () => query, choose });
-  }
-  await Promise.all(drawings.map((drawing) => drawing.show()));
+  await Promise.all((await drawings).map((drawing) => drawing.show()));
 }
 
 /** What drives a map and a timeline. */
@@ -152,25 +161,37 @@ export interface Host {
   choose?(changes: Record<string, string | null>): void;
 }
 
-/** The page's map and timeline, where it has them and the browser can draw them. */
-export async function pictures(host: Host): Promise<{ show(): Promise<unknown> }[]> {
-  const found: { show(): Promise<unknown> }[] = [];
-  const timeline = byId("timeline");
-  if (timeline !== null) {
-    const { Timeline } = await import("./timeline.ts");
-    found.push(new Timeline(timeline, host));
+/** A picture that follows the choice, in the place of the server's. */
+export interface Drawing {
+  region: string;
+  show(): Promise<unknown>;
+}
+
+/** The page's map and timeline, where it has them and the browser can draw them; else the server's stay. */
+export async function pictures(host: Host): Promise<Drawing[]> {
+  const wanted: [string, (holder: HTMLElement) => Promise<{ show(): Promise<unknown> }>][] = [["timeline", async (holder) => new (await import("./timeline.ts")).Timeline(holder, host)]];
+  if (canDraw()) {
+    wanted.push(["map", async (holder) => mapOf(holder, host)]);
   }
-  const map = byId("map");
-  if (map !== null && canDraw()) {
-    const { mount } = await import("./map/map.ts");
-    const live = mount(map, host);
-    (globalThis as { annalistMap?: unknown }).annalistMap = live.map;
-    found.push(live);
+  const found: Drawing[] = [];
+  for (const [id, make] of wanted) {
+    const holder = byId(id);
+    if (holder === null) {
+      continue;
+    }
+    try {
+      const drawing = await make(holder);
+      found.push({ region: `#${id}`, show: () => drawing.show() });
+    } catch (error) {
+      say(`The ${id} stays as the desk drew it: ${error instanceof Error ? error.message : error}`);
+    }
   }
   return found;
 }
 
-/** Whether the browser has WebGL 2, without which the server's drawing stays. */
-function canDraw(): boolean {
-  return document.createElement("canvas").getContext("webgl2") !== null;
+async function mapOf(holder: HTMLElement, host: Host): Promise<{ show(): Promise<unknown> }> {
+  const { mount } = await import("./map/map.ts");
+  const live = mount(holder, host);
+  (globalThis as { annalistMap?: unknown }).annalistMap = live.map;
+  return live;
 }

@@ -21,7 +21,9 @@ export interface TimelineHost {
   choose?(changes: Record<string, string | null>): void;
 }
 
-const HEIGHT = 150;
+const HEIGHT = 165;
+/** Below the bars: months, and years under them. */
+const BOTTOM = 36;
 const LEFT = 44;
 const RIGHT = 12;
 
@@ -74,6 +76,7 @@ export class Timeline {
     if (this.#unit !== "") {
       query.set("bin", this.#unit);
     }
+    this.holder.setAttribute("aria-busy", "true");
     try {
       const answer = await get<Answer>(address(api("timeline"), query));
       if (load !== this.#load) {
@@ -92,6 +95,10 @@ export class Timeline {
       this.holder.dataset["shown"] = query.toString();
     } catch (error) {
       say(`The timeline could not be drawn: ${error instanceof Error ? error.message : error}`, "trouble");
+    } finally {
+      if (load === this.#load) {
+        this.holder.removeAttribute("aria-busy");
+      }
     }
   }
 
@@ -107,7 +114,7 @@ export class Timeline {
       return bar;
     }
     bar.append(this.#near());
-    const whole = make("button", { type: "button", class: "any-time" }, "Any time");
+    const whole = make("button", { type: "button", class: "any-time quiet" }, "Any time");
     whole.addEventListener("click", () => this.host.choose?.({ since: null, until: null }));
     bar.append(whole);
     return bar;
@@ -115,7 +122,7 @@ export class Timeline {
 
   /** The button that leaves out what lies around the chosen days. */
   #near(): HTMLElement {
-    const near = make("button", { type: "button", class: "near", "aria-pressed": "false" }, "Draw only these days");
+    const near = make("button", { type: "button", class: "near quiet", "aria-pressed": "false" }, "Draw only these days");
     near.addEventListener("click", () => {
       this.#close = !this.#close;
       near.setAttribute("aria-pressed", String(this.#close));
@@ -148,7 +155,7 @@ export class Timeline {
       marginLeft: LEFT,
       marginRight: RIGHT,
       marginTop: 8,
-      marginBottom: 22,
+      marginBottom: BOTTOM,
       className: "annalist-plot",
       ariaLabel: "Incidents over time",
       x: { type: "utc", domain: [rows[0]?.x1 as Date, rows.at(-1)?.x2 as Date] },
@@ -162,6 +169,11 @@ export class Timeline {
     });
     // Plot brings a style element, which the content policy forbids; web.css says the same.
     svg.querySelector("style")?.remove();
+    // It also names groups, which have no role that takes a name: the whole is one picture, told by the caption.
+    svg.setAttribute("role", "img");
+    for (const group of svg.querySelectorAll("g[aria-label]")) {
+      group.removeAttribute("aria-label");
+    }
     this.#plot.replaceChildren(svg, this.#band);
     this.#mark();
     this.#tell();

@@ -39,7 +39,7 @@ const TASKS: &[Task] = &[
     ),
     (
         "web",
-        "build the interactive pages with Node; web test tests them, web shots takes their pictures",
+        "build the interactive pages with Node; web test, web shots, web bench: test, picture, measure them",
         web::run,
     ),
     (

@@ -1,10 +1,10 @@
 //! `cargo xtask test`: exactly what CI runs.
 
-use crate::{sh, tidy};
+use crate::{sh, tidy, web};
 
-/// Format, lints, tidiness, the codebook, every test of the workspace.
+/// Format, lints, tidiness, the codebook, every test of the workspace, the pages in a browser.
 ///
-/// The interactive pages are tested by `cargo xtask web test`, which needs Node and Chromium.
+/// The pages need Node and Chromium; where these are not, that is said, and the rest is tested.
 pub fn run(args: &[String]) -> Result<(), String> {
     if let Some(unknown) = args.first() {
         return Err(format!(
@@ -13,6 +13,8 @@ pub fn run(args: &[String]) -> Result<(), String> {
     }
     sh("cargo", &["fmt", "--all", "--check"], &[])?;
     tidy::run(&[])?;
+    // First, so that the program is built once, with the scripts in it.
+    let scripts = web::prepare()?;
     sh(
         "cargo",
         &[
@@ -26,7 +28,8 @@ pub fn run(args: &[String]) -> Result<(), String> {
         ],
         &[],
     )?;
-    sh("cargo", &["test", "--release", "--workspace"], &[])
+    sh("cargo", &["test", "--release", "--workspace"], &[])?;
+    if scripts { web::pages() } else { Ok(()) }
 }
 
 /// The codebook's own check, and its examples as tests.

@@ -1,14 +1,21 @@
 //! `cargo xtask web`: builds the interactive parts of the review desk with Node, and tests them.
 
 use crate::{build, program, sh};
+use std::fs::{File, read_dir};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
 /// The oldest Node that the package is built with.
 const NODE: u32 = 20;
 
-/// `web` builds `web/dist/`; `web test` runs its tests as well, `web shots` also takes the pictures for the manual.
+/// The file that puts `web/dist/` into the program.
+const EMBEDS: &str = "crates/annalist/src/desk/assets.rs";
+
+/// `web` builds `web/dist/`; `web test` runs its tests as well, `web shots` takes the pictures for
+/// the manual, `web bench` measures the map.
 pub fn run(args: &[String]) -> Result<(), String> {
+    node()?;
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => {
             bundle()?;
@@ -20,43 +27,84 @@ pub fn run(args: &[String]) -> Result<(), String> {
         ["test"] => {
             bundle()?;
             units()?;
-            browser(&[])
+            build()?;
+            browser("browser", &[])
         }
         ["shots"] => {
             bundle()?;
-            browser(&[("ANNALIST_SHOTS", "docs/screenshots")])
+            build()?;
+            browser("shots", &[("ANNALIST_SHOTS", "docs/screenshots")])
         }
-        _ => Err("cargo xtask web builds web/; cargo xtask web test tests it, cargo xtask web shots takes the manual's pictures".to_owned()),
+        ["bench"] => {
+            bundle()?;
+            browser("bench", &[])
+        }
+        _ => Err("cargo xtask web builds web/; web test tests it, web shots takes the manual's pictures, web bench measures the map".to_owned()),
     }
 }
 
+/// Builds and tests the scripts, where there is Node; says so and gives `false` where there is not.
+pub fn prepare() -> Result<bool, String> {
+    if let Err(missing) = node() {
+        println!("the interactive pages are neither built nor tested: {missing}");
+        return Ok(false);
+    }
+    bundle()?;
+    units()?;
+    Ok(true)
+}
+
 /// The tests in the browser, against the program as it is built now.
-pub fn browser(env: &[(&str, &str)]) -> Result<(), String> {
+pub fn pages() -> Result<(), String> {
+    browser("browser", &[])
+}
+
+/// Runs one of the package's scripts that need Chromium; says so where there is none.
+fn browser(script: &str, env: &[(&str, &str)]) -> Result<(), String> {
     let Some(chromium) = chromium() else {
         println!(
-            "the pages are not tested in a browser: no Chromium found (set CHROMIUM to its path)"
+            "the pages are not tested in a browser: no Chromium found (install it, or set CHROMIUM to its path)"
         );
         return Ok(());
     };
-    build()?;
     let annalist = program("annalist");
-    if output(&annalist, &["serve", "--help"]).is_none() {
-        println!("the pages are not tested in a browser: this program serves none yet");
-        return Ok(());
-    }
     let mut all = vec![
         ("CHROMIUM", chromium.as_str()),
         ("ANNALIST", annalist.as_str()),
     ];
     all.extend_from_slice(env);
-    npm(&["run", "--silent", "browser"], &all)
+    npm(&["run", "--silent", script], &all)
 }
 
 /// Installs what the lock file names, if that has not been done, and bundles `src/` into `dist/`.
 fn bundle() -> Result<(), String> {
-    node()?;
     packages()?;
-    npm(&["run", "--silent", "build"], &[])
+    npm(&["run", "--silent", "build"], &[])?;
+    embed()
+}
+
+/// Makes cargo see a `dist/` that has changed: it knows the files that it put into the program,
+/// and not those that are new.
+fn embed() -> Result<(), String> {
+    let embedded = modified(Path::new(EMBEDS));
+    let dist = Path::new("web/dist");
+    let files = read_dir(dist).map_err(|error| format!("cannot read web/dist: {error}"))?;
+    let newest = files
+        .filter_map(|file| modified(&file.ok()?.path()))
+        .chain(modified(dist))
+        .max();
+    if newest > embedded {
+        File::options()
+            .write(true)
+            .open(EMBEDS)
+            .and_then(|file| file.set_modified(SystemTime::now()))
+            .map_err(|error| format!("cannot touch {EMBEDS}: {error}"))?;
+    }
+    Ok(())
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|data| data.modified()).ok()
 }
 
 fn units() -> Result<(), String> {
@@ -67,10 +115,9 @@ fn units() -> Result<(), String> {
 /// `npm ci`, unless the packages are as the lock file wants them.
 fn packages() -> Result<(), String> {
     let installed = Path::new("web/node_modules/.package-lock.json");
-    let modified = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
     let lock = modified(Path::new("web/package-lock.json"));
     if lock.is_none() {
-        return Err("web/ is not here: run cargo xtask web in the project's folder".to_owned());
+        return Err("web/ is not here: run cargo xtask in the project's folder".to_owned());
     }
     if modified(installed) >= lock {
         return Ok(());

@@ -55,6 +55,8 @@ export class IncidentMap {
       renderWorldCopies: true,
       locale: { "Map.Title": "Map of the chosen incidents" },
     });
+    this.#map.on("render", () => delete container.dataset["still"]);
+    this.#map.on("idle", () => container.toggleAttribute("data-still", !container.hasAttribute("aria-busy")));
     this.#map.addImage("hatch", hatch(colour.hatch));
     this.#map.addControl(new NavigationControl({ showCompass: false }));
     this.#map.addControl(new ScaleControl());
@@ -106,6 +108,8 @@ export class IncidentMap {
       if (load === this.#load) {
         this.container.removeAttribute("aria-busy");
         this.container.dataset["shown"] = query.toString();
+        delete this.container.dataset["still"];
+        this.#map.triggerRepaint();
       }
     }
   }
@@ -148,7 +152,7 @@ export class IncidentMap {
     }
     this.#fitted = true;
     const [west, south, east, north] = box ?? bounds;
-    this.#map.fitBounds([west, south, east, north], { padding: 50, maxZoom: 8, animate: false });
+    this.#map.fitBounds([west, south, east, north], { padding: 50, maxZoom: box === null ? 5.5 : 8, animate: false });
   }
 
   async #outlines(): Promise<void> {
@@ -300,14 +304,21 @@ export function mount(holder: HTMLElement, host: MapHost): IncidentMap {
   );
   const drawn = [...holder.children] as HTMLElement[];
   holder.prepend(canvas, bar, legend);
-  const map = new IncidentMap(canvas, host);
-  const stale = holder.nextElementSibling?.matches("p.note") === true ? [holder.nextElementSibling as HTMLElement] : [];
-  for (const element of [...drawn, ...stale]) {
+  let map: IncidentMap;
+  try {
+    map = new IncidentMap(canvas, host);
+  } catch (error) {
+    for (const element of [canvas, bar, legend]) {
+      element.remove();
+    }
+    throw error;
+  }
+  for (const element of drawn) {
     element.toggleAttribute("hidden", true);
   }
   if (host.choose !== undefined) {
-    const here = make("button", { type: "button", class: "only-here" }, "Only what is in this view");
-    const anywhere = make("button", { type: "button", class: "anywhere" }, "Anywhere");
+    const here = make("button", { type: "button", class: "only-here quiet" }, "Only what is in this view");
+    const anywhere = make("button", { type: "button", class: "anywhere quiet" }, "Anywhere");
     here.addEventListener("click", () => host.choose?.({ bbox: boxText(map.view()) }));
     anywhere.addEventListener("click", () => host.choose?.({ bbox: null, near: null }));
     bar.append(here, anywhere);

@@ -1,6 +1,6 @@
 // Merge cards: two incidents side by side, and one key for what they are to each other.
 
-import { getPage, write } from "../api.ts";
+import { anew, write } from "../api.ts";
 import { all, say, shown, swap } from "../dom.ts";
 import { command, isTyping, type Pressed } from "../keys.ts";
 import { toggleSheet } from "./dialogs.ts";
@@ -56,7 +56,7 @@ export function start(): void {
   const here = () => document.activeElement?.closest<HTMLElement>("article.card[data-a]") ?? null;
   const refresh = async () => {
     const at = Math.max(list().indexOf(here() as HTMLElement), 0);
-    const fresh = await getPage(location.href).catch(() => null);
+    const fresh = await anew();
     if (fresh === null) {
       return;
     }

@@ -3,7 +3,7 @@
 // A decision shows at once and is sent by the outbox. When the casebook has taken it, the page is fetched
 // anew; when it refuses, the account is as before and the reason is told.
 
-import { getPage, outbox, write } from "../api.ts";
+import { anew, outbox, write } from "../api.ts";
 import { all, byId, say, state, swap } from "../dom.ts";
 import * as choosing from "../choosing.ts";
 import { codesOf, digitCodes, type Field, withCode } from "../fields.ts";
@@ -356,7 +356,7 @@ async function refresh(): Promise<void> {
   }
   const at = current()?.id ?? null;
   const inCard = card();
-  const fresh = await getPage(location.href).catch(() => null);
+  const fresh = await anew();
   if (fresh === null || outbox.waiting > 0) {
     return;
   }

@@ -1,13 +1,14 @@
 // How long the page is busy for each frame while a map of 250,000 points is dragged, from a trace of the browser.
 //
-// `npm run bench` in web/, after `npm run build`. Figures, not a test: they depend on the machine, and without
+// `cargo xtask web bench`, after a build of the program, whose base map lies beneath. Figures, not a test: they depend on the machine, and without
 // a graphics card the drawing itself is done by the processor, in another process than the page's.
 
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { CDPSession, Page } from "playwright-core";
 import { launch } from "../browser/chromium.ts";
-import { serve } from "./server.ts";
+import { open } from "../browser/program.ts";
+import { type Outlines, serve } from "./server.ts";
 
 const COUNT = Number(process.env["POINTS"] ?? 250_000);
 
@@ -23,7 +24,7 @@ interface Event {
   args?: { data?: { type?: string }; name?: string };
 }
 
-const { server, address, bytes } = await serve(path.resolve("dist"), COUNT);
+const { server, address, bytes } = await serve(path.resolve("dist"), COUNT, await outlines());
 const browser = await launch();
 try {
   const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
@@ -53,6 +54,17 @@ try {
 } finally {
   await browser.close();
   server.close();
+}
+
+/** The program's own base map. */
+async function outlines(): Promise<Outlines> {
+  const desk = await open();
+  try {
+    const [coarse, fine] = await Promise.all(["basemap", "basemap?detail=fine"].map(async (what) => (await fetch(`${desk.address}/api/v1/${what}`)).text()));
+    return { coarse: coarse ?? "", fine: fine ?? "" };
+  } finally {
+    await desk.stop();
+  }
 }
 
 /** Waits until the map has drawn what it has. */

@@ -56,8 +56,14 @@ export function invented(count: number): Columns {
   return columns;
 }
 
+/** The outlines of countries, as the program gives them. */
+export interface Outlines {
+  coarse: string;
+  fine: string;
+}
+
 /** Starts the server; the address ends without a slash. */
-export async function serve(dist: string, count: number): Promise<{ server: Server; address: string; bytes: number }> {
+export async function serve(dist: string, count: number, outlines: Outlines): Promise<{ server: Server; address: string; bytes: number }> {
   const map = JSON.stringify(invented(count));
   const bins = Array.from({ length: 240 }, (_, at) => {
     const [year, month] = [2003 + Math.floor(at / 12), (at % 12) + 1];
@@ -68,13 +74,13 @@ export async function serve(dist: string, count: number): Promise<{ server: Serv
   const answers: Record<string, string> = {
     "/api/v1/map": map,
     "/api/v1/timeline": JSON.stringify({ clock: "occurred", bin: "month", bins, undated: 30 }),
-    "/api/v1/basemap": JSON.stringify({ type: "FeatureCollection", features: [] }),
   };
   const server = createServer((request, response) => {
     void (async () => {
       const url = new URL(request.url ?? "/", "http://localhost");
       response.setHeader("Content-Security-Policy", POLICY);
-      const answer = answers[url.pathname];
+      const base = url.searchParams.get("detail") === "fine" ? outlines.fine : outlines.coarse;
+      const answer = url.pathname === "/api/v1/basemap" ? base : answers[url.pathname];
       if (answer !== undefined) {
         response.setHeader("Content-Type", "application/json");
         response.end(answer);

@@ -1,4 +1,4 @@
-// The program under test: a casebook of the demo reports in a folder of its own, and `annalist serve` over it.
+// The program under test: a casebook of some reports in a folder of its own, and `annalist serve` over it.
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,41 +9,49 @@ import path from "node:path";
 export interface Desk {
   /** Where it answers, without a slash at the end. */
   address: string;
-  /** Runs `annalist` on the same casebook. */
-  annalist(args: string[], input?: string): string;
   stop(): Promise<void>;
 }
 
-const ROOT = path.resolve(import.meta.dirname, "../../..");
+/** The project's folder. */
+export const ROOT = path.resolve(import.meta.dirname, "../../..");
+
+const DEMO = path.join(ROOT, "demo");
 
 function program(): string {
   return path.resolve(ROOT, process.env["ANNALIST"] ?? "target/release/annalist");
 }
 
-/** Makes a casebook of these reports and serves it. */
-export async function open(reports = path.join(ROOT, "demo"), serve: string[] = []): Promise<Desk> {
+/** Makes a casebook of these reports and serves it; takes both away in the end, but for the demo. */
+export async function open(reports = DEMO): Promise<Desk> {
   const folder = mkdtempSync(path.join(tmpdir(), "annalist-desk-"));
   const casebook = path.join(folder, "desk.annalist");
-  const annalist = (args: string[], input = ""): string =>
-    execFileSync(program(), [args[0] as string, "-c", casebook, ...args.slice(1)], { encoding: "utf8", input, stdio: ["pipe", "pipe", "pipe"] });
-  annalist(["add", reports]);
-  return { ...(await start(casebook, folder, serve)), annalist };
-}
-
-async function start(casebook: string, folder: string, serve: string[]): Promise<Omit<Desk, "annalist">> {
-  const child = spawn(program(), ["serve", "-c", casebook, "--port", "0", ...serve], { stdio: ["ignore", "pipe", "pipe"] });
-  const own = await told(child);
-  // With `FRESH=1`, the scripts of `dist/` are put over those in the program: for working on them without building it.
-  const fresh = process.env["FRESH"] === undefined ? null : spawn("node", [path.join(ROOT, "web/dev.mjs"), own], { stdio: ["ignore", "pipe", "inherit"] });
-  const address = fresh === null ? own : await told(fresh);
-  return {
-    address,
-    stop: async () => {
-      fresh?.kill();
-      await ended(child);
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const clear = () => {
+    rmSync(folder, { recursive: true, force: true });
+    if (reports !== DEMO) {
+      rmSync(reports, { recursive: true, force: true });
+    }
   };
+  const started: ChildProcess[] = [];
+  const stop = async () => {
+    await Promise.all(started.map(ended));
+    clear();
+  };
+  try {
+    execFileSync(program(), ["add", "-c", casebook, reports], { stdio: ["ignore", "ignore", "inherit"] });
+    const desk = spawn(program(), ["serve", "-c", casebook, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+    started.push(desk);
+    let address = await told(desk);
+    if (process.env["FRESH"] !== undefined) {
+      // The scripts of `dist/` are put over those in the program: for working on them without building it.
+      const fresh = spawn("node", [path.join(ROOT, "web/dev.mjs"), address], { stdio: ["ignore", "pipe", "inherit"] });
+      started.push(fresh);
+      address = await told(fresh);
+    }
+    return { address, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** The address that the program prints. */
@@ -60,12 +68,15 @@ function told(child: ChildProcess): Promise<string> {
       }
     });
     child.once("exit", () => reject(new Error(`annalist serve ended: ${trouble}`)));
+    child.once("error", reject);
   });
 }
 
 function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return Promise.resolve();
+  }
   return new Promise((resolve) => {
-    child.removeAllListeners("exit");
     child.once("exit", () => resolve());
     child.kill("SIGINT");
     setTimeout(() => child.kill("SIGKILL"), 8000).unref();

@@ -8,9 +8,23 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** How long a page may take for one step before a test gives up: long, because machines that test are often busy. */
+const PATIENCE = Number(process.env["PATIENCE"] ?? 120_000);
+
+/** How a reader looks at the desk. */
+export interface Looks {
+  dark?: boolean;
+  /** Of the window, in pixels. */
+  width?: number;
+  /** False where the browser runs no scripts. */
+  script?: boolean;
+}
+
 export class Reader {
   /** Console errors, failed scripts and requests to elsewhere. */
   readonly faults: string[] = [];
+  /** Statuses of refusals that a test brings about; the browser itself notes each as an error. */
+  readonly #expected = new Set<string>();
 
   private constructor(
     readonly page: Page,
@@ -19,25 +33,32 @@ export class Reader {
   ) {}
 
   /** Opens a window of its own, with cookies of its own. */
-  static async come(browser: Browser, address: string, options: { dark?: boolean; width?: number } = {}): Promise<Reader> {
+  static async come(browser: Browser, address: string, looks: Looks = {}): Promise<Reader> {
     const context = await browser.newContext({
       baseURL: address,
-      viewport: { width: options.width ?? 1200, height: 860 },
-      colorScheme: options.dark === true ? "dark" : "light",
+      viewport: { width: looks.width ?? 1200, height: 860 },
+      colorScheme: looks.dark === true ? "dark" : "light",
       timezoneId: "Asia/Tokyo",
       locale: "en-GB",
       reducedMotion: "reduce",
+      javaScriptEnabled: looks.script !== false,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(Number(process.env["PATIENCE"] ?? 30_000));
+    page.setDefaultTimeout(PATIENCE);
     const reader = new Reader(page, context, address);
     page.on("console", (message) => {
-      if (message.type() === "error") {
+      const refused = /(?:status of (\d+)|(net::ERR_CONNECTION_REFUSED))/.exec(message.text());
+      if (message.type() === "error" && !reader.#expected.has(refused?.[1] ?? refused?.[2] ?? "")) {
         reader.faults.push(`${page.url()}: ${message.text()}`);
       }
     });
     page.on("pageerror", (error) => reader.faults.push(`${page.url()}: ${error.message}`));
-    page.on("request", (request) => {
+    page.on("dialog", (dialog) => {
+      reader.faults.push(`${page.url()}: a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    // Of the whole window, with its workers.
+    context.on("request", (request) => {
       const url = request.url();
       if (!url.startsWith(`${address}/`) && !/^(data|blob|about):/.test(url)) {
         reader.faults.push(`asked elsewhere: ${url}`);
@@ -46,19 +67,35 @@ export class Reader {
     return reader;
   }
 
-  /** Goes to a page and waits until its scripts stand. */
+  /** Goes to a page and waits until its scripts stand and its pictures are drawn. */
   async open(where: string): Promise<void> {
     await this.page.goto(where);
     await this.ready();
   }
 
-  /** Waits until the scripts of the page stand. */
+  /** Waits until the scripts of the page stand, its pictures are drawn, and nothing is on its way. */
   async ready(): Promise<void> {
-    const before = this.faults.length;
-    while ((await this.page.locator("html").getAttribute("data-script")) !== "ready") {
-      assert.equal(this.faults.length, before, this.faults.join("\n"));
-      await this.page.waitForTimeout(50);
-    }
+    const awaited = (wanted: string) => {
+      const scripted = document.querySelector("script[src='/assets/desk.js']") !== null;
+      const busy = document.querySelector("[aria-busy='true'], [data-saving], .live-map:not([data-shown]), .live-map:not([data-still])");
+      const plots = [...document.querySelectorAll("#timeline .plot")].every((plot) => plot.childElementCount > 0);
+      const found =
+        document.readyState !== "complete"
+          ? "the page to load"
+          : scripted && document.documentElement.dataset["script"] !== "ready"
+            ? "the scripts to stand"
+            : busy !== null
+              ? (busy.cloneNode(false) as Element).outerHTML
+              : !plots
+                ? "the timeline"
+                : localStorage.getItem("annalist.outbox") !== null
+                  ? "the outbox to be empty"
+                  : "nothing";
+      return wanted === "" ? found : found === wanted;
+    };
+    await this.page.waitForFunction(awaited, "nothing").catch(async (error: unknown) => {
+      throw new Error(`waited for ${await this.page.evaluate(awaited, "")}`, { cause: error });
+    });
   }
 
   /** Presses keys, one after the other. */
@@ -68,9 +105,23 @@ export class Reader {
     }
   }
 
+  /** Does something that writes, and waits for the desk's answer and for the page to show it. Gives the status. */
+  async writes(where: RegExp, act: () => Promise<unknown>): Promise<number> {
+    const answered = this.page.waitForResponse((response) => where.test(new URL(response.url()).pathname) && response.request().method() !== "GET");
+    await act();
+    const status = (await answered).status();
+    await this.ready();
+    return status;
+  }
+
+  /** Refusals of this kind are part of the test: a status, or `net::ERR_…`. */
+  expects(refusal: number | string): void {
+    this.#expected.add(String(refusal));
+  }
+
   /** JSON of the desk's API, as this reader gets it. */
   async get<Answer>(path: string): Promise<Answer> {
-    const response = await this.context.request.get(`/api/v1/${path}`);
+    const response = await this.context.request.get(`/api/v1/${path}`, { timeout: PATIENCE });
     assert.ok(response.ok(), `${path}: ${response.status()}`);
     return (await response.json()) as Answer;
   }
@@ -104,6 +155,12 @@ export class Reader {
     assert.deepEqual(lines, [], `${this.page.url()}:\n${lines.join("\n")}`);
   }
 
+  /** Fails where the page is wider than the window. */
+  async fits(): Promise<void> {
+    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `${this.page.url()} is ${wide} pixels too wide`);
+  }
+
   /** Takes a picture for the manual, where `ANNALIST_SHOTS` asks for them. */
   async shot(name: string): Promise<void> {
     const folder = process.env["ANNALIST_SHOTS"];
@@ -111,7 +168,11 @@ export class Reader {
       const into = path.resolve(import.meta.dirname, "../../..", folder);
       mkdirSync(into, { recursive: true });
       await this.page.evaluate(() => scrollTo(0, 0));
-      await this.page.screenshot({ path: path.join(into, `${name}.jpg`), type: "jpeg", quality: 62 });
+      if (process.env["ANNALIST_SHOTS_AS"] === "png") {
+        await this.page.screenshot({ path: path.join(into, `${name}.png`) });
+      } else {
+        await this.page.screenshot({ path: path.join(into, `${name}.jpg`), type: "jpeg", quality: 70 });
+      }
     }
   }
 

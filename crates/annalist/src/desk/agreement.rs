@@ -4,6 +4,7 @@ use super::Desk;
 use super::base::Base;
 use super::cells::{cells, label};
 use super::problem::Done;
+use super::routes::Ask;
 use analysis::stats::agreement::{Agreement, Ratings, Scale, alpha, cohen, fleiss, percent};
 use model::{Field, Span};
 use serde::Serialize;
@@ -102,6 +103,13 @@ pub struct Reading {
 
 /// One report's readings by coder.
 pub type Readings = BTreeMap<String, Vec<Reading>>;
+
+/// Agreement of the coders that an address names, or of all.
+pub fn agreement_of(desk: &Desk, ask: &Ask) -> Done<Agreements> {
+    let names = ask.query.all("coders").flat_map(|names| names.split(','));
+    let names: BTreeSet<String> = names.map(|name| name.trim().to_owned()).collect();
+    agreements(desk, &*desk.look()?, &names)
+}
 
 /// Works the agreement of coders out; of those named, or of all.
 pub fn agreements(desk: &Desk, base: &Base, named: &BTreeSet<String>) -> Done<Agreements> {

@@ -1,9 +1,9 @@
 //! What plain forms send: the same writes as the API's, then back to the page.
 
 use super::adjudicate::{self, Settled, SettledRow, SettledValue};
-use super::api;
 use super::coding::{self, Given};
 use super::markup::read_spans;
+use super::notes;
 use super::problem::{Done, Problem};
 use super::query::Query;
 use super::routes::{Ask, Route, sends};
@@ -80,7 +80,7 @@ pub fn routes() -> Vec<Route> {
         sends("/do/note", Coder, "Keep a note", |d, a| {
             let fields = a.fields();
             let about = fields.one("about").unwrap_or_default();
-            let note = api::note(d, a, about, fields.one("text").unwrap_or_default())?;
+            let note = notes::note(d, a, about, fields.one("text").unwrap_or_default())?;
             Ok(format!("note-{}", note.number))
         }),
     ];

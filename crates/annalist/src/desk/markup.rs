@@ -1,5 +1,6 @@
 //! Text for pages: escaped, embedded, and a report's words with their marks.
 
+use analysis::{Entry, Sheet};
 use model::Span;
 use serde::Serialize;
 
@@ -17,6 +18,18 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// The class of a column of a table: `number` where it holds figures and no words.
+pub fn column(sheet: &Sheet, at: impl std::borrow::Borrow<usize>) -> &'static str {
+    let at = *at.borrow();
+    let mut entries = sheet.lines.iter().filter_map(|line| line.entries.get(at));
+    let words = entries.any(|entry| matches!(entry, Entry::Text(_)));
+    if words || sheet.lines.is_empty() {
+        ""
+    } else {
+        "number"
+    }
 }
 
 /// JSON that can stand in a `<script type="application/json">` whatever it holds.

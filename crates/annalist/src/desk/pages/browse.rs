@@ -1,35 +1,21 @@
 //! Incidents, actors and reports: one and all.
 
-use super::super::Desk;
-use super::super::actors;
-use super::super::answers::page;
-use super::super::api;
-use super::super::api::chosen;
-use super::super::facets::Facets;
-use super::super::facets::facets;
-use super::super::incident::Whole;
-use super::super::lists::Item;
-use super::super::lists::List;
-use super::super::lists::SORTS;
-use super::super::lists::list;
-use super::super::map;
-use super::super::problem::Done;
-use super::super::query::Query;
-use super::super::query::escaped;
-use super::super::report;
-use super::super::review::Form;
-use super::super::routes::Ask;
-use super::super::timeline;
-use super::PageLink;
-use super::Shell;
-use super::filters;
-use super::pager;
+use super::{PageLink, Shell, filters, pager};
+use crate::desk::allowed::{chosen, report_of, whole};
+use crate::desk::answers::{page, redirect};
+use crate::desk::facets::{Facets, facets};
+use crate::desk::incident::{Said, Whole};
+use crate::desk::lists::{Item, List, SORTS, list};
+use crate::desk::problem::Done;
+use crate::desk::query::{Query, escaped};
+use crate::desk::review::{Form, form};
+use crate::desk::routes::Ask;
+use crate::desk::{Desk, actors, map, report, timeline};
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::Response;
-use model::Incident;
-use model::Policy;
-use serde_json::Value;
-use serde_json::json;
+use model::{Incident, Policy};
+use serde_json::{Value, json};
 
 #[derive(Template)]
 #[template(path = "incidents.html")]
@@ -97,6 +83,23 @@ impl IncidentsPage {
             .collect()
     }
 
+    /// Something is asked by the fields that are folded away.
+    fn asks_more(&self) -> bool {
+        let folded = [
+            "status",
+            "killed_min",
+            "killed_max",
+            "injured_min",
+            "injured_max",
+            "where",
+            "disputed",
+            "unlocated",
+            "undated",
+        ];
+        let mut pairs = self.query.pairs().iter();
+        pairs.any(|(name, value)| folded.contains(&name.as_str()) && !value.trim().is_empty())
+    }
+
     fn active(&self) -> Vec<(String, String)> {
         let quiet = ["page", "per", "sort", "policy", "clock", "bin", "done"];
         let pairs = self.query.pairs().iter();
@@ -156,14 +159,22 @@ struct IncidentPage {
 
 impl IncidentPage {
     /// What an account says of a field.
-    fn cell(&self, field: &str, account: &str) -> Option<&super::super::incident::Said> {
+    fn cell(&self, field: &str, account: &str) -> Option<&Said> {
         let field = self.incident.fields.iter().find(|one| one.field == field)?;
         field.said.iter().find(|said| said.account == account)
     }
 }
 
 pub(super) fn incident(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let whole = api::whole(desk, ask, ask.part("id"))?;
+    let whole = match whole(desk, ask, ask.part("id")) {
+        // What was just done took the incident away: the list tells of it, with the way back.
+        Err(problem) if problem.status() == StatusCode::NOT_FOUND => {
+            let done = ask.query.one("done").ok_or(problem)?;
+            let told = Query::read("").with("done", done);
+            return Ok(redirect(&format!("/incidents{}", told.href())));
+        }
+        found => found?,
+    };
     let base = desk.look()?;
     let view = base.view(Policy::default(), &desk.knowledge);
     let mut around: Vec<Incident> = Vec::new();
@@ -182,7 +193,7 @@ pub(super) fn incident(desk: &Desk, ask: &Ask) -> Done<Response> {
             json!({"incident": &whole}),
         ),
         map: map::figure(&around, 640.0, 320.0),
-        form: super::super::review::form(desk),
+        form: form(desk),
         policies: Policy::ALL.map(Policy::word),
         incident: whole,
     })
@@ -289,7 +300,7 @@ struct ReportPage {
 }
 
 pub(super) fn report_page(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let report = api::report_of(desk, ask, ask.part("id"))?;
+    let report = report_of(desk, ask, ask.part("id"))?;
     let title = report.title.clone().unwrap_or_else(|| report.id.clone());
     page(&ReportPage {
         shell: Shell::of(desk, ask, "report", title, json!({"report": &report})),

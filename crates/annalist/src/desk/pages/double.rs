@@ -1,23 +1,18 @@
 //! Double coding: what is assigned, how far coders agree, who settles it.
 
-use super::super::Desk;
-use super::super::adjudicate;
-use super::super::agreement::Agreements;
-use super::super::answers::page;
-use super::super::api;
-use super::super::coding;
-use super::super::coding::Coding;
-use super::super::problem::Done;
-use super::super::routes::Ask;
-use super::super::users;
-use super::super::users::UserLine;
-use super::Shell;
-use super::filters;
+use super::{Shell, filters};
+use crate::desk::agreement::{Agreements, agreement_of};
+use crate::desk::answers::page;
+use crate::desk::coding::Coding;
+use crate::desk::markup::spans_text;
+use crate::desk::problem::Done;
+use crate::desk::routes::Ask;
+use crate::desk::users::UserLine;
+use crate::desk::{Desk, adjudicate, coding, users};
 use askama::Template;
 use axum::response::Response;
 use serde_json::json;
-use store::desk::Role::Admin;
-use store::desk::Role::Reviewer;
+use store::desk::Role::{Admin, Reviewer};
 
 #[derive(Template)]
 #[template(path = "coding.html")]
@@ -80,16 +75,12 @@ impl CodingReportPage {
             let field = field.parse().ok()?;
             incident.fields.get(&field)
         });
-        given.map_or_else(String::new, |given| {
-            super::super::markup::spans_text(&given.spans)
-        })
+        given.map_or_else(String::new, |given| spans_text(&given.spans))
     }
 
     fn evidence(&self, at: &usize) -> String {
         let incident = self.coding.incidents.get(*at);
-        incident.map_or_else(String::new, |incident| {
-            super::super::markup::spans_text(&incident.evidence)
-        })
+        incident.map_or_else(String::new, |incident| spans_text(&incident.evidence))
     }
 
     fn places(&self) -> Vec<usize> {
@@ -127,7 +118,7 @@ impl AgreementPage {
 }
 
 pub(super) fn agreement(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let found = api::agreement_of(desk, ask)?;
+    let found = agreement_of(desk, ask)?;
     page(&AgreementPage {
         shell: Shell::of(
             desk,

@@ -1,0 +1,88 @@
+//! What waits for a person: the queue, a report's review, merge cards.
+
+use super::{PageLink, Shell, filters, pager};
+use crate::desk::Desk;
+use crate::desk::allowed::review_of;
+use crate::desk::answers::page;
+use crate::desk::candidates::{Cards, cards};
+use crate::desk::problem::Done;
+use crate::desk::query::Query;
+use crate::desk::queue::{Queue, queue};
+use crate::desk::review::Review;
+use crate::desk::routes::Ask;
+use askama::Template;
+use axum::response::Response;
+use model::Policy;
+use serde_json::json;
+
+#[derive(Template)]
+#[template(path = "review.html")]
+struct ReviewPage {
+    shell: Shell,
+    query: Query,
+    queue: Queue,
+    pager: Vec<PageLink>,
+}
+
+pub(super) fn queued(desk: &Desk, ask: &Ask) -> Done<Response> {
+    let base = desk.look()?;
+    let view = base.view(Policy::default(), &desk.knowledge);
+    let queue = queue(desk, &base, &view, &ask.query)?;
+    page(&ReviewPage {
+        shell: Shell::of(desk, ask, "review", "Review", json!({"queue": &queue})),
+        query: ask.query.clone(),
+        pager: pager("/review", &ask.query, queue.page, queue.pages),
+        queue,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "review-report.html")]
+struct ReviewReportPage {
+    shell: Shell,
+    review: Review,
+    chosen: String,
+}
+
+pub(super) fn review_report(desk: &Desk, ask: &Ask) -> Done<Response> {
+    let review = review_of(desk, ask, ask.part("report"))?;
+    let title = review.report.title.clone();
+    let title = title.unwrap_or_else(|| review.report.id.clone());
+    let state = serde_json::to_value(&review).unwrap_or_default();
+    page(&ReviewReportPage {
+        shell: Shell::of(
+            desk,
+            ask,
+            "review-report",
+            format!("Review: {title}"),
+            state,
+        ),
+        chosen: ask.query.one("incident").unwrap_or_default().to_owned(),
+        review,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "candidates.html")]
+struct CandidatesPage {
+    shell: Shell,
+    cards: Cards,
+    pager: Vec<PageLink>,
+}
+
+pub(super) fn candidate_list(desk: &Desk, ask: &Ask) -> Done<Response> {
+    let base = desk.look()?;
+    let view = base.view(Policy::default(), &desk.knowledge);
+    let cards = cards(desk, &base, &view, &ask.query)?;
+    page(&CandidatesPage {
+        shell: Shell::of(
+            desk,
+            ask,
+            "candidates",
+            "May be one incident",
+            json!({"candidates": &cards}),
+        ),
+        pager: pager("/candidates", &ask.query, cards.page, cards.pages),
+        cards,
+    })
+}
