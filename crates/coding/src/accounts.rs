@@ -130,8 +130,14 @@ pub(crate) fn account(
             })
         });
     }
+    // Of a crowd and the police, the crowd riots, and the police is whom it fights.
+    let riot = account.class.value == "unrest"
+        && perpetrators
+            .iter()
+            .any(|(_, actor)| actor.sort == crate::actors::Sort::Crowd);
     account.perpetrators = perpetrators
         .iter()
+        .filter(|(_, actor)| !riot || !actor.kind_at(text, when.as_ref()).is_state())
         .map(|(sourced, _)| sourced.clone())
         .collect();
     account.claimed_by = voices

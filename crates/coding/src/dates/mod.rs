@@ -131,7 +131,10 @@ fn of_that_year(text: &Text, sentence: usize, lexemes: &[Lexeme], hits: &mut [Da
     let again = Reader::new(text, sentence, lexemes, &mut timeline).read();
     for hit in hits.iter_mut().filter(|hit| told(hit)) {
         if let Some(then) = again.iter().find(|other| other.span == hit.span) {
-            *hit = then.clone();
+            *hit = DateHit {
+                own_year: true,
+                ..then.clone()
+            };
         }
     }
 }

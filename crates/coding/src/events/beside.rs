@@ -3,7 +3,7 @@
 use super::words::modal;
 use super::{Found, Word, trigger};
 use crate::text::{Laid, Text};
-use codebook::{Form, List, Sense, TriggerForm};
+use codebook::{Cue, Form, List, Sense, TriggerForm};
 use language::Pos;
 
 /// "set the city hall on fire": a trigger whose words stand apart.
@@ -179,7 +179,20 @@ pub(super) fn beside_the_act(
                         )
                 }) || listed(List::ExecutedThings, at)
             });
+    // "warned that extremists planned to attack": what is only feared by whoever warns.
+    let warned_of = text.codebook.events[rule.event].class == "attack"
+        && line.hits.iter().any(|hit| {
+            matches!(hit.sense, Sense::Cue { cue: Cue::Warn, form } if !matches!(form, Form::Singular | Form::Plural))
+                && hit.last < word.first
+                && line.pos(hit.first) == Pos::Verb
+                && (hit.last + 1..word.first)
+                    .any(|at| matches!(lower(at).as_str(), "that" | "of" | "about" | "against"))
+                && [Cue::Plan, Cue::Threaten, Cue::Modal]
+                    .iter()
+                    .any(|cue| line.has_cue(*cue, hit.last + 1, word.first))
+        });
     described
+        || warned_of
         || carried_out
         || of_somebody
         || figurative

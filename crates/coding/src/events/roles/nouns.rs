@@ -172,8 +172,14 @@ pub(super) fn noun_roles(
         }
         at += 1;
     }
-    // "embassy bombing", "Kabul airport attack"
-    if word.first > 0 {
+    // "embassy bombing", "Kabul airport attack"; "the Lisburn Road bombing" only names where it was.
+    let road = word.first > 0
+        && line.pos(word.first - 1) == Pos::Propn
+        && text.codebook.words.listed(
+            codebook::List::RoadNouns,
+            &text.word(sentence, word.first - 1).to_lowercase(),
+        );
+    if word.first > 0 && !road {
         targets_between(
             text,
             sentence,
