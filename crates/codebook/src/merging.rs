@@ -131,6 +131,10 @@ pub struct DateWeights {
     pub recent: Vec<Step>,
     /// The same, longer before.
     pub recent_beyond: f64,
+    /// Where one date is open so, ends after the other, and both tell nothing but day, place and
+    /// method: so many times what a busy country takes off is taken off again.
+    #[serde(default)]
+    pub bare: f64,
 }
 
 /// Weights of places.

@@ -35,6 +35,7 @@ mod pins;
 mod problem;
 mod query;
 mod queue;
+mod regroup;
 mod report;
 mod review;
 mod routes;
@@ -44,12 +45,14 @@ mod serve;
 mod tests;
 mod timeline;
 mod users;
+mod view;
 mod writes;
 
 pub use serve::{Setup, run};
 pub use users::{hashed, one_time_password};
 
 use crate::knowledge::Knowledge;
+use crate::merged;
 use base::Base;
 use problem::{Done, Problem};
 use std::collections::BTreeMap;
@@ -100,7 +103,9 @@ impl Desk {
         let writer = if rules.read_only {
             None
         } else {
-            Some(Casebook::open(&path)?)
+            let mut casebook = Casebook::open(&path)?;
+            merged::catch_up(&mut casebook, &knowledge)?;
+            Some(casebook)
         };
         let base = Base::open(&path, &knowledge)?;
         let mut secret = [0; 32];
@@ -165,11 +170,14 @@ impl Desk {
         if present.changes == changes {
             return Ok(present);
         }
-        let base = match present.after_decisions(
-            self.read(Casebook::decisions)?,
-            changes,
-            &self.knowledge,
-        ) {
+        if !self.rules.read_only {
+            self.write(|casebook| merged::catch_up(casebook, &self.knowledge))?;
+        }
+        let log = self.read(Casebook::decisions)?;
+        let next = self.read(|casebook| {
+            Ok(present.after_decisions(log, changes, casebook, &self.knowledge))
+        })?;
+        let base = match next {
             Some(next) => Arc::new(next),
             None => Arc::new(Base::open(&self.path, &self.knowledge)?),
         };
