@@ -224,6 +224,7 @@ impl Base {
         let mut settled = settlement.incidents.into_iter().next()?;
         settled.id.clone_from(&incident.id);
         settled.links.clone_from(&incident.links);
+        settled.reasons.clone_from(&incident.reasons);
         let notes = settlement.notes.into_iter().map(|note| note.text);
         Some((settled, notes.collect()))
     }
@@ -263,7 +264,7 @@ impl Base {
         let mut groups: Vec<Group> = groups
             .map(|incident| Group {
                 accounts: incident.accounts.clone(),
-                reasons: Vec::new(),
+                reasons: incident.reasons.clone(),
             })
             .collect();
         groups.sort_by(|a, b| a.accounts.first().cmp(&b.accounts.first()));

@@ -170,13 +170,15 @@ impl Desk {
         if present.changes == changes {
             return Ok(present);
         }
-        if !self.rules.read_only {
-            self.write(|casebook| merged::catch_up(casebook, &self.knowledge))?;
-        }
-        let log = self.read(Casebook::decisions)?;
-        let next = self.read(|casebook| {
-            Ok(present.after_decisions(log, changes, casebook, &self.knowledge))
-        })?;
+        // Nobody writes meanwhile: changes and log must be of one moment.
+        let next = if self.rules.read_only {
+            self.read(|casebook| self.next(&present, casebook))?
+        } else {
+            self.write(|casebook| {
+                merged::catch_up(casebook, &self.knowledge)?;
+                self.next(&present, casebook)
+            })?
+        };
         let base = match next {
             Some(next) => Arc::new(next),
             None => Arc::new(Base::open(&self.path, &self.knowledge)?),
@@ -184,6 +186,13 @@ impl Desk {
         let mut place = self.base.write().unwrap_or_else(PoisonError::into_inner);
         *place = Arc::clone(&base);
         Ok(base)
+    }
+
+    /// The state after what has been decided since; `None` where all must be worked out again.
+    fn next(&self, present: &Base, casebook: &Casebook) -> store::Result<Option<Base>> {
+        let (changes, _) = casebook.moment()?;
+        let log = casebook.decisions()?;
+        Ok(present.after_decisions(log, changes, casebook, &self.knowledge))
     }
 
     /// The same, now and then: notices what other programs wrote.
