@@ -38,6 +38,12 @@ pub trait Context {
         Vec::new()
     }
 
+    /// The same, [folded](crate::fold): worth overriding where they are kept so.
+    fn folded<'a>(&'a self, accounts: &[AccountKey]) -> Vec<Cow<'a, str>> {
+        let words = self.words(accounts).into_iter();
+        words.map(|words| Cow::Owned(crate::fold(&words))).collect()
+    }
+
     /// Who published its reports, in a fixed order.
     fn sources(&self, _incident: &Incident) -> Vec<String> {
         Vec::new()

@@ -7,7 +7,7 @@ use analysis::{ActorMatch, Beside, Bound, Columns, Context, Filter, Mistake, Tex
 use codebook::Codebook;
 use codebook::gazetteer::{Candidate, PlaceRecord};
 use jiff::civil::Date;
-use model::{AccountKey, Attribution, Field, Incident, Status};
+use model::{Account, AccountKey, Attribution, Field, Incident, Status};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use store::{Casebook, ReportLine};
@@ -95,6 +95,26 @@ pub fn read(casebook: &Casebook, accounts: &[AccountKey]) -> Vec<Cow<'static, st
         words.extend(report.title.map(Cow::Owned));
     }
     words
+}
+
+/// Title and quotes of each account, folded as filters compare them; a report is read once.
+///
+/// Accounts of one report stand one behind the other.
+pub fn read_all(casebook: &Casebook, accounts: &[Account]) -> Vec<Box<[String]>> {
+    let mut all = Vec::with_capacity(accounts.len());
+    for told in accounts.chunk_by(|a, b| a.report == b.report) {
+        let report = told
+            .first()
+            .and_then(|one| casebook.report(&one.report).ok());
+        for account in told {
+            let words = report.iter().flat_map(|report| {
+                let quotes = account.evidence.iter().map(|span| span.of(&report.text));
+                quotes.chain(report.title.as_deref())
+            });
+            all.push(words.map(analysis::fold).collect());
+        }
+    }
+    all
 }
 
 impl Context for Known<'_> {

@@ -80,6 +80,7 @@ impl Record {
         }
         let rules = knowledge.rules();
         let (accounts, lines, sketches) = casebook.look_at_merging(|merging| {
+            merged::count_added(merging, knowledge)?;
             let near = Near::named(merging, &casebook, ids, &rules)?;
             let accounts = near.accounts();
             let reports: BTreeSet<String> = accounts.iter().map(|a| a.report.clone()).collect();

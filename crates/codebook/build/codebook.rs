@@ -11,6 +11,7 @@ pub fn embed() {
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();
+    let mut state = 0xcbf2_9ce4_8422_2325u64;
     let mut code = String::from("pub(crate) const FILES: &[(&str, &str)] = &[\n");
     for file in files {
         let name = file
@@ -21,8 +22,18 @@ pub fn embed() {
         println!("cargo::rerun-if-changed={}", file.display());
         writeln!(code, "    ({name:?}, include_str!({:?})),", file.display())
             .expect("writing to a string");
+        let text = std::fs::read(&file).expect("found below the root");
+        for byte in name.bytes().chain([0]).chain(text).chain([0]) {
+            state = (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
     }
     code.push_str("];\n");
+    writeln!(
+        code,
+        "/// FNV-1a of all of them, as `hash` makes it.\npub(crate) const HASH: &str = \"{:016x}\";",
+        state
+    )
+    .expect("writing to a string");
     let out = std::env::var("OUT_DIR").expect("cargo sets it");
     std::fs::write(Path::new(&out).join("codebook_files.rs"), code).expect("OUT_DIR is writable");
 }

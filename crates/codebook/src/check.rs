@@ -134,11 +134,8 @@ impl Spots {
 }
 
 /// Adds every mistake to `problems`.
-pub(crate) fn check(files: &[(String, String)], spots: &Spots, problems: &mut Vec<Problem>) {
-    let texts: BTreeMap<&str, &str> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
+pub(crate) fn check(files: &[(&str, &str)], spots: &Spots, problems: &mut Vec<Problem>) {
+    let texts: BTreeMap<&str, &str> = files.iter().copied().collect();
     let mut say = |spot: &Spot, message: String| {
         let text = texts.get(spot.file.as_str()).copied().unwrap_or("");
         problems.push(Problem::at(&spot.file, text, spot.range.clone(), message));

@@ -23,6 +23,7 @@ pub mod gazetteer;
 mod inflect;
 pub mod merging;
 pub mod phrases;
+pub mod reports;
 mod source;
 mod terms;
 pub mod times;

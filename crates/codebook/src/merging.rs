@@ -2,6 +2,7 @@
 //!
 //! All weights are bits of evidence, log2(m / u); the file says how each was found.
 
+use crate::reports::ReportRules;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +49,9 @@ pub struct MergingRules {
     pub copies: CopyRules,
     /// When two incidents are related.
     pub links: LinkRules,
+    /// When two whole reports tell of the same.
+    #[serde(default)]
+    pub reports: ReportRules,
     /// Parent of an actor, by actor id. Not in the file: the codebook's actors fill it
     /// (see [`MergingRules::with_parents`]).
     #[serde(skip)]
@@ -127,6 +131,10 @@ pub struct DateWeights {
     pub recent: Vec<Step>,
     /// The same, longer before.
     pub recent_beyond: f64,
+    /// Where one date is open so, ends after the other, and both tell nothing but day, place and
+    /// method: so many times what a busy country takes off is taken off again.
+    #[serde(default)]
+    pub bare: f64,
 }
 
 /// Weights of places.
@@ -367,6 +375,9 @@ impl MergingRules {
                 return Err(format!("{name}: `upto` must rise from step to step"));
             }
         }
+        if !rules.reports.wording.is_sorted_by(|a, b| a.at < b.at) {
+            return Err("[reports] wording: `at` must rise from one to the next".into());
+        }
         Ok(rules)
     }
 
@@ -382,13 +393,16 @@ impl MergingRules {
         self
     }
 
-    fn tables(&self) -> [(&'static str, &[Step]); 5] {
+    fn tables(&self) -> [(&'static str, &[Step]); 8] {
         [
             ("[date] apart", &self.date.apart),
             ("[date] recent", &self.date.recent),
             ("[place] near_km", &self.place.near_km),
             ("[numbers] apart", &self.numbers.apart),
             ("[numbers] open", &self.numbers.open),
+            ("[reports] days", &self.reports.days),
+            ("[reports] ages", &self.reports.ages),
+            ("[reports] sites", &self.reports.sites),
         ]
     }
 }

@@ -83,14 +83,27 @@ impl<T: Copy> Default for Phrases<T> {
 }
 
 impl<T: Copy> Phrases<T> {
+    /// Makes room for so many phrases.
+    pub fn reserve(&mut self, phrases: usize) {
+        self.words.reserve(phrases);
+        self.steps.reserve(2 * phrases);
+        self.ends.reserve(2 * phrases);
+    }
+
     /// Adds a phrase; how it is written says how it must stand in a text.
     pub fn add(&mut self, phrase: &str, value: T) {
         let mut node = 0u32;
         let mut folded = String::new();
         for piece in pieces(phrase) {
             fold_into(piece, &mut folded);
-            let next_number = self.words.len() as u32;
-            let number = *self.words.entry(folded.clone()).or_insert(next_number);
+            let number = match self.words.get(folded.as_str()) {
+                Some(number) => *number,
+                None => {
+                    let next = self.words.len() as u32;
+                    self.words.insert(folded.clone(), next);
+                    next
+                }
+            };
             let next_node = self.ends.len() as u32;
             node = *self.steps.entry(step(node, number)).or_insert(next_node);
             if node == next_node {
@@ -204,7 +217,19 @@ impl Casing {
 /// assert_eq!(codebook::phrases::fold("Jama’at Nuṣrat-al-Islām"), "jama at nusrat al islam");
 /// ```
 pub fn fold(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        // As below, for most names there are.
+        let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+        for word in words.filter(|word| !word.is_empty()) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out.make_ascii_lowercase();
+        return out;
+    }
     let mut folded = String::new();
     for piece in pieces(text) {
         if !out.is_empty() {
@@ -217,6 +242,12 @@ pub fn fold(text: &str) -> String {
 }
 
 fn casing(phrase: &str) -> Casing {
+    if phrase
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b' ')
+    {
+        return Casing::Any;
+    }
     let letters = phrase.chars().filter(|letter| letter.is_alphabetic());
     let upper = letters
         .clone()

@@ -151,11 +151,8 @@ impl Codebook {
     pub fn embedded() -> &'static Codebook {
         static CODEBOOK: OnceLock<Codebook> = OnceLock::new();
         CODEBOOK.get_or_init(|| {
-            let files: Vec<(String, String)> = FILES
-                .iter()
-                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-                .collect();
-            match Codebook::parse(&files) {
+            // A test checks the built-in files: at each start they are only read.
+            match Codebook::read(FILES, HASH.to_owned(), false) {
                 Ok(codebook) => codebook,
                 Err(error) => panic!("the built-in codebook is broken: {error}"),
             }
@@ -183,6 +180,14 @@ impl Codebook {
     /// # Errors
     /// Every mistake in the files, with line and caret.
     pub fn parse(files: &[(String, String)]) -> Result<Codebook, Error> {
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        Codebook::read(&files, hash(&files), true)
+    }
+
+    fn read(files: &[(&str, &str)], hash: String, checked: bool) -> Result<Codebook, Error> {
         let mut problems = Vec::new();
         let mut spots = Spots::default();
         let mut book = Codebook {
@@ -200,25 +205,30 @@ impl Codebook {
             counted: Vec::new(),
             merging: crate::merging::MergingRules::default(),
             phrases: Phrases::default(),
-            hash: hash(files),
+            hash,
             theatres: BTreeMap::new(),
             names: BTreeMap::new(),
         };
+        let mut actors = actor_files(files);
         for (name, text) in files {
-            if name == "merging.toml" {
+            if *name == "merging.toml" {
                 match crate::merging::MergingRules::read(text) {
                     Ok(rules) => book.merging = rules,
                     Err(message) => problems.push(Problem::at(name, text, 0..0, message)),
                 }
                 continue;
             }
-            if let Err(error) = book.read_file(name, text, &mut spots) {
+            let file = actors.remove(name);
+            let spots = checked.then_some(&mut spots);
+            if let Err(error) = book.read_file(name, text, file, spots) {
                 let range = error.span().unwrap_or(0..0);
                 let message = error.message().trim_end().replace('\n', "; ");
                 problems.push(Problem::at(name, text, range, message));
             }
         }
-        check::check(files, &spots, &mut problems);
+        if checked {
+            check::check(files, &spots, &mut problems);
+        }
         if !problems.is_empty() {
             problems.sort();
             return Err(Error::Mistakes(problems));
@@ -248,13 +258,16 @@ impl Codebook {
         &mut self,
         name: &str,
         text: &str,
-        spots: &mut Spots,
+        actors: Option<Result<ActorFile, toml::de::Error>>,
+        mut spots: Option<&mut Spots>,
     ) -> Result<(), toml::de::Error> {
         let folder = name.split('/').next().unwrap_or("");
         match (folder, name) {
             ("actors", _) => {
-                let file: ActorFile = toml::from_str(text)?;
-                spots.actors(name, &file);
+                let file = actors.unwrap_or_else(|| toml::from_str(text))?;
+                if let Some(spots) = &mut spots {
+                    spots.actors(name, &file);
+                }
                 self.actors.extend(
                     file.actor
                         .into_iter()
@@ -263,7 +276,9 @@ impl Codebook {
             }
             ("events", _) => {
                 let file: EventFile = toml::from_str(text)?;
-                spots.event(name, &file);
+                if let Some(spots) = &mut spots {
+                    spots.event(name, &file);
+                }
                 let index = self.events.len();
                 self.events.push(file.into_event(index));
             }
@@ -306,7 +321,9 @@ impl Codebook {
             }
             (_, "demonyms.toml") => {
                 let file: CountryFile = toml::from_str(text)?;
-                spots.countries(name, &file);
+                if let Some(spots) = &mut spots {
+                    spots.countries(name, &file);
+                }
                 self.countries.extend(
                     file.country
                         .into_iter()
@@ -315,7 +332,9 @@ impl Codebook {
             }
             (_, "targets.toml" | "weapons.toml" | "people.toml") => {
                 let file: TermFile = toml::from_str(text)?;
-                spots.terms(name, &file);
+                if let Some(spots) = &mut spots {
+                    spots.terms(name, &file);
+                }
                 self.targets.extend(
                     file.target
                         .into_iter()
@@ -403,6 +422,8 @@ impl Codebook {
 
     fn fill_phrases(&mut self) {
         let table = &mut self.phrases;
+        let names = |actor: &Actor| 1 + actor.aliases.len() + actor.weak_aliases.len();
+        table.reserve(self.actors.iter().map(names).sum::<usize>() + 8_192);
         for (index, trigger) in self.triggers.iter().enumerate() {
             let forms = match trigger.form {
                 TriggerForm::Verb => verb_forms(&trigger.phrase),
@@ -425,7 +446,8 @@ impl Codebook {
                 .filter(|name| !name.contains(" s ") && !name.ends_with('s'))
                 .collect();
             for name in full.chain(&plain) {
-                if seen.insert(fold(name)) {
+                let folded = fold(name);
+                if seen.insert(folded.clone()) {
                     table.add(
                         name,
                         Sense::Actor {
@@ -433,7 +455,7 @@ impl Codebook {
                             weak: false,
                         },
                     );
-                    self.names.insert(fold(name), index);
+                    self.names.insert(folded, index);
                 }
             }
             for name in &actor.weak_aliases {
@@ -575,7 +597,41 @@ fn read_folder(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) ->
     Ok(())
 }
 
-fn hash(files: &[(String, String)]) -> String {
+/// The files of actors, most of the codebook, read on two threads.
+fn actor_files<'f>(
+    files: &[(&'f str, &str)],
+) -> BTreeMap<&'f str, Result<ActorFile, toml::de::Error>> {
+    let actors: Vec<&(&str, &str)> = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("actors/"))
+        .collect();
+    let whole: usize = actors.iter().map(|(_, text)| text.len()).sum();
+    let mut sum = 0;
+    let middle = actors
+        .iter()
+        .position(|(_, text)| {
+            sum += text.len();
+            sum * 2 > whole
+        })
+        .unwrap_or(0);
+    let read = |part: &[&(&'f str, &str)]| -> Vec<_> {
+        let part = part.iter();
+        part.map(|(name, text)| (*name, toml::from_str(text)))
+            .collect()
+    };
+    let (first, second) = actors.split_at(middle);
+    std::thread::scope(|scope| {
+        let beside = scope.spawn(|| read(second));
+        let mut all = read(first);
+        match beside.join() {
+            Ok(others) => all.extend(others),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        all.into_iter().collect()
+    })
+}
+
+fn hash(files: &[(&str, &str)]) -> String {
     let mut state = 0xcbf2_9ce4_8422_2325u64;
     for (name, text) in files {
         for byte in name.bytes().chain([0]).chain(text.bytes()).chain([0]) {

@@ -8,8 +8,9 @@ fn the_built_in_codebook_has_no_mistakes() {
         .iter()
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
         .collect();
-    if let Err(error) = Codebook::parse(&files) {
-        panic!("{error}");
+    match Codebook::parse(&files) {
+        Ok(codebook) => assert_eq!(codebook.hash, Codebook::embedded().hash),
+        Err(error) => panic!("{error}"),
     }
 }
 

@@ -18,6 +18,7 @@ mod events;
 mod explain;
 mod figures;
 mod gaps;
+mod gist;
 mod layout;
 mod mentions;
 mod numbers;
@@ -34,6 +35,7 @@ pub use confidence::{Grounded, Scorecard, ScorecardError};
 pub use dates::{Grain, Lean};
 pub use explain::explain;
 pub use gaps::{UnknownActor, unknown_actors};
+pub use gist::gist;
 pub use single::{NamedDate, NamedPlace, named_dates, named_places};
 
 use codebook::Codebook;

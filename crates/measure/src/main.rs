@@ -3,6 +3,7 @@
 mod confidence;
 mod desk;
 mod gazetteer;
+mod gva;
 mod load;
 mod merging;
 mod score;
@@ -17,6 +18,9 @@ fn main() -> ExitCode {
         Some("score") => score::run(rest),
         Some("train") if rest.first().is_some_and(|what| what == "confidence") => {
             confidence::run(&rest[1..])
+        }
+        Some("train") if rest.first().is_some_and(|what| what == "merging") => {
+            gva::learn::run(&rest[1..])
         }
         Some("train") => train::run(rest),
         Some("load") => load::run(rest),

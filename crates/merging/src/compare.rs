@@ -129,6 +129,7 @@ fn weigh_rest(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl S
     targets::weigh(a, b, rules, scale);
     weigh_weapons(a, b, rules, scale);
     numbers::weigh(a, b, rules, scale);
+    dates::weigh_bare(a, b, rules, scale);
 }
 
 fn weigh_class(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {

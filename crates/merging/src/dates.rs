@@ -13,6 +13,40 @@ pub(crate) fn weigh(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut 
     scale.put(Field::Date, bits, || words(x, y, gap));
 }
 
+/// A report that only says that something has happened may mean what happened since; where much
+/// happens and both tell nothing but day, place and method, that counts against.
+pub(crate) fn weigh_bare(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl Scale) {
+    let busy = crate::places::busy(a, b, rules);
+    let (Some(x), Some(y)) = (a.days, b.days) else {
+        return;
+    };
+    let since = match (x.first, y.first) {
+        (None, Some(_)) => x.last.zip(Some(closed(y, &rules.date).1)),
+        (Some(_), None) => y.last.zip(Some(closed(x, &rules.date).1)),
+        _ => None,
+    };
+    if busy <= 0.0 || !since.is_some_and(|(told, day)| told > day) || share_more(a, b) {
+        return;
+    }
+    scale.put(Field::Date, -busy * rules.date.bare, || {
+        "told later where much happens".into()
+    });
+}
+
+/// True where both tell of whom, by whom, with what, at what or how many.
+fn share_more(a: &Profile, b: &Profile) -> bool {
+    let both = |told: fn(&Profile) -> bool| told(a) && told(b);
+    both(|told| told.site.is_some())
+        || both(|told| told.quarter.is_some())
+        || both(|told| !told.targets.is_empty())
+        || both(|told| !told.perpetrators.is_empty())
+        || both(|told| !told.weapons.is_empty())
+        || both(|told| told.suicide.is_some())
+        || a.figures
+            .iter()
+            .any(|(field, _)| b.figure(*field).is_some())
+}
+
 /// Evidence of two dates, and the days between them where they do not meet.
 fn bits(x: Days, y: Days, weights: &DateWeights) -> (f64, i32) {
     match ((x.first, x.last), (y.first, y.last)) {

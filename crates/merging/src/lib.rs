@@ -48,6 +48,7 @@ mod numbers;
 mod pairs;
 mod places;
 mod profile;
+pub mod reports;
 mod rulings;
 mod settle;
 mod sketch;

@@ -12,7 +12,7 @@ pub(crate) fn weigh(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut 
 }
 
 /// Bits taken off where much happens.
-fn busy(a: &Profile, b: &Profile, rules: &MergingRules) -> f64 {
+pub(crate) fn busy(a: &Profile, b: &Profile, rules: &MergingRules) -> f64 {
     let country = a.country.as_ref().or(b.country.as_ref());
     country
         .and_then(|code| rules.busy.get(&**code))

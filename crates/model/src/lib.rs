@@ -23,6 +23,7 @@ mod account;
 mod confidence;
 mod decision;
 mod estimate;
+mod gist;
 mod grade;
 mod incident;
 mod place;
@@ -39,6 +40,7 @@ pub use account::{
 pub use confidence::Confidence;
 pub use decision::{Correction, Decision, DecisionKind, Link};
 pub use estimate::Estimate;
+pub use gist::{Gist, Settlement};
 pub use grade::Grade;
 pub use incident::{Field, Group, Incident, Reason, Settled, Value};
 pub use place::{Place, Precision};

@@ -66,7 +66,7 @@ pub use error::{Error, Result};
 pub use grades::folded as source_folded;
 pub use history::{Event, Happening};
 pub use kept::{Changed, Kept};
-pub use merging::{Merged, Merging};
+pub use merging::{Merged, Merging, Written};
 pub use reports::{ReportLine, Version};
 pub use search::Hit;
 pub use verify::Problem;

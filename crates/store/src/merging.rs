@@ -13,6 +13,7 @@ use crate::write::word_of;
 use crate::{Casebook, Error, Result, add};
 use model::{Account, AccountKey, Decision, Grade, Link};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,17 @@ pub struct Merging<'c> {
     connection: &'c Connection,
     path: PathBuf,
     seconds: f64,
+    added: RefCell<BTreeMap<i64, Written>>,
+}
+
+/// An account that a person added: it stands in the log of decisions and has no row among those
+/// that were read, so it goes by the number of its decision, below nought.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The account.
+    pub account: Account,
+    /// The decision holds.
+    pub in_force: bool,
 }
 
 impl Casebook {
@@ -51,6 +63,7 @@ impl Casebook {
                 connection,
                 path,
                 seconds,
+                added: RefCell::default(),
             };
             Ok(work(&merging)?)
         })
@@ -64,6 +77,7 @@ impl Casebook {
                 connection,
                 path,
                 seconds,
+                added: RefCell::default(),
             };
             Ok(work(&merging)?)
         })
@@ -73,11 +87,7 @@ impl Casebook {
     pub fn merged(&self, stamp: &str) -> Result<Option<Merged>> {
         self.look_at_merging(|merging| {
             let (state, now) = (merging.state()?, merging.now()?);
-            let added = merging.has_added()?;
-            Ok(
-                state
-                    .filter(|state| !added && state.stamp == stamp && state.changes == now.changes),
-            )
+            Ok(state.filter(|state| state.stamp == stamp && state.changes == now.changes))
         })
     }
 }
@@ -98,14 +108,57 @@ impl Merging<'_> {
         })
     }
 
-    /// Whether a person ever added an account that no coder read. Such accounts stand in the log of decisions
-    /// alone, where merging that is kept does not see them.
-    pub fn has_added(&self) -> Result<bool> {
+    /// The decisions that added accounts, and all undoings, as a log in its order: what
+    /// [`with_added`](Self::with_added) is made of.
+    pub fn additions(&self) -> Result<Vec<Decision>> {
         self.run(|connection| {
-            let found = connection
-                .prepare_cached("SELECT EXISTS (SELECT 1 FROM decision WHERE kind = 'add')")?
-                .query_row([], |row| row.get(0))?;
-            Ok(found)
+            let mut statement = connection.prepare_cached(
+                "SELECT record FROM decision WHERE kind IN ('add', 'undo')
+                 AND EXISTS (SELECT 1 FROM decision WHERE kind = 'add') ORDER BY number",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut log = Vec::new();
+            while let Some(row) = rows.next()? {
+                log.push(parse(row.get_ref(0)?, || "a decision".to_owned())?);
+            }
+            Ok(log)
+        })
+    }
+
+    /// Counts accounts that people added among the others, by the numbers of their decisions.
+    pub fn with_added(&self, added: impl IntoIterator<Item = (u64, Written)>) {
+        let added = added.into_iter();
+        *self.added.borrow_mut() = added
+            .map(|(decision, written)| (-(decision as i64), written))
+            .collect();
+    }
+
+    /// The rows of accounts of that name that a person added, in force or not.
+    fn written(&self, key: &AccountKey) -> Vec<(i64, bool)> {
+        let added = self.added.borrow();
+        let named = added.iter().filter(|(_, written)| {
+            written.account.report == key.report && written.account.id == key.account
+        });
+        named
+            .map(|(row, written)| (*row, written.in_force))
+            .collect()
+    }
+
+    /// The accounts that people added and that hold, by row: the order of the report, and the record.
+    fn written_records(&self) -> Result<Vec<(i64, u64, Vec<u8>)>> {
+        let added = self.added.borrow();
+        let in_force = added.iter().filter(|(_, written)| written.in_force);
+        self.run(|connection| {
+            let mut records = Vec::new();
+            for (row, written) in in_force {
+                let account = &written.account;
+                let Some((report, _)) = add::lookup(connection, &account.report)? else {
+                    continue;
+                };
+                let record = serde_json::to_vec(account).unwrap_or_default();
+                records.push((*row, report as u64, record));
+            }
+            Ok(records)
         })
     }
 
@@ -203,7 +256,11 @@ impl Merging<'_> {
                 take(row.get(0)?, order as u64, record)?;
             }
             Ok(())
-        })
+        })?;
+        for (row, order, record) in self.written_records()? {
+            take(row, order, &record)?;
+        }
+        Ok(())
     }
 
     /// How many accounts are current.
@@ -211,7 +268,9 @@ impl Merging<'_> {
         self.run(|connection| {
             let query = "SELECT count(*) FROM account WHERE current = 1";
             let count: i64 = connection.query_row(query, [], |row| row.get(0))?;
-            Ok(count as u64)
+            let added = self.added.borrow();
+            let added = added.values().filter(|written| written.in_force);
+            Ok(count as u64 + added.count() as u64)
         })
     }
 
@@ -242,7 +301,13 @@ impl Merging<'_> {
                 "SELECT CAST(record AS BLOB) FROM account WHERE number = ?1 AND current = 1",
             )?;
             let mut records = Vec::with_capacity(numbers.len());
+            let added = self.added.borrow();
             for number in numbers {
+                if let Some(written) = added.get(number) {
+                    let record = serde_json::to_vec(&written.account).unwrap_or_default();
+                    records.extend(written.in_force.then_some((*number, record)));
+                    continue;
+                }
                 let record = statement.query_row([number], |row| row.get(0)).optional()?;
                 records.extend(record.map(|record| (*number, record)));
             }
@@ -268,19 +333,32 @@ impl Merging<'_> {
         self.rows(
             "SELECT record FROM account WHERE number = ?1 AND current = 1",
             numbers,
+            |written| written.in_force,
         )
     }
 
     /// The accounts of these rows, current or not, in the order given.
     pub fn past_accounts(&self, numbers: &[i64]) -> Result<Vec<(i64, Account)>> {
-        self.rows("SELECT record FROM account WHERE number = ?1", numbers)
+        let query = "SELECT record FROM account WHERE number = ?1";
+        self.rows(query, numbers, |_| true)
     }
 
-    fn rows(&self, query: &str, numbers: &[i64]) -> Result<Vec<(i64, Account)>> {
+    fn rows(
+        &self,
+        query: &str,
+        numbers: &[i64],
+        counts: impl Fn(&Written) -> bool,
+    ) -> Result<Vec<(i64, Account)>> {
         self.run(|connection| {
             let mut statement = connection.prepare_cached(query)?;
             let mut accounts = Vec::with_capacity(numbers.len());
+            let added = self.added.borrow();
             for number in numbers {
+                if let Some(written) = added.get(number) {
+                    let account = counts(written).then(|| written.account.clone());
+                    accounts.extend(account.map(|account| (*number, account)));
+                    continue;
+                }
                 let mut rows = statement.query([number])?;
                 if let Some(row) = rows.next()? {
                     let account = parse(row.get_ref(0)?, || format!("row {number} of account"))?;
@@ -299,6 +377,8 @@ impl Merging<'_> {
             )?;
             let mut numbers = Vec::new();
             for key in keys {
+                let written = self.written(key).into_iter();
+                numbers.extend(written.filter(|(_, holds)| *holds).map(|(row, _)| row));
                 let Some((report, _)) = add::lookup(connection, &key.report)? else {
                     continue;
                 };
@@ -350,6 +430,7 @@ impl Merging<'_> {
                  WHERE report.id = ?1 AND account.id = ?2",
             )?;
             for key in &keys {
+                touched.extend(self.written(key).into_iter().map(|(row, _)| row));
                 for name in [key, now(key, &aliases)] {
                     let rows = statement
                         .query_map(params![name.report, name.account], |row| row.get(0))?;

@@ -49,7 +49,7 @@ const TASKS: &[Task] = &[
     ),
     (
         "train",
-        "learn the tagger and parser from the treebanks, or how sure values are: train confidence",
+        "learn the tagger and parser from the treebanks, how sure values are (train confidence), or what makes reports alike (train merging)",
         |args| measure("train", args),
     ),
     (

@@ -4,10 +4,11 @@ use super::{Columns, Making, Strings, Texts};
 use crate::days;
 use model::ActorRef;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Which rows of which columns stand where.
 pub(super) struct Change {
-    base: Columns,
+    base: Arc<Columns>,
     new: Columns,
     /// For each row, its number in `base`, or behind those the number in `new`.
     order: Vec<u32>,
@@ -21,10 +22,11 @@ impl Columns {
         if gone.is_empty() && new.is_empty() {
             return self;
         }
+        let base = Arc::new(self);
         let mut coming: Vec<u32> = new.all();
         coming.sort_by(|a, b| new.place(*a).cmp(&new.place(*b)));
-        let rows = self.len as u32;
-        let mut order = Vec::with_capacity(self.len + coming.len());
+        let rows = base.len as u32;
+        let mut order = Vec::with_capacity(base.len + coming.len());
         let mut next = 0;
         let mut gone = gone.iter().peekable();
         let mut keep = |until: u32, order: &mut Vec<u32>| {
@@ -38,11 +40,11 @@ impl Columns {
         };
         for row in coming {
             let place = new.place(row);
-            keep(self.first_behind(place), &mut order);
+            keep(base.first_behind(place), &mut order);
             order.push(rows + row);
         }
         keep(rows, &mut order);
-        self.in_order(new, order)
+        Self::arranged(&base, new, order)
     }
 
     /// The same incidents in the record's order: by date, the undated last, and by id.
@@ -50,13 +52,17 @@ impl Columns {
     pub fn sorted(self) -> Self {
         let mut order = self.all();
         order.sort_by(|a, b| self.place(*a).cmp(&self.place(*b)));
-        self.in_order(Making::default().columns(), order)
+        Self::arranged(&Arc::new(self), Making::default().columns(), order)
     }
 
-    fn in_order(self, new: Columns, order: Vec<u32>) -> Self {
+    /// Rows of columns that others go on reading, and rows of new ones, in an order: for each row
+    /// its number in `base`, or behind those the number in `new`. A number that neither holds gives
+    /// a row without values.
+    #[must_use]
+    pub fn arranged(base: &Arc<Self>, new: Columns, order: Vec<u32>) -> Self {
         let mut columns = Columns::empty(order.len());
         columns.changed = Some(Box::new(Change {
-            base: self,
+            base: Arc::clone(base),
             new,
             order,
         }));
@@ -108,7 +114,7 @@ impl Change {
         width: usize,
         column: impl Fn(&'c Columns) -> &'c [T],
     ) -> Vec<T> {
-        let (base, new) = (column(&self.base), column(&self.new));
+        let (base, new) = (column(self.base.as_ref()), column(&self.new));
         let mut values = Vec::with_capacity(self.order.len() * width);
         for row in &self.order {
             let (from, row) = self.side(*row, base, new);
@@ -126,7 +132,7 @@ impl Change {
     }
 
     pub fn strings<'c>(&'c self, column: impl Fn(&'c Columns) -> &'c Strings) -> Strings {
-        let (base, new) = (column(&self.base), column(&self.new));
+        let (base, new) = (column(self.base.as_ref()), column(&self.new));
         let mut strings = Strings::default();
         for row in &self.order {
             let (from, row) = self.side(*row, base, new);
@@ -136,7 +142,7 @@ impl Change {
     }
 
     pub fn texts<'c>(&'c self, column: impl Fn(&'c Columns) -> &'c Texts) -> Texts {
-        let (base, new) = (column(&self.base), column(&self.new));
+        let (base, new) = (column(self.base.as_ref()), column(&self.new));
         let mut names = base.names.clone();
         let codes = codes_in(&mut names, &new.names);
         let mut texts = Texts {

@@ -183,8 +183,8 @@ impl Ask {
             } => folded.contains(&fold(columns.id(row))) != *negated,
             Ask::Like { field, pattern } => match field {
                 None => {
-                    let words = context.words(&columns.accounts(row));
-                    words.iter().any(|words| holds(&fold(words), pattern))
+                    let words = context.folded(&columns.accounts(row));
+                    words.iter().any(|words| holds(words, pattern))
                 }
                 Some(_) => holds(&fold(columns.id(row)), pattern),
             },

@@ -1,15 +1,17 @@
 //! What readers see: an unchanging state of the casebook, shared by all until the next write.
 
-use super::seen::Seen;
+use super::regroup::{self, Regrouped};
+pub use super::view::View;
+use super::view::sorted;
 use crate::knowledge::Knowledge;
 use crate::pipeline::Told;
 use crate::record::Record;
-use analysis::Columns;
 use anyhow::Result;
 use jiff::civil::Date;
 use merging::{Copies, Grouping, Settlement};
-use model::{Account, AccountKey, Decision, DecisionKind, Incident, Policy};
-use std::collections::{BTreeMap, HashMap};
+use model::{Account, AccountKey, Decision, DecisionKind, Group, Incident, Policy};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use store::{Casebook, ReportLine};
 
@@ -18,7 +20,8 @@ pub struct Base {
     held: Arc<Held>,
     /// The log.
     pub decisions: Vec<Decision>,
-    /// Which accounts belong together, and what a person should look at.
+    /// What a person should look at, and what is related; which accounts belong together stands in
+    /// the incidents.
     pub grouping: Arc<Grouping>,
     /// Decisions that could not be applied.
     pub notes: Vec<String>,
@@ -32,21 +35,8 @@ struct Held {
     accounts: Vec<Account>,
     lines: BTreeMap<String, ReportLine>,
     told: Told,
-}
-
-/// The incidents under one counting policy.
-pub struct View {
-    /// The policy.
-    pub policy: Policy,
-    /// By date, the undated last.
-    pub incidents: Vec<Arc<Incident>>,
-    /// The same, field by field.
-    pub columns: Columns,
-    rows: HashMap<String, u32>,
-    of_account: HashMap<AccountKey, u32>,
-    /// Incidents that others are tied to, with how and by which row.
-    pub tied_from: HashMap<u32, Vec<(model::Link, u32)>>,
-    queue: OnceLock<Vec<super::queue::Place>>,
+    /// Title and quotes of each account, small letters, no accents; read when first asked for.
+    words: OnceLock<Vec<Box<[String]>>>,
 }
 
 impl Base {
@@ -70,25 +60,32 @@ impl Base {
                 accounts: accounts.into_values().collect(),
                 lines,
                 told,
+                words: OnceLock::new(),
             }),
             decisions,
-            grouping: Arc::new(grouping),
+            grouping: Arc::new(Grouping {
+                groups: Vec::new(),
+                ..grouping
+            }),
             notes,
             changes,
             views: Default::default(),
         };
-        let incidents = incidents.into_iter().map(Arc::new).collect();
-        let view = View::of(&base, Policy::default(), incidents, knowledge);
+        let view = View::of(&base, Policy::default(), sorted(incidents), knowledge);
         let _ = base.views[Policy::default() as usize].set(Arc::new(view));
         Ok(base)
     }
 
-    /// This state after further decisions, where they change no more than what single incidents
-    /// show; `None` where everything must be worked out again.
+    /// This state after further decisions, worked out for the incidents that they bear on; `None`
+    /// where everything must be worked out again.
+    ///
+    /// What moves accounts between incidents is worked out where the casebook keeps itself merged
+    /// ([`crate::merged`]), and `casebook` has caught up.
     pub fn after_decisions(
         &self,
         log: Vec<Decision>,
         changes: u64,
+        casebook: &Casebook,
         knowledge: &Knowledge,
     ) -> Option<Base> {
         let known = self.decisions.len();
@@ -99,11 +96,6 @@ impl Base {
         if changes != self.changes + (log.len() - known) as u64 {
             return None;
         }
-        let mut touched = Vec::new();
-        for decision in &log[known..] {
-            touched.push(shown_only(&decision.kind, &log)?);
-        }
-        let old = self.views[Policy::default() as usize].get()?;
         let mut next = Base {
             held: Arc::clone(&self.held),
             decisions: log,
@@ -112,30 +104,108 @@ impl Base {
             changes,
             views: Default::default(),
         };
-        let mut incidents = old.incidents.clone();
-        for key in touched {
-            let row = old.row_of(&key)?;
-            let (incident, notes) = next.settle_one(incidents.get(row as usize)?, knowledge)?;
-            incidents[row as usize] = Arc::new(incident);
-            next.notes.extend(notes);
+        let new = &next.decisions[known..];
+        let shown: Option<BTreeSet<AccountKey>> = new
+            .iter()
+            .map(|decision| shown_only(&decision.kind, &next.decisions))
+            .collect();
+        match shown {
+            Some(touched) => self.settle_some(&mut next, &touched, knowledge)?,
+            None => {
+                let log = &next.decisions;
+                let named = new.iter().map(|decision| moves(&decision.kind, log));
+                let touched: BTreeSet<AccountKey> = named
+                    .collect::<Option<Vec<_>>>()?
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                let regrouped = regroup::around(self, &touched, casebook, knowledge)?;
+                self.regroup(&mut next, regrouped, knowledge)?;
+            }
         }
         next.notes.dedup();
-        sort(&mut incidents);
-        let view = View::of(&next, Policy::default(), incidents, knowledge);
-        let _ = next.views[Policy::default() as usize].set(Arc::new(view));
         Some(next)
+    }
+
+    /// The views after decisions that leave groups as they are.
+    fn settle_some(
+        &self,
+        next: &mut Base,
+        touched: &BTreeSet<AccountKey>,
+        knowledge: &Knowledge,
+    ) -> Option<()> {
+        for (policy, view) in self.views_made() {
+            let rows: BTreeSet<u32> = touched
+                .iter()
+                .map(|key| view.row_of(key))
+                .collect::<Option<_>>()?;
+            let (mut gone, mut coming) = (BTreeSet::new(), Vec::new());
+            for row in rows {
+                let old = view.incident(row)?;
+                let (incident, notes) = next.settle_one(old, policy, knowledge)?;
+                gone.insert(old.id.clone());
+                coming.push(incident);
+                if policy == Policy::default() {
+                    next.notes.extend(notes);
+                }
+            }
+            let view = view.changed(next, &gone, coming, knowledge);
+            let _ = next.views[policy as usize].set(Arc::new(view));
+        }
+        Some(())
+    }
+
+    /// The views after accounts have moved between incidents.
+    fn regroup(&self, next: &mut Base, found: Regrouped, knowledge: &Knowledge) -> Option<()> {
+        let mut grouping = Grouping {
+            groups: Vec::new(),
+            ..(*self.grouping).clone()
+        };
+        let within = |key: &AccountKey| found.core.contains(key);
+        grouping
+            .asks
+            .retain(|ask| !within(&ask.a) && !within(&ask.b));
+        grouping.asks.extend(found.asks.iter().cloned());
+        grouping.asks.sort_by(|x, y| {
+            let score = y.score.total_cmp(&x.score);
+            score.then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b)))
+        });
+        grouping.links.retain(|(a, b, _)| !within(a) && !within(b));
+        grouping.links.extend(found.links.iter().cloned());
+        grouping.links.sort();
+        grouping.links.dedup();
+        next.grouping = Arc::new(grouping);
+        next.notes.retain(|note| {
+            let accounts = regroup::noted(note, &next.decisions);
+            !accounts.iter().any(within)
+        });
+        next.notes.extend(found.notes.iter().cloned());
+        for (policy, view) in self.views_made() {
+            let (gone, coming) = found.changed(&view, next, policy, knowledge);
+            let view = view.changed(next, &gone, coming, knowledge);
+            let _ = next.views[policy as usize].set(Arc::new(view));
+        }
+        Some(())
+    }
+
+    /// The views that somebody has asked for.
+    fn views_made(&self) -> Vec<(Policy, Arc<View>)> {
+        let all = Policy::ALL.into_iter();
+        all.filter_map(|policy| Some((policy, Arc::clone(self.views[policy as usize].get()?))))
+            .collect()
     }
 
     /// One incident as its decisions have it now; who belongs to it stays.
     fn settle_one(
         &self,
         incident: &Incident,
+        policy: Policy,
         knowledge: &Knowledge,
     ) -> Option<(Incident, Vec<String>)> {
-        let first = incident.accounts.first()?;
-        let group = self.grouping.groups.iter();
-        let mut group = group.filter(|group| group.accounts.binary_search(first).is_ok());
-        let group = group.next()?.clone();
+        let group = Group {
+            accounts: incident.accounts.clone(),
+            reasons: Vec::new(),
+        };
         let accounts = group.accounts.iter();
         let accounts: Vec<Account> = accounts
             .filter_map(|key| self.account(key).cloned())
@@ -150,20 +220,33 @@ impl Base {
             groups: vec![group],
             ..Grouping::default()
         };
-        let settlement = merging::settle(
-            &alone,
-            &accounts,
-            &decisions,
-            &Copies::Sketched(&self.held.told.sketches),
-            &self.held.told.sources,
-            Policy::default(),
-            &knowledge.rules(),
-        );
+        let settlement = self.settle(&alone, &accounts, &decisions, policy, knowledge);
         let mut settled = settlement.incidents.into_iter().next()?;
         settled.id.clone_from(&incident.id);
         settled.links.clone_from(&incident.links);
+        settled.reasons.clone_from(&incident.reasons);
         let notes = settlement.notes.into_iter().map(|note| note.text);
         Some((settled, notes.collect()))
+    }
+
+    /// Incidents of some groups.
+    pub(super) fn settle(
+        &self,
+        grouping: &Grouping,
+        accounts: &[Account],
+        decisions: &[Decision],
+        policy: Policy,
+        knowledge: &Knowledge,
+    ) -> Settlement {
+        merging::settle(
+            grouping,
+            accounts,
+            decisions,
+            &Copies::Sketched(&self.held.told.sketches),
+            &self.held.told.sources,
+            policy,
+            &knowledge.rules(),
+        )
     }
 
     /// The incidents under a policy; worked out on first use.
@@ -176,25 +259,49 @@ impl Base {
     }
 
     fn settled(&self, policy: Policy, knowledge: &Knowledge) -> Settlement {
-        merging::settle(
-            &self.grouping,
-            &self.held.accounts,
-            &self.decisions,
-            &Copies::Sketched(&self.held.told.sketches),
-            &self.held.told.sources,
-            policy,
-            &knowledge.rules(),
-        )
+        let shown = self.views[Policy::default() as usize].get();
+        let groups = shown.into_iter().flat_map(|view| &view.incidents);
+        let mut groups: Vec<Group> = groups
+            .map(|incident| Group {
+                accounts: incident.accounts.clone(),
+                reasons: incident.reasons.clone(),
+            })
+            .collect();
+        groups.sort_by(|a, b| a.accounts.first().cmp(&b.accounts.first()));
+        let grouping = Grouping {
+            groups,
+            links: self.grouping.links.clone(),
+            ..Grouping::default()
+        };
+        let accounts = &self.held.accounts;
+        self.settle(&grouping, accounts, &self.decisions, policy, knowledge)
+    }
+
+    /// Titles and quotes of some accounts, folded as filters compare them.
+    pub fn words<'w>(
+        &'w self,
+        accounts: &[AccountKey],
+        read: impl FnOnce(&[Account]) -> Vec<Box<[String]>>,
+    ) -> Vec<Cow<'w, str>> {
+        let all = self.held.words.get_or_init(|| read(&self.held.accounts));
+        accounts
+            .iter()
+            .filter_map(|key| all.get(self.place_of(key)?))
+            .flat_map(|words| words.iter().map(|words| Cow::Borrowed(words.as_str())))
+            .collect()
     }
 
     /// An account.
     pub fn account(&self, key: &AccountKey) -> Option<&Account> {
+        self.held.accounts.get(self.place_of(key)?)
+    }
+
+    fn place_of(&self, key: &AccountKey) -> Option<usize> {
         let order = |account: &Account| {
             let name = (account.report.as_str(), account.id.as_str());
             name.cmp(&(key.report.as_str(), key.account.as_str()))
         };
-        let at = self.held.accounts.binary_search_by(order).ok()?;
-        self.held.accounts.get(at)
+        self.held.accounts.binary_search_by(order).ok()
     }
 
     /// The accounts of a report, in text order.
@@ -237,82 +344,18 @@ fn shown_only(kind: &DecisionKind, log: &[Decision]) -> Option<AccountKey> {
     }
 }
 
-/// By date, the undated last.
-fn sorted(incidents: Vec<Incident>) -> Vec<Arc<Incident>> {
-    let mut incidents: Vec<Arc<Incident>> = incidents.into_iter().map(Arc::new).collect();
-    sort(&mut incidents);
-    incidents
-}
-
-fn sort(incidents: &mut [Arc<Incident>]) {
-    incidents.sort_by_cached_key(|incident| {
-        let day = incident.when().and_then(|when| when.sort_day());
-        (day.unwrap_or(Date::MAX), incident.id.clone())
-    });
-}
-
-impl View {
-    fn of(
-        base: &Base,
-        policy: Policy,
-        incidents: Vec<Arc<Incident>>,
-        knowledge: &Knowledge,
-    ) -> View {
-        let seen = Seen {
-            knowledge,
-            base,
-            casebook: None,
-        };
-        let columns = Columns::of(incidents.iter().map(Arc::as_ref), &seen);
-        let mut rows = HashMap::with_capacity(incidents.len());
-        let mut of_account = HashMap::with_capacity(base.held.accounts.len());
-        for (row, incident) in (0..).zip(&incidents) {
-            rows.insert(incident.id.clone(), row);
-            for key in &incident.accounts {
-                of_account.insert(key.clone(), row);
-            }
+/// The accounts whose incidents a decision may change; `None` where it brings an account of its
+/// own, which stands with no others.
+fn moves(kind: &DecisionKind, log: &[Decision]) -> Option<Vec<AccountKey>> {
+    match kind {
+        DecisionKind::Add { .. } => None,
+        DecisionKind::Undo { decision } => {
+            let undone = log.iter().find(|entry| entry.number == *decision)?;
+            moves(&undone.kind, log)
         }
-        let mut tied_from: HashMap<u32, Vec<(model::Link, u32)>> = HashMap::new();
-        for (row, incident) in (0..).zip(&incidents) {
-            for (link, other) in &incident.links {
-                if let Some(other) = rows.get(other) {
-                    tied_from.entry(*other).or_default().push((*link, row));
-                }
-            }
+        kind => {
+            let named = crate::commands::decide::named(kind);
+            Some(named.into_iter().cloned().collect())
         }
-        View {
-            policy,
-            incidents,
-            columns,
-            rows,
-            of_account,
-            tied_from,
-            queue: OnceLock::new(),
-        }
-    }
-
-    /// The row of an incident.
-    pub fn row(&self, id: &str) -> Option<u32> {
-        self.rows.get(id).copied()
-    }
-
-    /// The row of the incident that an account belongs to.
-    pub fn row_of(&self, key: &AccountKey) -> Option<u32> {
-        self.of_account.get(key).copied()
-    }
-
-    /// An incident by row.
-    pub fn incident(&self, row: u32) -> Option<&Arc<Incident>> {
-        self.incidents.get(row as usize)
-    }
-
-    /// The incident that an account belongs to.
-    pub fn incident_of(&self, key: &AccountKey) -> Option<&Arc<Incident>> {
-        self.incident(self.row_of(key)?)
-    }
-
-    /// The incidents in the order in which they should be reviewed.
-    pub fn queue(&self, base: &Base) -> &[super::queue::Place] {
-        self.queue.get_or_init(|| super::queue::order(base, self))
     }
 }

@@ -38,6 +38,7 @@ mod pins;
 mod problem;
 mod query;
 mod queue;
+mod regroup;
 mod report;
 mod review;
 mod routes;
@@ -47,12 +48,14 @@ mod serve;
 mod tests;
 mod timeline;
 mod users;
+mod view;
 mod writes;
 
 pub use serve::{Setup, run};
 pub use users::{hashed, one_time_password};
 
 use crate::knowledge::Knowledge;
+use crate::merged;
 use base::Base;
 use problem::{Done, Problem};
 use std::collections::BTreeMap;
@@ -103,7 +106,9 @@ impl Desk {
         let writer = if rules.read_only {
             None
         } else {
-            Some(Casebook::open(&path)?)
+            let mut casebook = Casebook::open(&path)?;
+            merged::catch_up(&mut casebook, &knowledge)?;
+            Some(casebook)
         };
         let base = Base::open(&path, &knowledge)?;
         let mut secret = [0; 32];
@@ -168,17 +173,29 @@ impl Desk {
         if present.changes == changes {
             return Ok(present);
         }
-        let base = match present.after_decisions(
-            self.read(Casebook::decisions)?,
-            changes,
-            &self.knowledge,
-        ) {
+        // Nobody writes meanwhile: changes and log must be of one moment.
+        let next = if self.rules.read_only {
+            self.read(|casebook| self.next(&present, casebook))?
+        } else {
+            self.write(|casebook| {
+                merged::catch_up(casebook, &self.knowledge)?;
+                self.next(&present, casebook)
+            })?
+        };
+        let base = match next {
             Some(next) => Arc::new(next),
             None => Arc::new(Base::open(&self.path, &self.knowledge)?),
         };
         let mut place = self.base.write().unwrap_or_else(PoisonError::into_inner);
         *place = Arc::clone(&base);
         Ok(base)
+    }
+
+    /// The state after what has been decided since; `None` where all must be worked out again.
+    fn next(&self, present: &Base, casebook: &Casebook) -> store::Result<Option<Base>> {
+        let (changes, _) = casebook.moment()?;
+        let log = casebook.decisions()?;
+        Ok(present.after_decisions(log, changes, casebook, &self.knowledge))
     }
 
     /// The same, now and then: notices what other programs wrote.

@@ -49,6 +49,14 @@ impl Context for Seen<'_> {
         words.into_iter().collect()
     }
 
+    fn folded<'w>(&'w self, accounts: &[AccountKey]) -> Vec<Cow<'w, str>> {
+        let Some(casebook) = self.casebook else {
+            return Vec::new();
+        };
+        let read = |all: &[model::Account]| crate::context::read_all(casebook, all);
+        self.base.words(accounts, read)
+    }
+
     fn beside(&self, incident: &Incident) -> Beside {
         let lines = self.base.lines();
         let reports = incident.accounts.iter();

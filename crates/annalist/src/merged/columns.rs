@@ -140,6 +140,7 @@ fn with_changes(columns: Columns, changed: &store::Changed) -> Option<Columns> {
 pub fn keep(casebook: &mut Casebook, policy: Policy, knowledge: &Knowledge) -> Result<()> {
     let rules = knowledge.rules();
     casebook.merge(|merging| {
+        super::count_added(merging, knowledge)?;
         let columns = make(merging, policy, knowledge, &rules)?;
         write(merging, policy, &columns)
     })

@@ -10,15 +10,15 @@ mod near;
 mod scratch;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use crate::knowledge::Knowledge;
 use codebook::merging::MergingRules;
 use merging::{Copies, Grouping, Names, Pairs, Profile, SourceInfo, Tie, join, pairs_of, settle};
-use model::{Account, AccountKey, Group, Incident, Policy};
+use model::{Account, AccountKey, Decision, DecisionKind, Group, Incident, Policy};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::UNIX_EPOCH;
-use store::{Casebook, Merged, Merging, ReportLine, Result};
+use store::{Casebook, Merged, Merging, ReportLine, Result, Written};
 
 pub use columns::{columns, keep};
 pub use near::Near;
@@ -44,8 +44,7 @@ pub fn stamp(knowledge: &Knowledge) -> String {
 }
 
 /// Takes all that has changed into what merging found; gives how far it has got, or `None`
-/// where the casebook is so small that nothing is kept, or holds accounts that people added: these
-/// are worked out with all the others each time.
+/// where the casebook is so small that nothing is kept.
 pub fn catch_up(casebook: &mut Casebook, knowledge: &Knowledge) -> Result<Option<Merged>> {
     let stamp = stamp(knowledge);
     if let Some(state) = casebook.merged(&stamp)? {
@@ -53,14 +52,14 @@ pub fn catch_up(casebook: &mut Casebook, knowledge: &Knowledge) -> Result<Option
     }
     // Nobody waits for a writer for nothing.
     let is_small = casebook.look_at_merging(|merging| {
-        let few = merging.state()?.is_none() && merging.count()? < WORTH_KEEPING;
-        Ok(few || merging.has_added()?)
+        Ok(merging.state()?.is_none() && merging.count()? < WORTH_KEEPING)
     })?;
     if is_small {
         return Ok(None);
     }
     let rules = knowledge.rules();
     casebook.merge(|merging| {
+        count_added(merging, knowledge)?;
         let state = merging.state()?.filter(|state| state.stamp == stamp);
         let Some(state) = state else {
             return from_scratch(merging, &stamp, &rules);
@@ -71,6 +70,31 @@ pub fn catch_up(casebook: &mut Casebook, knowledge: &Knowledge) -> Result<Option
         }
         take_in(merging, &state, &touched, knowledge, &rules).map(Some)
     })
+}
+
+/// Lets merging see the accounts that people added: they stand in the log of decisions alone.
+pub fn count_added(merging: &Merging<'_>, knowledge: &Knowledge) -> Result<()> {
+    let log = merging.additions()?;
+    let adds = |decision: &&Decision| matches!(decision.kind, DecisionKind::Add { .. });
+    let in_force: BTreeSet<u64> = Decision::in_force(&log)
+        .into_iter()
+        .filter(adds)
+        .map(|decision| decision.number)
+        .collect();
+    let class = |code: &str| {
+        let event = knowledge.codebook.event(None, code)?;
+        Some(event.class.clone())
+    };
+    let written = log.iter().filter(adds).filter_map(|decision| {
+        let (accounts, _) = merging::added(std::slice::from_ref(decision), class);
+        let written = Written {
+            account: accounts.into_iter().next()?,
+            in_force: in_force.contains(&decision.number),
+        };
+        Some((decision.number, written))
+    });
+    merging.with_added(written);
+    Ok(())
 }
 
 fn from_scratch(

@@ -39,6 +39,28 @@ impl Near {
         Ok(near)
     }
 
+    /// Some accounts and all they hang together with.
+    pub fn of(
+        merging: &Merging<'_>,
+        keys: &BTreeSet<AccountKey>,
+        rules: &MergingRules,
+    ) -> Result<Self> {
+        let keys: Vec<AccountKey> = keys.iter().cloned().collect();
+        let rows = merging.numbers(&keys)?.into_iter().collect();
+        Self::around(merging, seeds(rows), rules)
+    }
+
+    /// These accounts, what is related to them, and all that hangs together with that.
+    pub fn with_related(&self, merging: &Merging<'_>, rules: &MergingRules) -> Result<Self> {
+        let mut accounts: BTreeSet<i64> = self.core.keys().copied().collect();
+        for number in self.core.keys() {
+            for (a, b, _) in merging.relations(*number)? {
+                accounts.extend([a, b]);
+            }
+        }
+        Self::around(merging, seeds(accounts), rules)
+    }
+
     /// The accounts that some ids name (incidents by their beginning, accounts, reports), all
     /// they hang together with, and what is related to them.
     pub fn named(
@@ -51,13 +73,8 @@ impl Near {
         for id in ids {
             accounts.extend(rows_of(merging, casebook, id)?);
         }
-        let near = Self::around(merging, seeds(accounts.clone()), rules)?;
-        for number in near.core.keys() {
-            for (a, b, _) in merging.relations(*number)? {
-                accounts.extend([a, b]);
-            }
-        }
-        Self::around(merging, seeds(accounts), rules)
+        let near = Self::around(merging, seeds(accounts), rules)?;
+        near.with_related(merging, rules)
     }
 
     /// All accounts: those that were asked for and what they are tied to.

@@ -1,21 +1,21 @@
-use super::{catch_up, columns, keep, scratch, stamp};
+use super::{catch_up, columns, count_added, keep, scratch, stamp};
 use crate::context::Known;
 use crate::knowledge::Knowledge;
 use crate::record::Record;
 use analysis::Columns;
 use model::{
-    Account, AccountKey, ActorRef, Coded, DecisionKind, Estimate, Place, Policy, Precision, Report,
-    Sourced, Span, Status,
+    Account, AccountKey, ActorRef, Coded, Correction, DecisionKind, Estimate, Field, Place, Policy,
+    Precision, Report, Sourced, Span, Status,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use store::{Casebook, Entry, Stamp};
 
 /// Numbers that look random (`SplitMix64`).
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.0;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -76,7 +76,7 @@ fn account(report: &str, number: u64, chance: &mut Chance) -> Account {
     account
 }
 
-fn add(casebook: &mut Casebook, number: u64, chance: &mut Chance) {
+pub fn add(casebook: &mut Casebook, number: u64, chance: &mut Chance) {
     let id = format!("report-{}", (number * 37) % 101);
     let original = format!("text of {id}, {}", chance.below(1_000_000));
     let report = Report {
@@ -102,13 +102,21 @@ fn add(casebook: &mut Casebook, number: u64, chance: &mut Chance) {
     casebook.add(entry, &Stamp { at, coder }).unwrap();
 }
 
-fn decide(casebook: &mut Casebook, chance: &mut Chance) {
-    let accounts = casebook.accounts().unwrap();
-    let mut any = || accounts[chance.below(accounts.len() as u64) as usize].key();
+/// Some decision, also about accounts that people added.
+pub fn decide(casebook: &mut Casebook, chance: &mut Chance) {
+    let read = casebook.accounts().unwrap();
+    let log = casebook.decisions().unwrap();
+    let added = log.iter().filter_map(|decision| match &decision.kind {
+        DecisionKind::Add { account, .. } => Some(account.clone()),
+        _ => None,
+    });
+    let accounts: Vec<AccountKey> = read.iter().map(Account::key).chain(added).collect();
+    let mut any = || accounts[chance.below(accounts.len() as u64) as usize].clone();
     let (a, b) = (any(), any());
     let decisions = casebook.chain_end().unwrap().0;
-    let kind = match chance.below(5) {
+    let kind = match chance.below(7) {
         0 => DecisionKind::Reject { account: a },
+        5 | 6 => addition(&a.report, decisions, chance),
         1 => DecisionKind::NotSame { a, b },
         2 if decisions > 0 => DecisionKind::Undo {
             decision: 1 + chance.below(decisions),
@@ -119,11 +127,47 @@ fn decide(casebook: &mut Casebook, chance: &mut Chance) {
     let _ = casebook.decide(kind, "ana", "2022-09-08T08:00:00Z", None);
 }
 
+/// An account that the machine did not read.
+fn addition(report: &str, decisions: u64, chance: &mut Chance) -> DecisionKind {
+    let words = vec![Span::new(0, 4)];
+    let told = |field: Field, value: &str| Correction {
+        field,
+        value: Some(value.to_owned()),
+        spans: words.clone(),
+    };
+    let day = format!("2022-09-0{}", 1 + chance.below(6));
+    DecisionKind::Add {
+        account: AccountKey {
+            report: report.to_owned(),
+            account: format!("p{:02}", decisions + 1),
+        },
+        fields: vec![
+            told(Field::Type, "bombing"),
+            told(Field::Date, &day),
+            told(Field::Country, "AF"),
+            told(Field::Place, "Kabul"),
+        ],
+        evidence: words,
+    }
+}
+
+/// Merges a casebook that is too small to be kept merged.
+pub fn begin(casebook: &mut Casebook, knowledge: &Knowledge) {
+    let stamp = stamp(knowledge);
+    casebook
+        .merge(|merging| {
+            count_added(merging, knowledge)?;
+            scratch::scratch(merging, &stamp, &knowledge.rules())
+        })
+        .unwrap();
+}
+
 /// Accounts by incident.
-fn incidents(casebook: &Casebook) -> BTreeMap<String, Vec<AccountKey>> {
+fn incidents(casebook: &Casebook, knowledge: &Knowledge) -> BTreeMap<String, Vec<AccountKey>> {
     let mut incidents: BTreeMap<String, Vec<AccountKey>> = BTreeMap::new();
     casebook
         .look_at_merging(|merging| {
+            count_added(merging, knowledge)?;
             for (number, incident) in merging.all_members()? {
                 let account = merging.accounts(&[number])?.remove(0).1;
                 incidents.entry(incident).or_default().push(account.key());
@@ -174,7 +218,7 @@ fn reports_one_by_one_give_what_all_at_once_give() {
         keep(&mut casebook, Policy::Authoritative, &knowledge).unwrap();
         assert_eq!(casebook.verify().unwrap(), []);
 
-        let found = incidents(&casebook);
+        let found = incidents(&casebook, &knowledge);
         drop(casebook);
         let everywhere = crate::cli::Everywhere::of(path.clone());
         for policy in [Policy::Range, Policy::Authoritative] {
@@ -353,7 +397,7 @@ fn check(path: &std::path::Path, said: &[String], knowledge: &Knowledge) {
     }
     catch_up(&mut casebook, knowledge).unwrap();
     assert_eq!(casebook.verify().unwrap(), []);
-    let found = incidents(&casebook);
+    let found = incidents(&casebook, knowledge);
     drop(casebook);
     let everywhere = crate::cli::Everywhere::of(path.to_owned());
     let record = Record::open(&everywhere, Policy::Range, knowledge).unwrap();

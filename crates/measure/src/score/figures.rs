@@ -226,6 +226,27 @@ pub const FIGURES: &[Figure] = &[
         75.0,
     ),
     more(
+        "reports of one incident, as wholes: pairs, F1",
+        "gva",
+        "pair/f1",
+        76.0,
+        82.0,
+    ),
+    more(
+        "reports of one incident: exact groups, F1",
+        "gva",
+        "exact/f1",
+        77.0,
+        79.0,
+    ),
+    more(
+        "reports of one incident, told more than once: F1",
+        "gva",
+        "multi/f1",
+        90.0,
+        92.0,
+    ),
+    more(
         "words per second, one core",
         "speed",
         "words_per_second",

@@ -79,6 +79,11 @@ const ROWS: &[Row] = &[
         run: crate::merging::score,
     },
     Row {
+        name: "gva",
+        what: "reports of one incident put together, as wholes (--split dev)",
+        run: crate::gva::score,
+    },
+    Row {
         name: "overcoding",
         what: "incidents read in text without incidents",
         run: overcoding::score,

@@ -51,7 +51,8 @@ pub fn predictions(name: &str, lines: &str) -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
-fn python(scorer: &Path, args: &[&OsStr]) -> anyhow::Result<String> {
+/// What the scorer prints; an error with its own words where it fails.
+pub fn python(scorer: &Path, args: &[&OsStr]) -> anyhow::Result<String> {
     let output = Command::new("python3")
         .arg(scorer)
         .args(args)

@@ -76,7 +76,8 @@ pub(super) fn kept(connection: &Connection, findings: &mut Findings) -> Result<(
         connection,
         findings,
         "SELECT 'merging, account row ' || account FROM member
-         WHERE account NOT IN (SELECT number FROM account WHERE current = 1)",
+         WHERE account NOT IN (SELECT number FROM account WHERE current = 1)
+         AND -account NOT IN (SELECT number FROM decision WHERE kind = 'add')",
         "is in an incident and not current; `annalist verify --forget` throws away what was worked out, and it is worked out again",
     )
 }

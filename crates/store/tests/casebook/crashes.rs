@@ -112,7 +112,8 @@ fn killing_it_at_any_moment_loses_nothing_that_was_said_to_be_added() {
     let path = folder.path().join("casebook.annalist");
     let mut said = Vec::new();
     let mut state = 20_220_905_u64;
-    for round in 0..40_u64 {
+    let rounds: u64 = std::env::var("KILLS").map_or(100, |kills| kills.parse().unwrap());
+    for round in 0..rounds {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);

@@ -4,6 +4,7 @@ mod coding;
 mod pages;
 mod review;
 mod security;
+mod states;
 
 use super::{Desk, Rules, serve};
 use crate::knowledge::Knowledge;

@@ -1,0 +1,69 @@
+//! A state after decisions is the state that opening the casebook anew gives.
+
+use crate::desk::base::Base;
+use crate::knowledge::Knowledge;
+use crate::merged::catch_up;
+use crate::merged::tests::{Chance, add, begin, decide};
+use model::Policy;
+use store::Casebook;
+
+#[test]
+fn decisions_one_by_one_show_what_opening_anew_shows() {
+    let knowledge = Knowledge::load(None).unwrap();
+    let (mut carried_on, mut moved) = (0, 0);
+    for seed in 100..106 {
+        let chance = &mut Chance(seed);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("casebook.annalist");
+        let mut casebook = Casebook::open_or_create(&path).unwrap();
+        for number in 0..14 {
+            add(&mut casebook, number, chance);
+        }
+        begin(&mut casebook, &knowledge);
+        let mut base = Base::open(&path, &knowledge).unwrap();
+        base.view(Policy::Lowest, &knowledge);
+        for _ in 0..16 {
+            decide(&mut casebook, chance);
+            catch_up(&mut casebook, &knowledge).unwrap();
+            let (changes, log) = (casebook.changes().unwrap(), casebook.decisions().unwrap());
+            if changes == base.changes {
+                continue;
+            }
+            let whole = Base::open(&path, &knowledge).unwrap();
+            let Some(next) = base.after_decisions(log, changes, &casebook, &knowledge) else {
+                base = whole;
+                base.view(Policy::Lowest, &knowledge);
+                continue;
+            };
+            carried_on += 1;
+            for policy in [Policy::Range, Policy::Lowest] {
+                let (one, other) = (
+                    next.view(policy, &knowledge),
+                    whole.view(policy, &knowledge),
+                );
+                assert_eq!(one.incidents, other.incidents, "seed {seed}, {policy:?}");
+                let rows = other.columns.all();
+                assert_eq!(one.columns.ids(&rows), other.columns.ids(&rows));
+                for row in rows {
+                    assert_eq!(one.columns.when(row), other.columns.when(row));
+                    assert_eq!(one.columns.killed(row), other.columns.killed(row));
+                    assert_eq!(one.columns.accounts(row), other.columns.accounts(row));
+                    let id = &other.incidents[row as usize].id;
+                    assert_eq!(one.row(id), Some(row));
+                    for key in &other.incidents[row as usize].accounts {
+                        assert_eq!(one.row_of(key), Some(row), "{key}");
+                    }
+                }
+                assert_eq!(one.tied_from, other.tied_from);
+            }
+            // Questions may be a few more: how many are asked about one incident is counted among its
+            // neighbours alone until the casebook is opened anew.
+            let shown = base.view(Policy::Range, &knowledge);
+            moved += usize::from(
+                shown.incidents.len() != whole.view(Policy::Range, &knowledge).incidents.len(),
+            );
+            base = next;
+        }
+    }
+    assert!(carried_on > 20 && moved > 5, "{carried_on} {moved}");
+}
