@@ -26,6 +26,11 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
         .collect()
 });
 
+/// True for the bytes of a font, or of a collection of fonts, that a PDF can be set in.
+pub fn is_font(bytes: &[u8]) -> bool {
+    Font::iter(Bytes::new(bytes.to_vec())).next().is_some()
+}
+
 /// A PDF file: tagged, with bookmarks, page numbers, footnotes at the foot of their page and
 /// tables that go on with their headers repeated.
 ///
