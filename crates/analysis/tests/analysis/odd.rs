@@ -1,9 +1,9 @@
 //! Every question of nothing, of one incident, of undated ones, and of any record at all.
 
 use crate::questions::*;
-use crate::record::incident;
+use crate::record::{Codebook, Made, incident};
 use crate::stated::{of_iskp, stated, unit};
-use analysis::{Answer, Asked, By, Columns, Settings, Side};
+use analysis::{Answer, By, Columns, Filter, Settings, Side};
 use model::{Estimate, Field, Incident, Value};
 use proptest::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Trends, firsts and comparisons of a record small enough to count by hand.
 
 use crate::questions::*;
-use crate::record::incident;
-use analysis::{Answer, By, Filter, Side};
+use crate::record::Made;
+use analysis::Side;
 use model::Field;
 
 #[test]

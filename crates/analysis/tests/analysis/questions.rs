@@ -1,11 +1,8 @@
 //! What the tests of questions share: incidents in a line, and how to ask.
 
 use crate::record::{Codebook, Made, incident};
-use analysis::{Answer, Asked, By, Columns, Filter, Settings, Side, Stated, Verdict};
-use model::{
-    ActorRef, Attribution, Estimate, Field, Incident, Sourced, Span, Status, Tally, Value, Warning,
-};
-use proptest::prelude::*;
+use analysis::{Asked, By, Columns, Filter};
+use model::{Field, Incident, Status, Value};
 
 pub const ISKP: (Option<&str>, &str) = (
     Some("islamic-state-khorasan"),

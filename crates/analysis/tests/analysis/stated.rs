@@ -1,8 +1,7 @@
 //! Counts and lists that reports state, against the casebook.
 
 use crate::questions::*;
-use crate::record::incident;
-use analysis::{Answer, Stated, Verdict};
+use analysis::{Stated, Verdict};
 use model::{ActorRef, Estimate, Field, Sourced, Span, Status, Tally, Value};
 
 pub fn stated(id: &str, what: &str, count: Estimate) -> Stated {

@@ -3,7 +3,7 @@
 use crate::questions::*;
 use crate::record::incident;
 use analysis::{Answer, Settings};
-use model::{ActorRef, Attribution, Estimate, Field, Sourced, Span, Status, Value, Warning};
+use model::{ActorRef, Attribution, Estimate, Field, Incident, Sourced, Span, Value, Warning};
 
 #[test]
 fn claims_and_denials_are_counted_and_listed() {

@@ -213,7 +213,10 @@ fn nothing_one_incident_and_all_undated_are_answered_on_every_command() {
         ]),
     ];
     for desk in &desks {
-        for question in QUESTIONS.into_iter().chain(["tolls", "tolls --conflicting"]) {
+        for question in QUESTIONS
+            .into_iter()
+            .chain(["tolls", "tolls --conflicting"])
+        {
             for format in ["table", "csv", "json"] {
                 let text = desk.good(&format!("{question} --format {format}"));
                 for word in text.split(|letter: char| !letter.is_alphanumeric()) {

@@ -213,7 +213,7 @@ fn every_block() -> String {
     ] {
         template.push_str(&format!("{{{{{figure}}}}}, "));
     }
-    for kind in CHARTS {
+    for (kind, _) in CHARTS {
         template.push_str(&format!("\n\n{{{{chart kind=\"{kind}\"}}}}"));
     }
     template
