@@ -20,8 +20,59 @@ pub struct Claims {
     pub periods: Vec<Claimed>,
     /// Incidents that somebody denies, or that somebody claims who is not shown as perpetrator.
     pub contested: Vec<Contested>,
+    /// The incidents behind each figure of the total.
+    #[serde(skip)]
+    pub behind: Behind,
     /// What it is about.
     pub caption: Caption,
+}
+
+/// Ids of the incidents behind the figures of [`Claims::total`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Behind {
+    /// The perpetrator said so.
+    pub claimed: Vec<String>,
+    /// The author or an authority says so as fact.
+    pub attributed: Vec<String>,
+    /// Likely, reportedly, bears the hallmarks.
+    pub suspected: Vec<String>,
+    /// Nobody is said to have done it.
+    pub unattributed: Vec<String>,
+    /// Nobody claimed it.
+    pub unclaimed: Vec<String>,
+    /// Somebody denies it.
+    pub denied: Vec<String>,
+    /// All reports of it are published by those who did it.
+    pub own_word_alone: Vec<String>,
+    /// It is known how many days passed before its claim was told of.
+    pub days_to_claim: Vec<String>,
+}
+
+impl Behind {
+    fn of(asked: &Asked<'_>) -> Behind {
+        let ids = |holds: &dyn Fn(u32) -> bool| -> Vec<String> {
+            let rows = asked.rows.iter().copied().filter(|row| holds(*row));
+            asked.ids(&rows.collect::<Vec<u32>>())
+        };
+        let level =
+            |word: &'static str| ids(&|row| asked.text(TextField::Attribution, row) == Some(word));
+        let none = |field: TextField, row: u32| asked.columns.texts(field).of(row).is_empty();
+        let levels = ["claimed", "attributed", "suspected"];
+        let unattributed = |row: u32| {
+            let told = asked.text(TextField::Attribution, row);
+            !told.is_some_and(|word| levels.contains(&word))
+        };
+        Behind {
+            claimed: level("claimed"),
+            attributed: level("attributed"),
+            suspected: level("suspected"),
+            unattributed: ids(&unattributed),
+            unclaimed: ids(&|row| none(TextField::ClaimedBy, row)),
+            denied: ids(&|row| !none(TextField::DeniedBy, row)),
+            own_word_alone: ids(&|row| asked.columns.has(row, bit::OWN_WORD)),
+            days_to_claim: ids(&|row| delay(asked, row).is_some()),
+        }
+    }
 }
 
 /// How incidents are claimed.
@@ -105,6 +156,11 @@ pub fn claims(asked: &Asked<'_>, every: By) -> Claims {
         contested: (asked.rows.iter())
             .filter_map(|row| contested(asked, *row))
             .collect(),
+        behind: if asked.with_ids {
+            Behind::of(asked)
+        } else {
+            Behind::default()
+        },
         caption: asked.caption.clone(),
     }
 }

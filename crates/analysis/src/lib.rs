@@ -39,7 +39,7 @@ mod words;
 
 pub use actor::{ActorSummary, Listed, actor_summary, listed};
 pub use asked::Asked;
-pub use claims::{Claimed, Claims, Contested, claims};
+pub use claims::{Behind, Claimed, Claims, Contested, claims};
 pub use columns::{Beside, Columns, Frequency, Kept, Making};
 pub use compare::{Comparison, Measured, Moved, Shift, Side, compare};
 pub use context::{ActorMatch, Context, NoContext};

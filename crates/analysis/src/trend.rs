@@ -309,8 +309,14 @@ impl Change {
         }
         let _ = write!(
             said,
-            "); told by {} sources, {} before.",
-            self.sources.1, self.sources.0
+            "); told by {} {}, {} before.",
+            self.sources.1,
+            if self.sources.1 == 1 {
+                "source"
+            } else {
+                "sources"
+            },
+            self.sources.0
         );
         if marked(self.sources.0, self.sources.1).is_some() {
             said.push_str(

@@ -27,6 +27,7 @@ mod output;
 mod pipeline;
 mod record;
 mod stamp;
+mod stated;
 mod tolls;
 mod workers;
 

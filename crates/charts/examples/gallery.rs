@@ -400,6 +400,7 @@ fn leads() -> Leads {
         when: when.to_owned(),
         tied,
         days: days.to_vec(),
+        unknown: String::new(),
     };
     Leads {
         words: words("Days from warnings to what followed"),

@@ -1,5 +1,7 @@
 //! Degrees to pixels, and what lies within the picture.
 
+use model::{cut, unrolled};
+
 /// A rectangle in pixels, y downwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
@@ -7,6 +9,14 @@ pub struct Place {
     pub y: f64,
     pub width: f64,
     pub height: f64,
+}
+
+impl Place {
+    /// Its corner at the upper left and that at the lower right.
+    fn corners(&self) -> ((f64, f64), (f64, f64)) {
+        let greatest = (self.x + self.width, self.y + self.height);
+        ((self.x, self.y), greatest)
+    }
 }
 
 /// An upright map of a region: a degree of longitude is as wide as it is in the region's
@@ -56,7 +66,8 @@ impl Projection {
         let mut parts = Vec::new();
         for turn in [-360.0, 0.0, 360.0] {
             let points = ring.iter().map(|(lon, lat)| self.flat(lon + turn, *lat));
-            let part = thinned(cut(&points.collect::<Vec<_>>(), place));
+            let (least, most) = place.corners();
+            let part = thinned(cut(&points.collect::<Vec<_>>(), least, most));
             if part.len() > 2 {
                 parts.push(part);
             }
@@ -97,51 +108,6 @@ fn narrowest(points: &[(f64, f64)]) -> Option<(f64, f64)> {
         return Some((first, last));
     }
     Some((widest.1, widest.0 + 360.0))
-}
-
-/// The ring without jumps from 180 degrees east to west: it goes on past 180 instead.
-fn unrolled(ring: &[(f32, f32)]) -> Vec<(f64, f64)> {
-    let mut points: Vec<(f64, f64)> = Vec::with_capacity(ring.len());
-    for (lon, lat) in ring {
-        let (mut lon, lat) = (f64::from(*lon), f64::from(*lat));
-        if !lon.is_finite() || !lat.is_finite() {
-            continue;
-        }
-        if let Some((last, _)) = points.last() {
-            lon += 360.0 * ((last - lon) / 360.0).round();
-        }
-        points.push((lon, lat));
-    }
-    points
-}
-
-/// Cuts a ring to a rectangle (Sutherland and Hodgman), one side after the other.
-fn cut(ring: &[(f64, f64)], place: Place) -> Vec<(f64, f64)> {
-    let (right, bottom) = (place.x + place.width, place.y + place.height);
-    let ring = cut_side(ring, |point| point.0 - place.x);
-    let ring = cut_side(&ring, |point| right - point.0);
-    let ring = cut_side(&ring, |point| point.1 - place.y);
-    cut_side(&ring, |point| bottom - point.1)
-}
-
-/// Keeps what lies where `inside` is not negative.
-fn cut_side(ring: &[(f64, f64)], inside: impl Fn((f64, f64)) -> f64) -> Vec<(f64, f64)> {
-    let mut kept = Vec::with_capacity(ring.len());
-    for (index, point) in ring.iter().enumerate() {
-        let before = ring[(index + ring.len() - 1) % ring.len()];
-        let (a, b) = (inside(before), inside(*point));
-        if (a < 0.0) != (b < 0.0) {
-            let share = a / (a - b);
-            kept.push((
-                before.0 + (point.0 - before.0) * share,
-                before.1 + (point.1 - before.1) * share,
-            ));
-        }
-        if b >= 0.0 {
-            kept.push(*point);
-        }
-    }
-    kept
 }
 
 /// Leaves out points hardly farther than half a pixel from the one before.

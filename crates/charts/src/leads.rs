@@ -27,6 +27,9 @@ pub struct Lead {
     /// Days to each incident of the same actor in the same country that followed. With
     /// none, the row says that nothing followed.
     pub days: Vec<u32>,
+    /// What the row says instead where nobody can tell what followed, or when; empty where one
+    /// can.
+    pub unknown: String,
 }
 
 const MOST: usize = 60;
@@ -156,7 +159,11 @@ fn draw(frame: &mut Frame<'_>, row: &Lead, at: impl Fn(u32) -> f64, y: f64) {
             at(0) + 6.0,
             middle + 4.0,
             At::Start,
-            "nothing followed",
+            if row.unknown.is_empty() {
+                "nothing followed"
+            } else {
+                &row.unknown
+            },
         );
         return;
     }

@@ -58,7 +58,7 @@ pub use calendar::{Calendar, Day, calendar};
 pub use leads::{Lead, Leads, leads};
 pub use mix::{Mix, MixPeriod, mix};
 pub use multiples::{Multiples, Panel, multiples};
-pub use step::Step;
+pub use step::{MONTHS, Step};
 pub use timeline::{Mark, Timeline, timeline};
 pub use tolls::{Figure, Toll, Tolls, tolls};
 pub use words::Words;

@@ -105,8 +105,8 @@ impl FromStr for Step {
     }
 }
 
-/// English names of the months.
-pub(crate) const MONTHS: [&str; 12] = [
+/// English names of the months, January first.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -278,11 +278,29 @@ proptest! {
     fn lead_times_stay_in_their_frame(
         words in around(),
         within in any::<u32>(),
-        rows in prop::collection::vec((some_words(), some_words(), prop::option::of(any::<(u32, u32)>()), prop::collection::vec(any::<u32>(), 0..9)), 0..70),
+        rows in prop::collection::vec((some_words(), some_words(), prop::option::of(any::<(u32, u32)>()), prop::collection::vec(any::<u32>(), 0..9), some_words()), 0..70),
     ) {
-        let rows = rows.into_iter().map(|(label, when, tied, days)| Lead { label, when, tied, days });
+        let rows = rows.into_iter().map(|(label, when, tied, days, unknown)| Lead { label, when, tied, days, unknown });
         look(&leads(&Leads { words, within, rows: rows.collect() }));
     }
+}
+
+#[test]
+fn what_nobody_can_tell_is_not_said_to_be_nothing() {
+    let chart = |unknown: &str| {
+        leads(&Leads {
+            words: Words::new("Leads", ["One warning."]),
+            within: 30,
+            rows: vec![Lead {
+                label: "Embassy warns".to_owned(),
+                unknown: unknown.to_owned(),
+                ..Lead::default()
+            }],
+        })
+    };
+    assert!(chart("").contains("nothing followed"));
+    let drawn = chart("followed, but no day is told");
+    assert!(drawn.contains("followed, but no day is told") && !drawn.contains("nothing followed"));
 }
 
 #[test]

@@ -94,22 +94,6 @@ impl Estimate {
         }
     }
 
-    /// Figures of the same whole that disagree: the range over them.
-    #[must_use]
-    pub fn range_with(&self, other: &Estimate) -> Estimate {
-        Estimate {
-            min: match (self.min, other.min) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            },
-            max: match (self.max, other.max) {
-                (Some(a), Some(b)) => Some(a.max(b)),
-                _ => None,
-            },
-            approx: self.approx && other.approx,
-        }
-    }
-
     /// True where one number can satisfy both; an open end counts as open.
     pub fn agrees_with(&self, other: &Estimate) -> bool {
         let low = self.low().max(other.low());
@@ -153,10 +137,8 @@ mod tests {
     }
 
     #[test]
-    fn figures_that_disagree_become_a_range() {
-        let a = Estimate::exactly(6).range_with(&Estimate::exactly(8));
-        assert_eq!(a, Estimate::between(6, 8));
-        assert_eq!(a.to_string(), "6–8");
+    fn a_range_is_written_with_both_its_ends() {
+        assert_eq!(Estimate::between(6, 8).to_string(), "6–8");
     }
 
     #[test]

@@ -49,5 +49,5 @@ pub use figure::png;
 pub use html::html;
 pub use library::{Library, bibtex, read_bibtex};
 pub use options::{Options, Paper};
-pub use pdf::pdf;
+pub use pdf::{is_font, pdf};
 pub use style::Style;

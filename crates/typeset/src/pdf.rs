@@ -1,5 +1,5 @@
 use crate::set::{Set, set};
-use crate::tree::{Align, Block, Inline, Style};
+use crate::tree::{Align, Block, Inline, Style, Table};
 use crate::{Document, Error, Options, Paper};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -25,6 +25,11 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
         .flat_map(|font| Font::iter(Bytes::new(font)))
         .collect()
 });
+
+/// True for the bytes of a font, or of a collection of fonts, that a PDF can be set in.
+pub fn is_font(bytes: &[u8]) -> bool {
+    Font::iter(Bytes::new(bytes.to_vec())).next().is_some()
+}
 
 /// A PDF file: tagged, with bookmarks, page numbers, footnotes at the foot of their page and
 /// tables that go on with their headers repeated.
@@ -225,6 +230,7 @@ impl Teller<'_> {
                     .collect();
                 json!({
                     "kind": "table",
+                    "short": is_short(table),
                     "columns": places,
                     "head": if table.head.is_empty() { Vec::new() } else { padded(&table.head) },
                     "cells": table.rows.iter().flat_map(|row| padded(row)).collect::<Vec<_>>(),
@@ -287,6 +293,27 @@ impl Teller<'_> {
         };
         Some(told)
     }
+}
+
+/// True for a table that surely stands on half a page, as if its columns were equally wide.
+fn is_short(table: &Table) -> bool {
+    /// Letters of a line over the whole page, with room for the gaps between columns.
+    const WIDE: usize = 80;
+    const LINES: usize = 36;
+    let lines = table.rows.iter().map(|row| {
+        let longest = row.iter().map(|cell| letters(cell)).max().unwrap_or(0);
+        (longest * table.columns.len()).div_ceil(WIDE).max(1)
+    });
+    lines.sum::<usize>() <= LINES
+}
+
+fn letters(words: &[Inline]) -> usize {
+    let one = |word: &Inline| match word {
+        Inline::Text(text) | Inline::Code(text) => text.width(),
+        Inline::Styled(_, words) | Inline::Link { words, .. } => letters(words),
+        _ => 2,
+    };
+    words.iter().map(one).sum()
 }
 
 fn has_heading(blocks: &[Block], wanted: &str) -> bool {

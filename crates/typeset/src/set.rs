@@ -3,7 +3,7 @@
 use crate::cite::{Asked, Listed, print};
 use crate::figure::{Picture, picture};
 use crate::parse::{Parsed, parse};
-use crate::tree::{Block, Cited, Inline, Table, clean};
+use crate::tree::{Block, Cited, Inline, clean, each_words};
 use crate::{Document, Error, Options};
 use std::collections::BTreeMap;
 
@@ -121,19 +121,7 @@ struct Numberer {
 
 impl Numberer {
     fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading { words, .. } | Block::Paragraph(words) => self.words(words),
-                Block::Quote(blocks) => self.blocks(blocks),
-                Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
-                Block::Table(Table { head, rows, .. }) => {
-                    for cell in head.iter_mut().chain(rows.iter_mut().flatten()) {
-                        self.words(cell);
-                    }
-                }
-                Block::Figure { .. } | Block::Code(_) | Block::Rule => {}
-            }
-        }
+        each_words(blocks, &mut |words| self.words(words));
     }
 
     fn words(&mut self, words: &mut [Inline]) {
@@ -223,19 +211,7 @@ struct Citations {
 
 impl Citations {
     fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading { words, .. } | Block::Paragraph(words) => self.words(words),
-                Block::Quote(blocks) => self.blocks(blocks),
-                Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
-                Block::Table(Table { head, rows, .. }) => {
-                    for cell in head.iter_mut().chain(rows.iter_mut().flatten()) {
-                        self.words(cell);
-                    }
-                }
-                Block::Figure { .. } | Block::Code(_) | Block::Rule => {}
-            }
-        }
+        each_words(blocks, &mut |words| self.words(words));
     }
 
     fn words(&mut self, words: &mut Vec<Inline>) {

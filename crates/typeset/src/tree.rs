@@ -26,6 +26,27 @@ pub enum Block {
     Rule,
 }
 
+/// Calls for the words of every block, in reading order.
+pub fn each_words(blocks: &mut [Block], each: &mut dyn FnMut(&mut Vec<Inline>)) {
+    for block in blocks {
+        match block {
+            Block::Heading { words, .. } | Block::Paragraph(words) => each(words),
+            Block::Quote(blocks) => each_words(blocks, each),
+            Block::List { items, .. } => {
+                for item in items {
+                    each_words(item, each);
+                }
+            }
+            Block::Table(Table { head, rows, .. }) => {
+                head.iter_mut()
+                    .chain(rows.iter_mut().flatten())
+                    .for_each(&mut *each);
+            }
+            Block::Figure { .. } | Block::Code(_) | Block::Rule => {}
+        }
+    }
+}
+
 /// Rows of cells.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {

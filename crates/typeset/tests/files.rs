@@ -632,3 +632,17 @@ proptest! {
         prop_assert!(file.starts_with(b"%PDF-"));
     }
 }
+
+#[test]
+fn a_font_is_told_from_any_other_file() {
+    let within = typst_assets::fonts().next().unwrap();
+    assert!(typeset::is_font(within));
+    assert!(!typeset::is_font(b"no font") && !typeset::is_font(b""));
+    // Whatever was given, a page comes out of it.
+    let options = Options {
+        fonts: vec![b"no font".to_vec(), within.to_vec()],
+        ..Options::default()
+    };
+    assert!(pdf(&Document::default(), &options).is_ok());
+    assert!(docx(&Document::default(), &options).is_ok());
+}

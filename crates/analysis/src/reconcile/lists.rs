@@ -19,7 +19,7 @@ pub struct ListSum {
     pub stated: Estimate,
     /// The parts: what they are called and how many.
     pub parts: Vec<(String, Estimate)>,
-    /// `places`, `units`, `countries`: by what the parts are told apart.
+    /// `places`, `provinces`, `countries`, `periods`: by what the parts are told apart.
     pub by: String,
     /// What the parts add up to.
     pub sum: Estimate,
@@ -160,6 +160,63 @@ fn parts_of(total: &Tally, after: &[Stated]) -> usize {
     count
 }
 
+/// Counts of one report that divide a count before them by time: "fifteen plots […] four before
+/// the takeover, the other eleven after it". They count the same of the same actor, stand next to
+/// each other, their times do not overlap by more than a day, and they add up to exactly what is
+/// divided, so that nothing is taken for a division that is none.
+pub(super) fn by_period(asked: &Asked<'_>, stated: &[Stated]) -> Vec<ListSum> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < stated.len() {
+        let divided = (2..=PERIODS).rev().find_map(|parts| {
+            let listed = stated.get(at..at + parts)?;
+            let total = divided_by(&stated[at.saturating_sub(BEFORE)..at], listed)?;
+            Some((parts, sum(asked, &total.tally, listed)))
+        });
+        match divided {
+            Some((parts, list)) => {
+                found.push(list);
+                // The last part may itself be divided by what follows.
+                at += parts;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// At most so many parts by time, and so many counts between them and what they divide.
+const PERIODS: usize = 8;
+const BEFORE: usize = 12;
+
+/// The nearest count that these divide by time.
+fn divided_by<'s>(before: &'s [Stated], listed: &[Stated]) -> Option<&'s Stated> {
+    let first = &listed.first()?.tally;
+    let same = |tally: &Tally| {
+        let who = |tally: &Tally| tally.actor.as_ref().map(|actor| actor.value.clone());
+        tally.report == first.report
+            && tally.what.value == first.what.value
+            && who(tally) == who(first)
+    };
+    let windows = listed.iter().map(|part| {
+        let window = part.tally.window.as_ref()?.value;
+        (same(&part.tally) && place_of(&part.tally).is_none()).then(|| crate::days::span(&window))
+    });
+    let mut windows: Vec<(i32, i32)> = windows.collect::<Option<_>>()?;
+    windows.sort_unstable();
+    if windows.windows(2).any(|pair| pair[1].0 < pair[0].1) {
+        return None;
+    }
+    let sum: u64 = listed.iter().map(|part| part.tally.count.value.low()).sum();
+    let exact = listed.iter().all(|part| {
+        let count = part.tally.count.value;
+        count.min == count.max
+    });
+    let total =
+        |total: &&Stated| same(&total.tally) && total.tally.count.value.low() == sum && sum > 0;
+    before.iter().rev().find(total).filter(|_| exact)
+}
+
 /// A part names a place within that of the total, where it names one.
 fn is_within(part: &Tally, total: &Tally) -> bool {
     let finer = |part: bool, total: bool| part && !total;
@@ -185,7 +242,9 @@ fn sum(asked: &Asked<'_>, total: &Tally, parts: &[Stated]) -> ListSum {
     let counts = parts.iter().map(|part| part.tally.count.value);
     let sum = counts.reduce(|a, b| a.plus(&b)).unwrap_or_default();
     let all = |has: fn(&Tally) -> bool| parts.iter().all(|part| has(&part.tally));
-    let by = if all(|tally| tally.admin1.is_some()) {
+    let by = if all(|tally| place_of(tally).is_none()) {
+        "periods"
+    } else if all(|tally| tally.admin1.is_some()) {
         "provinces"
     } else if all(|tally| tally.place.is_none() && tally.admin1.is_none()) {
         "countries"
@@ -204,10 +263,13 @@ fn sum(asked: &Asked<'_>, total: &Tally, parts: &[Stated]) -> ListSum {
     };
     let named = parts.iter().map(|part| {
         let tally = &part.tally;
-        let name = place_of(tally).unwrap_or_default();
-        let country = (tally.admin1.is_none() && tally.place.is_none())
-            .then(|| asked.context.name_of(TextField::Country, &name))
-            .flatten();
+        let window = tally.window.as_ref();
+        let when = || window.map_or(String::new(), |window| window.value.to_string());
+        let name = place_of(tally).unwrap_or_else(when);
+        let country =
+            (tally.admin1.is_none() && !tally.countries.is_empty() && tally.place.is_none())
+                .then(|| asked.context.name_of(TextField::Country, &name))
+                .flatten();
         (country.unwrap_or(name), tally.count.value)
     });
     ListSum {

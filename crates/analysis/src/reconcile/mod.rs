@@ -107,7 +107,7 @@ impl Verdict {
 ///
 /// An incident counts for sure where its whole date lies in the window, it lies in the place
 /// and the actor or one under it did it. A part of a list that names no actor has that of its
-/// total. A window that is open at its end ends with the
+/// total. A list may also divide a count by time. A window that is open at its end ends with the
 /// report's day of publication.
 pub fn reconcile(asked: &Asked<'_>, stated: &[Stated]) -> Reconciliation {
     let lists = lists::lists(asked, stated);
@@ -126,7 +126,9 @@ pub fn reconcile(asked: &Asked<'_>, stated: &[Stated]) -> Reconciliation {
     });
     Reconciliation {
         counts: counts.collect(),
-        lists: lists.into_iter().map(|list| list.shown).collect(),
+        lists: (lists.into_iter().map(|list| list.shown))
+            .chain(lists::by_period(asked, stated))
+            .collect(),
         caption: asked.caption.clone(),
     }
 }

@@ -82,6 +82,24 @@ impl fmt::Display for By {
     }
 }
 
+impl By {
+    /// A field by its word, where a period is asked for: what is no field at all is answered with
+    /// the periods that there are.
+    ///
+    /// # Errors
+    /// What would be right.
+    pub fn asked_as_period(text: &str) -> Result<By, String> {
+        let periods = ["day", "week", "month", "year"];
+        text.parse().map_err(|_| {
+            let word = text.trim().to_lowercase();
+            match nearest(&word, periods) {
+                Some(near) => format!("`{text}` is no period: did you mean `{near}`?"),
+                None => format!("`{text}` is no period: use day, week, month or year"),
+            }
+        })
+    }
+}
+
 impl FromStr for By {
     type Err = String;
 

@@ -100,7 +100,11 @@ impl Caption {
             None if self.matched < self.considered => {
                 format!("{} of {}.", self.matched, incidents(self.considered))
             }
-            None => format!("All {}.", incidents(self.considered)),
+            None => match self.considered {
+                0 => "There are no incidents.".to_owned(),
+                1 => "The only incident.".to_owned(),
+                all => format!("All {}.", incidents(all)),
+            },
         });
         lines.push(format!("Counting policy: {}.", self.policy));
         if self.undated + self.unlocated + self.vague > 0 {

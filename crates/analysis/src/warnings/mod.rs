@@ -16,7 +16,7 @@ use crate::trend::p_words;
 use crate::{Asked, TextField};
 use model::{AccountKey, Warning, When};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the question is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub struct Unwarned {
     pub country: String,
     /// Attacks dated to the day.
     pub attacks: usize,
-    /// Those with nothing before them.
+    /// Those with no threat or warning in the days before, and none that a report ties to them.
     pub without: usize,
     /// These.
     pub incidents: Vec<String>,
@@ -96,7 +96,8 @@ pub fn warnings(
         key(a).cmp(&key(b))
     });
     let evaluation = test::evaluate(asked, &attacks, &signals, window, settings, tick);
-    let unwarned = unwarned(asked, &attacks, &signals, settings.days);
+    let tied: BTreeSet<u32> = tied.into_iter().flatten().collect();
+    let unwarned = unwarned(asked, &attacks, &signals, &tied, settings.days);
     let mut caption = asked.caption.clone();
     caption.notes.extend(evaluation.notes());
     Warnings {
@@ -157,6 +158,7 @@ fn unwarned(
     asked: &Asked<'_>,
     attacks: &signals::Attacks,
     signals: &[signals::Found],
+    tied: &BTreeSet<u32>,
     days: u32,
 ) -> Vec<Unwarned> {
     let mut announced: BTreeMap<(u32, u32), Vec<i32>> = BTreeMap::new();
@@ -169,9 +171,9 @@ fn unwarned(
     for (pair, rows) in attacks.pairs() {
         let said = announced.get(pair).map_or(&[][..], Vec::as_slice);
         let without: Vec<u32> = (rows.iter())
-            .filter(|(day, _)| {
+            .filter(|(day, row)| {
                 let near = |said: &i32| (0..=days as i32).contains(&(day - said));
-                !said.iter().any(near)
+                !said.iter().any(near) && !tied.contains(row)
             })
             .map(|(_, row)| *row)
             .collect();
@@ -307,7 +309,7 @@ impl Answer for Warnings {
         }
         let heads = ["actor", "country", "attacks", "unannounced"];
         let title = format!(
-            "attacks with nothing in the {} days before",
+            "attacks with no threat or warning in the {} days before, and none that a report ties to them",
             self.evaluation.days
         );
         let mut unwarned = Sheet::new("unannounced", title, &heads);

@@ -1,6 +1,7 @@
 //! What is known ends with the last report: nothing after it is taken for quiet.
 
-use crate::questions::{any_incident, attack, by, everything, is_clear, made};
+use crate::odd::{any_incident, everything, is_clear};
+use crate::questions::{attack, by, made};
 use crate::record::{Codebook, Made};
 use analysis::{ActorMatch, Answer, Asked, Columns, Context, Filter, Settings, Side, TextField};
 use jiff::civil::Date;

@@ -5,7 +5,11 @@
 mod actors;
 mod ends;
 mod filters;
+mod odd;
+mod periods;
 mod questions;
 mod record;
+mod stated;
 mod tallies;
+mod told;
 mod tolls;

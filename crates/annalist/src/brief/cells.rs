@@ -6,7 +6,9 @@ use analysis::{Entry, Line, Sheet};
 use model::When;
 
 /// Heads that do not read well as they are.
-const READING: [(&str, &str); 14] = [
+const READING: [(&str, &str); 16] = [
+    ("counted", "In the casebook"),
+    ("perhaps", "Perhaps more"),
     ("admin1", "Province or state"),
     ("first", "First"),
     ("in_all", "In all"),
@@ -101,6 +103,7 @@ pub(super) fn reading(head: &str) -> String {
 /// A code without its underscores, a date as an editor writes it, other words as they are.
 pub(super) fn readable(text: &str) -> String {
     let dated = text.starts_with(|letter: char| letter.is_ascii_digit()) && text.len() >= 4;
+    let dated = dated || text.starts_with("../");
     if dated && text.bytes().filter(u8::is_ascii_digit).count() >= 4 {
         return date_words(text);
     }

@@ -2,27 +2,24 @@
 
 use super::cells::readable;
 use super::charts::CREDIT;
-use super::prose::{capital, date};
 use super::scope::Chosen;
 use super::sentences::short;
 use super::tables::words_of;
 use super::template::Call;
 use super::writer::Writer;
-use analysis::{By, Key, KeyKind, Mistake, Settings, TextField, count};
+use analysis::{By, Key, KeyKind, Mistake, TextField, count};
 use charts::{
-    Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Lead, Leads, Mark, Mix, MixPeriod,
-    Multiples, Outline, Panel, Step, Timeline, Words,
+    Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Mark, Mix, MixPeriod, Multiples,
+    Outline, Panel, Step, Timeline, Words,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// A chart as an SVG document, or nothing where there is nothing to draw.
+pub(super) type Drawn = Result<Option<String>, Mistake>;
+
 impl<'a> Writer<'a> {
-    pub(super) fn draw_timeline(
-        &self,
-        call: &Call,
-        chosen: &Chosen<'a>,
-        words: Words,
-    ) -> Result<Option<String>, Mistake> {
+    pub(super) fn draw_timeline(&self, call: &Call, chosen: &Chosen<'a>, words: Words) -> Drawn {
         let by = self.fields(call, "by", None)?;
         let lanes = by.first().copied();
         let mut lane_of = BTreeMap::new();
@@ -43,12 +40,7 @@ impl<'a> Writer<'a> {
         Ok(any.then(|| charts::timeline(&Timeline { words, marks })))
     }
 
-    pub(super) fn draw_bars(
-        &self,
-        call: &Call,
-        chosen: &Chosen<'a>,
-        words: Words,
-    ) -> Result<Option<String>, Mistake> {
+    pub(super) fn draw_bars(&self, call: &Call, chosen: &Chosen<'a>, words: Words) -> Drawn {
         let every = self.step(call, "every", By::Month)?;
         self.bars_of(call, chosen, words, every)
     }
@@ -59,7 +51,7 @@ impl<'a> Writer<'a> {
         chosen: &Chosen<'a>,
         words: Words,
         every: By,
-    ) -> Result<Option<String>, Mistake> {
+    ) -> Drawn {
         let trend = self.trend_of(call, chosen, every)?;
         let bars: Vec<Bar> = trend
             .periods
@@ -95,12 +87,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    pub(super) fn draw_multiples(
-        &self,
-        call: &Call,
-        chosen: &Chosen<'a>,
-        words: Words,
-    ) -> Result<Option<String>, Mistake> {
+    pub(super) fn draw_multiples(&self, call: &Call, chosen: &Chosen<'a>, words: Words) -> Drawn {
         let every = self.step(call, "every", By::Month)?;
         let by = self.fields(call, "by", Some("actor"))?;
         let top = self.count_arg(call, "top", 8)?;
@@ -142,12 +129,7 @@ impl<'a> Writer<'a> {
         }))
     }
 
-    pub(super) fn draw_mix(
-        &self,
-        call: &Call,
-        chosen: &Chosen<'a>,
-        words: Words,
-    ) -> Result<Option<String>, Mistake> {
+    pub(super) fn draw_mix(&self, call: &Call, chosen: &Chosen<'a>, words: Words) -> Drawn {
         let every = self.step(call, "every", By::Year)?;
         let by = self.fields(call, "by", Some("target"))?;
         let Some(by) = by.first().copied() else {
@@ -187,12 +169,7 @@ impl<'a> Writer<'a> {
         }))
     }
 
-    pub(super) fn draw_areas(
-        &self,
-        call: &Call,
-        chosen: &Chosen<'a>,
-        words: Words,
-    ) -> Result<Option<String>, Mistake> {
+    pub(super) fn draw_areas(&self, call: &Call, chosen: &Chosen<'a>, words: Words) -> Drawn {
         let by = self.fields(call, "by", Some("admin1"))?;
         let by = match by.as_slice() {
             [by @ By::Text(TextField::Admin1 | TextField::Country)] => *by,
@@ -259,12 +236,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    pub(super) fn draw_band(
-        &self,
-        call: &Call,
-        chosen: &Chosen<'a>,
-        words: Words,
-    ) -> Result<Option<String>, Mistake> {
+    pub(super) fn draw_band(&self, call: &Call, chosen: &Chosen<'a>, words: Words) -> Drawn {
         let every = self.step(call, "every", By::Month)?;
         let trend = self.trend_of(call, chosen, every)?;
         let told = trend.periods.iter().any(|period| period.killed.told > 0);
@@ -311,85 +283,6 @@ impl<'a> Writer<'a> {
                 left_out,
             })
         })
-    }
-
-    pub(super) fn draw_tolls(
-        &self,
-        call: &Call,
-        chosen: &Chosen<'a>,
-        words: Words,
-    ) -> Result<Option<String>, Mistake> {
-        let top = self.count_arg(call, "top", 10)?;
-        let conflicting = self.yes(call, "conflicting")?;
-        let asked = self.asked(chosen);
-        let tolls = analysis::tolls(&asked, top, conflicting, |key| self.told(key));
-        let rows: Vec<charts::Toll> = tolls
-            .tolls
-            .iter()
-            .map(|toll| charts::Toll {
-                label: toll.whereabouts(),
-                when: toll.date.map_or("undated".to_owned(), |when| date(&when)),
-                figures: (toll.told.iter())
-                    .filter_map(|told| {
-                        Some(charts::Figure {
-                            source: told.source.clone(),
-                            toll: told.killed?,
-                        })
-                    })
-                    .collect(),
-                chosen: toll.killed,
-            })
-            .collect();
-        Ok((!rows.is_empty()).then(|| {
-            charts::tolls(&charts::Tolls {
-                words,
-                unit: "people killed".to_owned(),
-                rows,
-            })
-        }))
-    }
-
-    pub(super) fn draw_leads(
-        &self,
-        call: &Call,
-        chosen: &Chosen<'a>,
-        words: Words,
-    ) -> Result<Option<String>, Mistake> {
-        let standard = Settings::default();
-        let settings = Settings {
-            days: self.whole(call, "days", u64::from(standard.days), 0..=3650)? as u32,
-            times: 1,
-            ..standard
-        };
-        let asked = self.asked(chosen);
-        let found = analysis::warnings(&asked, self.view.warned, settings, |_| ());
-        let rows: Vec<Lead> = found
-            .signals
-            .iter()
-            .map(|signal| {
-                let tied = signal.lead_days.and_then(|(least, most)| {
-                    Some((u32::try_from(least.max(0)).ok()?, u32::try_from(most).ok()?))
-                });
-                let about = signal.tied_to.as_ref().map(|id| self.incidents_of([id]));
-                let about = about.and_then(|incidents| {
-                    incidents.first().map(|incident| short(incident, self.view))
-                });
-                let about = about.map_or(String::new(), |about| format!(" before {about}"));
-                Lead {
-                    label: format!("{}: {}{about}", capital(signal.kind.word()), signal.by),
-                    when: signal.date.map_or("undated".to_owned(), |when| date(&when)),
-                    tied,
-                    days: signal.next_after.into_iter().collect(),
-                }
-            })
-            .collect();
-        Ok((!rows.is_empty()).then(|| {
-            charts::leads(&Leads {
-                words,
-                within: settings.days,
-                rows,
-            })
-        }))
     }
 }
 

@@ -3,8 +3,7 @@
 
 use super::names::place;
 use super::persons::{hide, persons_in, persons_shown};
-use super::prose::{capital, code, cut, date, day, escape, list, so_many};
-use super::sentences::sentence;
+use super::prose::{capital, code, cut, date, day, escape, so_many};
 use super::{Options, View};
 use model::{Account, Incident, Report};
 use std::cell::RefCell;
@@ -12,11 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::rc::Rc;
 
-/// A quote has at most so many characters.
-pub const QUOTE: usize = 300;
-/// A footnote cites at most so many incidents, and so many reports of each.
-const CITED: usize = 5;
-const REPORTS: usize = 4;
+/// A quote has at most so many characters, and so many in a footnote, which is read at the foot
+/// of a page.
+pub(super) const QUOTE: usize = 300;
+const NOTE_QUOTE: usize = 220;
+/// A footnote quotes the reports of at most so many incidents, and so many of each; of more
+/// incidents it gives the names, and the appendix the words.
+const QUOTED: usize = 1;
+const REPORTS: usize = 3;
+/// A footnote names at most so many incidents; more stand in the appendix alone.
+const NAMED: usize = 8;
+/// A footnote quotes at most so many statements of reports.
+const STATED: usize = 3;
 
 /// What a footnote says.
 pub struct Note<'n, 'a> {
@@ -30,13 +36,15 @@ pub struct Note<'n, 'a> {
 
 /// All footnotes of a brief.
 pub struct Footnotes<'a> {
-    view: &'a View<'a>,
+    pub(super) view: &'a View<'a>,
     policy: &'a str,
-    options: &'a Options<'a>,
-    texts: Vec<String>,
+    pub(super) options: &'a Options<'a>,
+    pub(super) texts: Vec<String>,
     numbers: BTreeMap<String, usize>,
-    /// Incidents behind each note that is too long to cite them all.
-    long: BTreeMap<usize, Vec<&'a Incident>>,
+    /// Incidents behind each note that is too long to name them all.
+    pub(super) long: BTreeMap<usize, Vec<&'a Incident>>,
+    /// Incidents whose words stand in the appendix, by id.
+    pub(super) appended: BTreeMap<&'a str, &'a Incident>,
     cited: RefCell<BTreeSet<String>>,
     persons: RefCell<BTreeMap<String, Rc<[String]>>>,
     /// Private persons that incidents show, by the reports that tell of them.
@@ -54,6 +62,7 @@ impl<'a> Footnotes<'a> {
             texts: Vec::new(),
             numbers: BTreeMap::new(),
             long: BTreeMap::new(),
+            appended: BTreeMap::new(),
             cited: RefCell::default(),
             persons: RefCell::default(),
             shown: persons_shown(view),
@@ -124,26 +133,32 @@ impl<'a> Footnotes<'a> {
     }
 
     fn add(&mut self, mut text: String, incidents: &[&'a Incident], stated: &[String]) -> String {
-        for id in stated.iter().take(CITED) {
-            if let Some(citation) = self.statement(id) {
-                push_sentence(&mut text, &citation);
-            }
+        let mut cited: Vec<String> = Vec::new();
+        for id in stated.iter().take(STATED) {
+            // One sentence may state several counts.
+            let citation = self.statement(id);
+            cited.extend(citation.filter(|citation| !cited.contains(citation)));
         }
-        if stated.len() > CITED {
-            let more = so_many((stated.len() - CITED) as u64, "more", "more");
+        for citation in &cited {
+            push_sentence(&mut text, citation);
+        }
+        if stated.len() > STATED {
+            let more = so_many((stated.len() - STATED) as u64, "more", "more");
             push_sentence(&mut text, &format!("And {more} such statements"));
         }
-        for incident in incidents.iter().take(CITED) {
-            let citation = self.citation(incident);
-            push_sentence(&mut text, &citation);
-        }
-        let long = incidents.len() > CITED;
+        let long = incidents.len() > NAMED;
         if long {
-            let _ = write!(
-                text,
-                " These are the first five; all {} stand in the [appendix](#appendix).",
-                incidents.len()
-            );
+            text.push_str(" They stand in the [appendix](#appendix).");
+        } else if incidents.len() > QUOTED {
+            let names: Vec<String> = (incidents.iter())
+                .map(|incident| self.name(incident, true))
+                .collect();
+            push_sentence(&mut text, &names.join("; "));
+        } else {
+            for incident in incidents {
+                let citation = self.citation(incident);
+                push_sentence(&mut text, &citation);
+            }
         }
         let ids: Vec<&str> = incidents
             .iter()
@@ -154,6 +169,10 @@ impl<'a> Footnotes<'a> {
         let number = *self.numbers.entry(key).or_insert(next);
         if number == next {
             self.texts.push(text);
+            if incidents.len() > QUOTED {
+                let named = ids.iter().copied().zip(incidents.iter().copied());
+                self.appended.extend(named);
+            }
             if long {
                 self.long.insert(number, incidents.to_vec());
             }
@@ -164,7 +183,7 @@ impl<'a> Footnotes<'a> {
     /// What a report states, by `REPORT#NUMBER`: the report and its words.
     fn statement(&self, id: &str) -> Option<String> {
         let (report, words) = self.statements.get(id)?;
-        let quote = cut(&hide(words, &self.hidden_in(report)), QUOTE);
+        let quote = cut(&hide(words, &self.hidden_in(report)), NOTE_QUOTE);
         Some(self.quoted(report, &quote))
     }
 
@@ -210,9 +229,14 @@ impl<'a> Footnotes<'a> {
         Rc::clone(known)
     }
 
-    /// `I0123456789 (5 September 2022, Kabul): *Title*, Source, 6 September 2022: “…”`
-    fn citation(&self, incident: &Incident) -> String {
-        let mut text = format!("**{}**", escape(&incident.id));
+    /// `I0123456789 (5 September 2022, Kabul)`; a link where the appendix has it.
+    fn name(&self, incident: &Incident, linked: bool) -> String {
+        let id = escape(&incident.id);
+        let mut text = if linked {
+            format!("[{id}](#{})", slug(&incident.id))
+        } else {
+            format!("**{id}**")
+        };
         let mut what = Vec::new();
         if let Some(when) = incident.when() {
             what.push(date(&when));
@@ -224,15 +248,21 @@ impl<'a> Footnotes<'a> {
         if !what.is_empty() {
             let _ = write!(text, " ({})", escape(&what.join(", ")));
         }
-        let reports = self.reports(incident);
-        let shown: Vec<String> = reports.iter().take(REPORTS).cloned().collect();
-        if !shown.is_empty() {
-            let keyed = shown.iter().any(|report| report.ends_with(']'));
+        text
+    }
+
+    /// `I0123456789 (5 September 2022, Kabul): *Title*, Source, 6 September 2022: “…”`
+    fn citation(&self, incident: &Incident) -> String {
+        let mut text = self.name(incident, false);
+        let reports = self.reports(incident, REPORTS, NOTE_QUOTE);
+        if !reports.is_empty() {
+            let keyed = reports.iter().any(|report| report.ends_with(']'));
             let between = if keyed { " " } else { "; " };
-            let _ = write!(text, ": {}", shown.join(between));
+            let _ = write!(text, ": {}", reports.join(between));
         }
-        if reports.len() > REPORTS {
-            let more = (reports.len() - REPORTS) as u64;
+        let told = told_by(incident).count();
+        if told > REPORTS {
+            let more = (told - REPORTS) as u64;
             let _ = write!(
                 text,
                 "; and {}",
@@ -242,14 +272,11 @@ impl<'a> Footnotes<'a> {
         text
     }
 
-    /// Each report of an incident with the words it was read in.
-    fn reports(&self, incident: &Incident) -> Vec<String> {
-        let mut seen = BTreeSet::new();
-        let keys = incident.accounts.iter();
-        let keys = keys.filter(|key| seen.insert(key.report.as_str()));
-        let cited = keys.map(|key| {
-            let quote = self.quote_of(incident, &key.report);
-            self.quoted(&key.report, quote.as_deref().unwrap_or_default())
+    /// The first reports of an incident with the words it was read in, cut.
+    pub(super) fn reports(&self, incident: &Incident, most: usize, letters: usize) -> Vec<String> {
+        let cited = told_by(incident).take(most).map(|report| {
+            let quote = self.quote_of(incident, report).unwrap_or_default();
+            self.quoted(report, &cut(&quote, letters))
         });
         cited.collect()
     }
@@ -261,79 +288,13 @@ impl<'a> Footnotes<'a> {
         let quote = quote(account, report, &self.hidden_in(&key.report));
         (!quote.is_empty()).then_some(quote)
     }
+}
 
-    /// The definitions of all notes, then the appendix.
-    pub fn finish(&self) -> String {
-        let mut out = String::new();
-        if !self.long.is_empty() {
-            self.appendix(&mut out);
-        }
-        for (at, text) in self.texts.iter().enumerate() {
-            let _ = writeln!(out, "\n[^{}]: {text}", at + 1);
-        }
-        out
-    }
-
-    /// The long notes, those that rest on the same incidents together.
-    fn same_incidents(&self) -> Vec<(Vec<usize>, &[&'a Incident])> {
-        let mut found: Vec<(Vec<usize>, &[&'a Incident])> = Vec::new();
-        let mut at: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
-        for (number, incidents) in &self.long {
-            let ids = incidents.iter().map(|incident| incident.id.as_str());
-            let next = found.len();
-            let place = *at.entry(ids.collect()).or_insert(next);
-            if place == next {
-                found.push((Vec::new(), incidents));
-            }
-            found[place].0.push(*number);
-        }
-        found
-    }
-
-    /// Which incidents each long note rests on, then each of them with all its words.
-    fn appendix(&self, out: &mut String) {
-        out.push_str("\n## Appendix\n\nFigures that rest on more than five incidents, by the number of their footnote.\n\n");
-        let mut all: BTreeMap<&str, &Incident> = BTreeMap::new();
-        for (numbers, incidents) in self.same_incidents() {
-            let limit = self.options.appendix_limit;
-            let names = incidents.iter().take(limit).map(|incident| {
-                let id = escape(&incident.id);
-                format!("[{id}](#{})", slug(&incident.id))
-            });
-            let names: Vec<String> = names.collect();
-            let plural = if numbers.len() == 1 { "" } else { "s" };
-            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-            let numbers = list(&numbers);
-            let _ = write!(out, "- Footnote{plural} {numbers}: {}", names.join(", "));
-            out.push_str(&more(incidents.len(), limit));
-            out.push('\n');
-            all.extend(
-                incidents
-                    .iter()
-                    .map(|incident| (incident.id.as_str(), *incident)),
-            );
-        }
-        let mut all: Vec<&Incident> = all.into_values().collect();
-        all.sort_by_key(|incident| by_time(incident));
-        let count = all.len();
-        for incident in all.iter().take(self.options.appendix_limit) {
-            let told = sentence(incident, self.view, self.options.names);
-            let _ = write!(out, "\n### {}\n\n{}", escape(&incident.id), escape(&told));
-            let sources = incident.independent_sources as u64;
-            if incident.accounts.len() as u64 > sources && sources > 0 {
-                let sources = so_many(sources, "independent source", "independent sources");
-                let _ = write!(out, " ({}.)", capital(&sources));
-            }
-            out.push_str("\n\n");
-            for report in self.reports(incident) {
-                let _ = writeln!(out, "- {report}");
-            }
-        }
-        let rest = more(count, self.options.appendix_limit);
-        if !rest.is_empty() {
-            let _ = writeln!(out, "\nThe appendix is cut here{rest}.");
-        }
-    }
+/// The reports that tell of an incident, each once.
+fn told_by(incident: &Incident) -> impl Iterator<Item = &str> {
+    let mut seen = BTreeSet::new();
+    let reports = incident.accounts.iter().map(|key| key.report.as_str());
+    reports.filter(move |report| seen.insert(*report))
 }
 
 /// What reports state, by `REPORT#NUMBER`.
@@ -352,13 +313,6 @@ fn statements<'a>(view: &View<'a>) -> BTreeMap<String, (&'a str, String)> {
         (id, (warning.report.as_str(), words))
     });
     stated.chain(warned).collect()
-}
-
-fn more(count: usize, limit: usize) -> String {
-    match count.saturating_sub(limit) {
-        0 => String::new(),
-        left => format!(", and {left} more (`annalist tally --rows` lists them)"),
-    }
 }
 
 /// The address of a heading within a page.

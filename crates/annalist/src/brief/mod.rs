@@ -14,6 +14,7 @@
 //! gives the brief as Markdown with what each figure was ([`kept`]); [`document`] makes it a
 //! document to be set as HTML, Word or PDF; [`changes`] tells two runs apart.
 
+mod appendix;
 mod arguments;
 mod blocks;
 mod cells;
@@ -21,10 +22,12 @@ mod changes;
 mod charts;
 mod document;
 mod draw;
+mod draw_told;
 mod figures;
 mod footnotes;
 mod inline;
 mod kept;
+mod leads;
 mod named;
 mod names;
 mod persons;
@@ -35,6 +38,7 @@ mod sentences;
 mod sheets;
 mod stated;
 mod tables;
+mod targets;
 mod template;
 #[cfg(test)]
 mod tests;

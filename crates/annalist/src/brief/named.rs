@@ -1,9 +1,9 @@
 //! The single figures of each question, as words of a sentence: `{{warnings.followed}}`.
 
-use super::prose::{day, number, range};
+use super::prose::{date, day, list as listed, number, range};
 use analysis::{
-    Claims, Comparison, Conflict, Coverage, Entry, Firsts, Period, Reconciliation, SignalKind, Sum,
-    Table, Tolls, Trend, Verdict, Warnings,
+    Claims, Comparison, Conflict, Coverage, Entry, Firsts, Period, Reconciliation, Sum, Table,
+    Tolls, Trend, Verdict,
 };
 use model::Estimate;
 
@@ -20,7 +20,7 @@ pub(super) struct Named {
     pub stated: Vec<String>,
 }
 
-fn named(name: &'static str, words: impl Into<String>, incidents: &[String]) -> Named {
+pub(super) fn named(name: &'static str, words: impl Into<String>, incidents: &[String]) -> Named {
     Named {
         name,
         words: words.into(),
@@ -29,7 +29,7 @@ fn named(name: &'static str, words: impl Into<String>, incidents: &[String]) -> 
     }
 }
 
-fn count(name: &'static str, count: usize, incidents: &[String]) -> Named {
+pub(super) fn count(name: &'static str, count: usize, incidents: &[String]) -> Named {
     let words = if count == 0 {
         "none".to_owned()
     } else {
@@ -148,7 +148,7 @@ pub(super) fn compare(compared: &Comparison) -> Vec<Named> {
     all
 }
 
-fn p_words(p: f64) -> String {
+pub(super) fn p_words(p: f64) -> String {
     if p < 0.001 {
         "less than 0.001".to_owned()
     } else {
@@ -177,10 +177,26 @@ pub(super) fn reconcile(found: &Reconciliation) -> Vec<Named> {
                 .collect(),
             ..count("counts", found.counts.len(), &[])
         },
+        Named {
+            stated: (found.counts.iter())
+                .map(|count| count.stated_in.clone())
+                .collect(),
+            ..named("stated", stated_counts(found), &[])
+        },
         with("agree", &[Verdict::Agrees]),
         with("fewer", &[Verdict::Below, Verdict::BelowPerhaps]),
         with("more", &[Verdict::Above]),
     ]
+}
+
+/// `about 33 (17 April to 1 May 2022) and at least four (1 to 16 April 2022)`.
+fn stated_counts(found: &Reconciliation) -> String {
+    let words = found.counts.iter().map(|count| {
+        let window = count.window.as_ref();
+        let window = window.map_or(String::new(), |window| format!(" ({})", date(window)));
+        format!("{}{window}", range(&count.stated))
+    });
+    listed(&words.collect::<Vec<String>>())
 }
 
 pub(super) fn list(found: &Reconciliation) -> Vec<Named> {
@@ -205,129 +221,41 @@ pub(super) fn list(found: &Reconciliation) -> Vec<Named> {
     ]
 }
 
-pub(super) fn claims(claims: &Claims) -> Vec<Named> {
+/// `tell` names an incident by its id.
+pub(super) fn claims(claims: &Claims, tell: impl Fn(&str) -> String) -> Vec<Named> {
     let total = &claims.total;
     let ids = &total.incidents;
-    let contested: Vec<String> = (claims.contested.iter())
-        .map(|contested| contested.incident.clone())
-        .collect();
+    let behind = &claims.behind;
+    let denied = (claims.contested.iter()).filter(|contested| !contested.denied_by.is_empty());
+    let denials = denied.map(|contested| {
+        let by = contested.denied_by.iter();
+        let by: Vec<String> = by.map(|name| super::names::with_the(name)).collect();
+        format!("{} (by {})", tell(&contested.incident), listed(&by))
+    });
+    let denials = denials.collect::<Vec<String>>().join("; ");
     let delay = total
         .days_to_claim
         .and_then(|days| u64::try_from(days).ok());
     vec![
         count("incidents", total.count, ids),
-        count("claimed", total.claimed, ids),
-        count("attributed", total.attributed, ids),
-        count("suspected", total.suspected, ids),
-        count("nobody_named", total.unattributed, ids),
-        count("unclaimed", total.unclaimed, ids),
-        count("denied", total.denied, &contested),
-        count("own_word_alone", total.own_word_alone, ids),
-        named("days_to_claim", delay.map_or(String::new(), number), ids),
-    ]
-}
-
-pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
-    let tested = &found.evaluation;
-    let of = |kind: Option<SignalKind>, tied: bool| {
-        let signals = found.signals.iter();
-        let signals = signals.filter(|signal| kind.is_none_or(|kind| signal.kind == kind));
-        let signals: Vec<_> = signals
-            .filter(|signal| !tied || signal.tied_to.is_some())
-            .collect();
-        let incidents = signals.iter().flat_map(|signal| {
-            let own = (signal.kind == SignalKind::Threat).then(|| signal.id.clone());
-            own.into_iter().chain(signal.tied_to.clone())
-        });
-        let stated = signals
-            .iter()
-            .filter(|signal| signal.kind == SignalKind::Warning);
-        let (ids, stated): (Vec<String>, Vec<String>) = (
-            incidents.collect(),
-            stated.map(|signal| signal.id.clone()).collect(),
-        );
-        (signals.len(), ids, stated)
-    };
-    let counted =
-        |name: &'static str, (all, ids, stated): (usize, Vec<String>, Vec<String>)| Named {
-            stated,
-            ..count(name, all, &ids)
-        };
-    let ignored = found
-        .signals
-        .iter()
-        .filter(|signal| signal.heeded == Some(false));
-    let ignored: Vec<String> = ignored.map(|signal| signal.id.clone()).collect();
-    let spans: Vec<(i64, i64)> = found
-        .signals
-        .iter()
-        .filter_map(|signal| signal.lead_days)
-        .collect();
-    let tied = of(None, true);
-    let lead = |name: &'static str, words: Option<String>| Named {
-        stated: tied.2.clone(),
-        ..named(name, words.unwrap_or_default(), &tied.1)
-    };
-    let unannounced: Vec<String> = (found.unwarned.iter())
-        .flat_map(|unwarned| unwarned.incidents.iter().cloned())
-        .collect();
-    let without = found.unwarned.iter().map(|unwarned| unwarned.without).sum();
-    vec![
-        counted("signals", of(None, false)),
-        counted("threats", of(Some(SignalKind::Threat), false)),
-        counted("warnings", of(Some(SignalKind::Warning), false)),
-        counted("tied", of(None, true)),
-        Named {
-            stated: ignored.clone(),
-            ..count("ignored", ignored.len(), &[])
-        },
-        count("tested", tested.tested, &[]),
-        count("followed", tested.followed, &[]),
-        named("share", per_cent(tested.share), &[]),
-        named("base_rate", per_cent(tested.base_rate), &[]),
-        named("p", tested.p.map_or_else(String::new, p_words), &[]),
-        lead("median_lead", median(&spans).map(days)),
-        lead("shortest_lead", spans.iter().min().copied().map(days)),
-        lead(
-            "longest_lead",
-            spans
-                .iter()
-                .max_by_key(|span| (span.1, span.0))
-                .copied()
-                .map(days),
+        count("claimed", total.claimed, &behind.claimed),
+        count("attributed", total.attributed, &behind.attributed),
+        count("suspected", total.suspected, &behind.suspected),
+        count("nobody_named", total.unattributed, &behind.unattributed),
+        count("unclaimed", total.unclaimed, &behind.unclaimed),
+        count("denied", total.denied, &behind.denied),
+        named("denials", denials, &behind.denied),
+        count(
+            "own_word_alone",
+            total.own_word_alone,
+            &behind.own_word_alone,
         ),
-        count("unannounced", without, &unannounced),
+        named(
+            "days_to_claim",
+            delay.map_or(String::new(), number),
+            &behind.days_to_claim,
+        ),
     ]
-}
-
-/// The middle of all spans: the middle of their lower and that of their upper ends, of an even
-/// number the lower of the two.
-fn median(spans: &[(i64, i64)]) -> Option<(i64, i64)> {
-    let middle = |mut ends: Vec<i64>| {
-        ends.sort_unstable();
-        ends.get(ends.len().saturating_sub(1) / 2).copied()
-    };
-    let low = middle(spans.iter().map(|span| span.0).collect())?;
-    let high = middle(spans.iter().map(|span| span.1).collect())?;
-    Some((low, high))
-}
-
-/// `one day`, `between 51 and 81 days`.
-fn days((low, high): (i64, i64)) -> String {
-    let number = |days: i64| {
-        let words = number(days.unsigned_abs());
-        match days {
-            ..0 => format!("minus {words}"),
-            0 => "0".to_owned(),
-            _ => words,
-        }
-    };
-    match (low, high) {
-        (1, 1) => "one day".to_owned(),
-        (low, high) if low == high => format!("{} days", number(low)),
-        (low, high) if low >= 0 => format!("between {low} and {high} days"),
-        (low, high) => format!("between {} and {} days", number(low), number(high)),
-    }
 }
 
 pub(super) fn coverage(coverage: &Coverage) -> Vec<Named> {
@@ -356,7 +284,25 @@ pub(super) fn tolls(tolls: &Tolls) -> Vec<Named> {
     };
     let conflicting = ids(&[Conflict::Differ, Conflict::Contradict]);
     let contradicting = ids(&[Conflict::Contradict]);
+    let differing = tolls.tolls.iter();
+    let differing = differing.filter(|toll| conflicting.contains(&toll.incident));
+    let conflicts = differing.map(|toll| {
+        let when = toll
+            .date
+            .map_or(String::new(), |when| format!(", {}", date(&when)));
+        let figures = toll.told.iter().filter_map(|told| told.killed);
+        let mut words: Vec<String> = figures.map(|killed| range(&killed)).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        words.retain(|word| seen.insert(word.clone()));
+        let dead = match words.as_slice() {
+            [] => String::new(),
+            words => format!(" ({} dead)", words.join(" or ")),
+        };
+        format!("{}{when}{dead}", toll.whereabouts())
+    });
+    let conflicts = conflicts.collect::<Vec<String>>().join("; ");
     vec![
+        named("conflicts", conflicts, &conflicting),
         count("with_toll", tolls.with_toll, &[]),
         count("conflicting", conflicting.len(), &conflicting),
         count("contradicting", contradicting.len(), &contradicting),

@@ -77,15 +77,34 @@ pub fn hide(text: &str, hidden: &[String]) -> String {
             out.push_str(before);
             let starts = !out.ends_with(char::is_alphanumeric);
             let ends = !after.starts_with(char::is_alphanumeric);
-            out.push_str(if starts && ends {
-                "[name left out]"
+            if starts && ends {
+                out.push_str("[name left out]");
+                rest = after_name(after);
             } else {
-                name
-            });
-            rest = after;
+                out.push_str(name);
+                rest = after;
+            }
         }
         out.push_str(rest);
         text = out;
     }
     text
+}
+
+/// What follows a name: words with a large letter right behind it are more of it, where the
+/// coder has taken a family's name for something else.
+fn after_name(text: &str) -> &str {
+    let mut rest = text;
+    for _ in 0..2 {
+        let Some(word) = rest.strip_prefix(' ') else {
+            break;
+        };
+        let end = word.find(|letter: char| !letter.is_alphabetic() && letter != '-');
+        let end = end.unwrap_or(word.len());
+        if !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        rest = &word[end..];
+    }
+    rest
 }

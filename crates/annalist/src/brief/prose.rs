@@ -1,27 +1,13 @@
 //! Numbers, dates and lists as an editor would write them, and report text made safe for
 //! Markdown.
 
+use charts::MONTHS;
 use jiff::civil::Date;
 use model::{Estimate, When};
 
 const SMALL: [&str; 11] = [
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 ];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// A number: one to ten in letters, others in digits with commas.
 pub fn number(count: u64) -> String {
     if let Some(word) = SMALL.get(count as usize).filter(|_| count > 0) {
@@ -63,7 +49,8 @@ pub fn range(estimate: &Estimate) -> String {
             };
             format!("{from} {a} {to} {}", number(b))
         }
-        (Some(a), None) => format!("at least {about}{}", number(a)),
+        (Some(a), None) if estimate.approx => format!("about {} or more", number(a)),
+        (Some(a), None) => format!("at least {}", number(a)),
         (None, None) => "an unknown number".to_owned(),
     }
 }
@@ -103,7 +90,7 @@ pub fn date(when: &When) -> String {
             Period::Two(a, b) => format!("{a} to {b}"),
         },
         (Some(first), None) => format!("since {}", day(first)),
-        (None, Some(last)) => format!("by {}", day(last)),
+        (None, Some(last)) => format!("until {}", day(last)),
         (None, None) => "all dates".to_owned(),
     };
     format!("{about}{words}")
@@ -352,6 +339,11 @@ mod tests {
         assert_eq!(said(Estimate::at_most(9)), "up to nine people");
         assert_eq!(said(Estimate::between(0, 5)), "up to five people");
         assert_eq!(said(Estimate::about(1500)), "about 1,500 people");
+        let open = Estimate {
+            max: None,
+            ..Estimate::about(250)
+        };
+        assert_eq!(said(open), "about 250 or more people");
         assert_eq!(number(11), "11");
     }
 

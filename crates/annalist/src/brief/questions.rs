@@ -141,7 +141,11 @@ impl Writer<'_> {
             "claims" => {
                 let every = self.step(call, "every", By::Year)?;
                 let claims = analysis::claims(&asked, every);
-                whole(&claims, named::claims(&claims), &chosen)
+                whole(
+                    &claims,
+                    named::claims(&claims, |id| self.short_of(id)),
+                    &chosen,
+                )
             }
             "warnings" => {
                 let standard = Settings::default();
@@ -153,7 +157,7 @@ impl Writer<'_> {
                 };
                 let warned = self.view.warned;
                 let found = analysis::warnings(&asked, warned, settings, |_| ());
-                whole(&found, named::warnings(&found), &chosen)
+                whole(&found, super::leads::warnings(&found), &chosen)
             }
             "coverage" => {
                 let coverage = analysis::coverage(&asked);
@@ -179,6 +183,15 @@ impl Writer<'_> {
             source: super::persons::hide(&told.source, &hidden),
             quote: quote(account, report, &hidden),
             ..told
+        })
+    }
+
+    /// An incident in a few words, by its id.
+    fn short_of(&self, id: &str) -> String {
+        let incidents = self.incidents_of([&id.to_owned()]);
+        let told = incidents.first();
+        told.map_or(String::new(), |incident| {
+            super::sentences::short(incident, self.view)
         })
     }
 

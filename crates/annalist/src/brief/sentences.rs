@@ -1,7 +1,7 @@
 //! One sentence per incident, composed of its coded values and of nothing else.
 
 use super::View;
-use super::names::{actor_name, is_lower, place, plural, target_kind, with_article, with_the};
+use super::names::{actor_name, is_lower, place, plural, with_article, with_the};
 use super::prose::{capital, date, is_one, list, number, on_date, people, range};
 use analysis::{TextField, fold};
 use model::{Estimate, Field, Incident};
@@ -44,10 +44,11 @@ pub fn short(incident: &Incident, view: &View<'_>) -> String {
     parts.join(", ")
 }
 
-struct Teller<'a> {
-    incident: &'a Incident,
-    view: &'a View<'a>,
-    names: bool,
+/// One incident on its way into a sentence.
+pub(super) struct Teller<'a> {
+    pub(super) incident: &'a Incident,
+    pub(super) view: &'a View<'a>,
+    pub(super) names: bool,
 }
 
 impl Teller<'_> {
@@ -73,15 +74,17 @@ impl Teller<'_> {
         );
         if self.incident.text(Field::Status) == Some("foiled") {
             let on = match (&target, of) {
-                (Some(target), true) => format!(" of {target}"),
-                (Some(target), false) => format!(" against {target}"),
+                (Some(target), true) if !self.is_body() => format!(" of {target}"),
+                (Some(target), _) => format!(" against {target}"),
                 (None, _) => String::new(),
             };
             return format!("a plan for {what}{on}{place}{who} was foiled");
         }
         let who = closed(&who);
         match target {
-            Some(target) if of => format!("{what} of {target}{who} was carried out{place}"),
+            Some(target) if of && !self.is_body() => {
+                format!("{what} of {target}{who} was carried out{place}")
+            }
             Some(target) if matches!(kind, "shelling" | "air_strike" | "arson") => {
                 format!("{what}{who} hit {target}{place}")
             }
@@ -242,45 +245,15 @@ impl Teller<'_> {
         (!words.is_empty()).then(|| list(&words))
     }
 
-    /// Whom it was aimed at: by name where a report names them, else by kind.
-    fn target(&self) -> Option<String> {
-        let codes = self.incident.texts(Field::Targets);
-        let mut words: Vec<String> = Vec::new();
-        for code in codes.iter().take(2) {
-            let word = self
-                .target_name(code)
-                .or_else(|| target_kind(code, self.view));
-            if let Some(word) = word.filter(|word| !words.contains(word)) {
-                words.push(word);
-            }
-        }
-        (!words.is_empty()).then(|| list(&words))
-    }
-
-    fn target_name(&self, code: &str) -> Option<String> {
-        let accounts = self.incident.accounts.iter();
-        let mut targets = accounts
-            .filter_map(|key| self.view.accounts.get(key))
-            .flat_map(|account| &account.targets)
-            .filter(|target| target.kind.value == code);
-        let named = targets.find_map(|target| target.name.as_ref())?;
-        if named.value.person && !self.names {
-            return None;
-        }
-        let site = self.incident.text(Field::Site).map(fold);
-        if site.is_some_and(|site| site == fold(&named.value.name)) {
-            return Some(facility(&named.value.name));
-        }
-        Some(actor_name(&named.value))
-    }
-
     /// ` at the Russian Embassy in Kabul, Afghanistan`; empty where no place is told.
     fn place(&self) -> String {
         let mut text = String::new();
         let target = self.target().map(|target| fold(&target));
         if let Some(site) = self.incident.text(Field::Site) {
             let site = facility(site);
-            if target.as_deref() != Some(&fold(&site)) {
+            // Whom it was aimed at has named it already.
+            let named = target.is_some_and(|target| target.contains(&fold(&site)));
+            if !named {
                 text = format!(" at {site}");
             }
         }
@@ -380,7 +353,7 @@ impl Teller<'_> {
 }
 
 /// A facility in a sentence: `the Russian Embassy`, `a bank`, `military positions`.
-fn facility(name: &str) -> String {
+pub(super) fn facility(name: &str) -> String {
     let several = name.ends_with('s');
     if is_lower(name) && !several {
         with_article(name)

@@ -7,6 +7,7 @@ use super::questions::{Answered, whole};
 use super::template::Call;
 use super::writer::Writer;
 use analysis::{Entry, ListSum, Mistake, Reconciled, Reconciliation, Sheet, fold, nearest};
+use jiff::civil::Date;
 use model::When;
 use std::collections::BTreeSet;
 
@@ -112,7 +113,7 @@ impl Writer<'_> {
         };
         let within = |period: &When| {
             let window = count.window.as_ref();
-            window.is_some_and(|window| period.contains(window))
+            window.is_some_and(|window| mostly_in(period, window))
         };
         wanted.what.as_ref().is_none_or(|what| *what == count.what)
             && wanted.place.as_ref().is_none_or(place)
@@ -123,6 +124,18 @@ impl Writer<'_> {
                 stated == report
             })
     }
+}
+
+/// True where the larger part of a window lies in the period: a count from 17 April to 1 May is
+/// one for April.
+fn mostly_in(period: &When, window: &When) -> bool {
+    let (Some(first), Some(last)) = (window.first, window.last) else {
+        return period.contains(window);
+    };
+    let from = period.first.map_or(first, |day| day.max(first));
+    let until = period.last.map_or(last, |day| day.min(last));
+    let days = |from: Date, until: Date| (until - from).get_days() + 1;
+    days(from, until) * 2 > days(first, last)
 }
 
 /// Which stated counts a block means.
@@ -139,6 +152,7 @@ fn list_sheet(list: &ListSum) -> Sheet {
     let head = match list.by.as_str() {
         "provinces" => "province",
         "countries" => "country",
+        "periods" => "period",
         _ => "place",
     };
     let what = list.what.replace('_', " ");

@@ -5,7 +5,7 @@ use super::prose::{capital, escape, so_many};
 use super::scope::Chosen;
 use super::template::Call;
 use super::writer::Writer;
-use analysis::{By, Cell, Key, KeyKind, Mistake, Table, count};
+use analysis::{By, Cell, Key, KeyKind, Mistake, Table, TextField, count};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -57,7 +57,10 @@ impl<'a> Writer<'a> {
         out.push_str(&" --- |".repeat(table.by.len()));
         out.push_str(" ---: | ---: | ---: |\n");
         for row in table.rows.iter().take(top) {
-            let labels: Vec<String> = row.keys.iter().map(shown).collect();
+            let keys = table.by.iter().zip(&row.keys);
+            let labels: Vec<String> = keys
+                .map(|(by, key)| self.shown(&table.by, *by, key))
+                .collect();
             let mark = self.mark_of_cell(&row.cell);
             out.push('|');
             for label in &labels {
@@ -120,7 +123,7 @@ impl<'a> Writer<'a> {
         }
         let mut out = format!("| {} |", capital(&words_of(by)));
         for (key, _) in &heads {
-            let _ = write!(out, " {} |", escape(&shown(key)));
+            let _ = write!(out, " {} |", escape(&self.shown(&table.by, across, key)));
         }
         out.push_str(" All |\n| --- |");
         out.push_str(&" ---: |".repeat(heads.len() + 1));
@@ -130,7 +133,7 @@ impl<'a> Writer<'a> {
         let totals = count(&asked, &[by]);
         let all = count(&asked, &[across]);
         for row in totals.rows.iter().take(top) {
-            let label = shown(&row.keys[0]);
+            let label = self.shown(&table.by, by, &row.keys[0]);
             let _ = write!(out, "| {} |", escape(&label));
             for (key, _) in &heads {
                 let mut cells = table.rows.iter();
@@ -139,7 +142,10 @@ impl<'a> Writer<'a> {
                     Some(cell) => {
                         let mark = self.mark_of_cell(&cell.cell);
                         let _ = write!(out, " {}{mark} |", cell.cell.count());
-                        self.log_count(&format!("{label}, {}", shown(key)), &cell.cell);
+                        self.log_count(
+                            &format!("{label}, {}", self.shown(&table.by, across, key)),
+                            &cell.cell,
+                        );
                     }
                     None => out.push_str(" – |"),
                 }
@@ -203,6 +209,26 @@ impl<'a> Writer<'a> {
 }
 
 /// A key as a reader knows it.
+impl Writer<'_> {
+    /// A value as a reader knows it; a town or province beside its country, or with its name.
+    fn shown(&self, fields: &[By], by: By, key: &Key) -> String {
+        let label = shown(key);
+        let told = match by {
+            By::Text(TextField::Admin1 | TextField::Place) => label.rsplit_once(", "),
+            _ => None,
+        };
+        let is_code = |code: &str| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase());
+        let Some((name, code)) = told.filter(|(_, code)| is_code(code)) else {
+            return label;
+        };
+        if fields.contains(&By::Text(TextField::Country)) {
+            return name.to_owned();
+        }
+        let country = self.view.context.name_of(TextField::Country, code);
+        country.map_or_else(|| label.clone(), |country| format!("{name}, {country}"))
+    }
+}
+
 fn shown(key: &Key) -> String {
     match key.kind {
         KeyKind::NoneTold => "not told".to_owned(),

@@ -3,10 +3,10 @@ use crate::brief::{
 };
 use crate::cli::{Everywhere, Which};
 use crate::commands::map::{base_map, small_base_map};
-use crate::commands::reconcile::stated;
 use crate::context::Known;
 use crate::output::{self, Ending};
 use crate::record::Record;
+use crate::stated::stated;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use formats::write::incidents::{CasebookView, ExportOptions};
@@ -25,6 +25,7 @@ Examples:
   annalist brief situation --set month=2023-03 -o march.html
   annalist brief target-history --set target=diplomatic -o embassies.docx
   annalist brief assessment -o assessment.pdf --cite-style chicago-notes --bibliography reports.bib
+  annalist brief situation -o pashto.pdf --font NotoNaskhArabic-Regular.ttf
   annalist brief my-template.md > my-brief.md
   annalist brief my-template.md -o out.html --check      has any figure changed?
 
@@ -54,6 +55,10 @@ pub struct Brief {
     /// Write the reports that are cited as a BibTeX file too
     #[arg(long, value_name = "OUT.bib")]
     bibliography: Option<PathBuf>,
+
+    /// A font (.ttf, .otf, .ttc) for letters that the fonts within lack, in .pdf and in the charts of .docx; may be given several times
+    #[arg(long = "font", value_name = "FILE")]
+    fonts: Vec<PathBuf>,
 
     /// Write what changed since the last run to a file, instead of standard error
     #[arg(long, value_name = "FILE", requires = "out")]
@@ -97,6 +102,7 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
     }
     let kind = kind(args.out.as_deref())?;
     let style = style(args.cite_style.as_deref(), kind)?;
+    let fonts = fonts(&args.fonts, kind)?;
     let shown = args.template.as_deref().unwrap_or(Path::new(""));
     let (name, mut template) = template(shown)?;
     let knowledge = everywhere.knowledge()?;
@@ -181,7 +187,12 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
         let sources = brief::sources(&made, &view, &all_keys);
         output::write_file(path, typeset::bibtex(&sources))?;
     }
-    write(&made, &view, &all_keys, kind, &style, out)?;
+    let look = typeset::Options {
+        style,
+        fonts,
+        ..typeset::Options::default()
+    };
+    write(&made, &view, &all_keys, kind, &look, out)?;
     output::write_file(&kept, figures.to_json())?;
     if let Some(before) = before {
         let found = changes(&before, &figures, &view);
@@ -237,7 +248,7 @@ fn write(
     view: &View<'_>,
     keys: &BTreeMap<String, String>,
     kind: Kind,
-    style: &typeset::Style,
+    options: &typeset::Options,
     out: &Path,
 ) -> Result<()> {
     let stem = out
@@ -251,14 +262,10 @@ fn write(
         return output::write_file(out, made.markdown_with(file));
     }
     let document = brief::document(made, brief::sources(made, view, keys));
-    let options = typeset::Options {
-        style: style.clone(),
-        ..typeset::Options::default()
-    };
     let bytes = match kind {
-        Kind::Docx => typeset::docx(&document, &options)?,
-        Kind::Pdf => typeset::pdf(&document, &options)?,
-        _ => typeset::html(&document, &options)?.into_bytes(),
+        Kind::Docx => typeset::docx(&document, options)?,
+        Kind::Pdf => typeset::pdf(&document, options)?,
+        _ => typeset::html(&document, options)?.into_bytes(),
     };
     output::write_file(out, bytes)
 }
@@ -300,6 +307,24 @@ fn style(wanted: Option<&str>, kind: Kind) -> Result<typeset::Style> {
         return Ok(typeset::Style::from_csl(&text)?);
     }
     Ok(typeset::Style::named(wanted)?)
+}
+
+/// The fonts that were asked for, checked.
+fn fonts(paths: &[PathBuf], kind: Kind) -> Result<Vec<Vec<u8>>> {
+    if !paths.is_empty() && !matches!(kind, Kind::Docx | Kind::Pdf) {
+        output::note(
+            "fonts are set into .pdf and .docx; other briefs are read in the reader's own",
+        );
+    }
+    let read = |path: &PathBuf| {
+        let shown = path.display();
+        let bytes = fs::read(path).with_context(|| format!("cannot read the font {shown}"))?;
+        if !typeset::is_font(&bytes) {
+            bail!("{shown} is no font; give a file that ends in .ttf, .otf or .ttc");
+        }
+        Ok(bytes)
+    };
+    paths.iter().map(read).collect()
 }
 
 /// The file, or the template of that name that comes with the program.

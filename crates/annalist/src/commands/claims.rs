@@ -19,7 +19,7 @@ pub struct Claims {
     which: Which,
 
     /// day, week, month or year
-    #[arg(long, value_name = "PERIOD", default_value = "year")]
+    #[arg(long, value_name = "PERIOD", default_value = "year", value_parser = By::asked_as_period)]
     every: By,
 
     #[command(flatten)]

@@ -21,7 +21,7 @@ pub struct Trend {
     which: Which,
 
     /// day, week, month or year
-    #[arg(long, value_name = "PERIOD", default_value = "month")]
+    #[arg(long, value_name = "PERIOD", default_value = "month", value_parser = By::asked_as_period)]
     every: By,
 
     /// Last day of the thirty that are compared with the thirty before

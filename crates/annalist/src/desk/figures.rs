@@ -5,12 +5,12 @@ use super::choose::{Chosen, chosen};
 use super::problem::{Done, Problem};
 use super::query::Query;
 use crate::brief;
-use analysis::{Answer, By, Settings, Sheet, Side, Stated};
+use crate::stated::stated;
+use analysis::{Answer, By, Settings, Sheet, Side};
 use jiff::civil::Date;
-use model::{Incident, Report};
+use model::Incident;
 use serde::Serialize;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Of more incidents, no footnoted sentence is made.
@@ -380,26 +380,6 @@ fn period(query: &Query) -> Done<By> {
         let detail = format!("`{word}` is no period; use day, week, month or year");
         Problem::unreadable(detail).with("field", "every".into())
     })
-}
-
-/// Counts that reports state, with their words.
-fn stated(casebook: &store::Casebook) -> store::Result<Vec<Stated>> {
-    let mut reports: BTreeMap<String, Report> = BTreeMap::new();
-    let mut stated = Vec::new();
-    for tally in casebook.tallies()? {
-        if !reports.contains_key(&tally.report) {
-            reports.insert(tally.report.clone(), casebook.report(&tally.report)?);
-        }
-        let report = &reports[&tally.report];
-        let quotes = tally.evidence.iter().map(|span| span.of(&report.text));
-        stated.push(Stated {
-            quote: quotes.collect::<Vec<&str>>().join(" … "),
-            source: report.source.clone(),
-            published: report.published,
-            tally,
-        });
-    }
-    Ok(stated)
 }
 
 /// The same on the command line; none where `q` or `bbox` was asked, which it has no words for.

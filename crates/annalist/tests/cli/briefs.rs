@@ -268,3 +268,13 @@ fn the_brief_of_the_demo_is_up_to_date() {
         );
     }
 }
+
+#[test]
+fn a_file_that_is_no_font_is_named() {
+    let desk = desk();
+    desk.run(&["brief", "mine.md", "-o", "out.pdf", "--font", "mine.md"])
+        .refused("mine.md is no font; give a file that ends in .ttf, .otf or .ttc");
+    desk.run(&["brief", "mine.md", "-o", "out.pdf", "--font", "none.ttf"])
+        .refused("cannot read the font none.ttf");
+    assert!(!desk.path("out.pdf").exists());
+}

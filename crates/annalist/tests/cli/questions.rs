@@ -191,3 +191,66 @@ fn the_seed_articles_are_reconciled() {
         "{contested}"
     );
 }
+
+/// A desk whose casebook holds these reports.
+fn holding(reports: &[&str]) -> Desk {
+    let desk = Desk::new();
+    for (at, report) in reports.iter().enumerate() {
+        desk.write(&format!("reports/{at}.txt"), report);
+    }
+    desk.good("add reports");
+    desk
+}
+
+#[test]
+fn nothing_one_incident_and_all_undated_are_answered_on_every_command() {
+    let desks = [
+        holding(&["The weather was fine.\n"]),
+        holding(&["A bomb exploded in Kabul on 5 March 2022, killing three people.\n"]),
+        holding(&[
+            "A bomb exploded in Kabul, killing three people.\n",
+            "Gunmen shot dead a teacher in Lashkar Gah.\n",
+        ]),
+    ];
+    for desk in &desks {
+        for question in QUESTIONS
+            .into_iter()
+            .chain(["tolls", "tolls --conflicting"])
+        {
+            for format in ["table", "csv", "json"] {
+                let text = desk.good(&format!("{question} --format {format}"));
+                for word in text.split(|letter: char| !letter.is_alphanumeric()) {
+                    assert!(!["NaN", "inf"].contains(&word), "{question}\n{text}");
+                }
+            }
+        }
+        for template in ["assessment", "situation", "campaign", "target-history"] {
+            let text = desk.good(&format!("brief {template}"));
+            assert!(!text.contains("NaN"), "{template}\n{text}");
+        }
+    }
+    let text = desks[0].good("tally country");
+    assert!(text.contains("There are no incidents."), "{text}");
+    let text = desks[1].good("tally country");
+    assert!(text.contains("The only incident."), "{text}");
+}
+
+#[test]
+fn impossible_dates_and_unknown_fields_are_refused_on_every_command() {
+    let desk = Desk::with_casebook();
+    for question in QUESTIONS.into_iter().chain(["tolls", "brief situation"]) {
+        for (filter, hint) in [
+            ("kiled > 3", "did you mean `killed`?"),
+            ("date in 2022-02-31", "`2022-02-31` is not a date"),
+            ("date in 2022-13", "`2022-13` is not a date"),
+            ("killed > 99999999999999999999", "write digits only"),
+            ("", "write for instance"),
+            ("country = ", "a value is missing here"),
+        ] {
+            let words = question.split(' ').chain(["--where", filter]);
+            desk.run(&words.collect::<Vec<&str>>()).refused(hint);
+        }
+    }
+    desk.run(&["claims", "--every", "decade"])
+        .says("`decade` is no period: use day, week, month or year");
+}

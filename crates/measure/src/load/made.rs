@@ -5,7 +5,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use model::{
     Account, ActorRef, Coded, Estimate, Mention, MentionRole, Place, Precision, Report, Sourced,
-    Span, Status, Target, When,
+    Span, Status, Tally, Target, Warning, When,
 };
 use std::collections::BTreeMap;
 
@@ -40,6 +40,10 @@ const TARGETS: [&str; 8] = [
 ];
 const WEAPONS: [&str; 4] = ["explosives", "firearm", "mortar", "knife"];
 const DAYS: u64 = 9_131;
+/// Of so many incidents one is a threat; of so many reports one states a count, and one tells of a warning.
+const THREAT: u64 = 100;
+const TALLY: u64 = 200;
+const WARNING: u64 = 150;
 const TOWNS: u64 = 120;
 
 /// Numbers that look random (`SplitMix64`).
@@ -138,7 +142,10 @@ impl World {
     /// What one report tells of it, its words beginning at a byte of the report.
     fn tell(&mut self, happened: &Happened, start: usize) -> Telling {
         let chance = &mut self.chance;
-        let (class, kind, words) = KINDS[happened.kind];
+        let (class, kind, words) = match happened.number % THREAT {
+            0 => ("threat", "threat", "Gunmen threatened people"),
+            _ => KINDS[happened.kind],
+        };
         // Some reports leave the kind open.
         let kind = if class == "attack" && chance.below(6) == 0 {
             "attack"
@@ -157,7 +164,15 @@ impl World {
             "",
             read(class),
             read(kind),
-            Sourced::new(Status::Completed, whole, "made"),
+            Sourced::new(
+                if class == "threat" {
+                    Status::Threatened
+                } else {
+                    Status::Completed
+                },
+                whole,
+                "made",
+            ),
         );
         account.date = match chance.below(20) {
             0 => None,
@@ -253,6 +268,60 @@ impl World {
         }
     }
 
+    /// What a report states besides: so many attacks of a group in the year before.
+    fn tallies(&self, report: &str, accounts: &[Account], day: Date) -> Vec<Tally> {
+        let Some(account) = accounts.first().filter(|_| self.reports % TALLY == 0) else {
+            return Vec::new();
+        };
+        let whole = account.evidence.first().copied().unwrap_or_default();
+        let read = |value: &str| Sourced::new(value.to_owned(), whole, "made");
+        let year = When::between(day.saturating_sub(365.days()), day);
+        vec![Tally {
+            report: report.to_owned(),
+            id: "t01".to_owned(),
+            what: read("attacks"),
+            actor: account.perpetrators.first().cloned(),
+            countries: account.country.iter().cloned().collect(),
+            admin1: account
+                .admin1
+                .clone()
+                .filter(|_| self.reports % (2 * TALLY) == 0),
+            place: None,
+            window: Some(Sourced::new(year, whole, "made")),
+            status: None,
+            count: Sourced::new(Estimate::exactly(self.reports % 97), whole, "made"),
+            source: None,
+            evidence: vec![whole],
+        }]
+    }
+
+    /// A warning that came a few days before what the report tells.
+    fn warnings(&self, report: &str, accounts: &[Account], day: Date) -> Vec<Warning> {
+        let Some(account) = accounts.first().filter(|_| self.reports % WARNING == 0) else {
+            return Vec::new();
+        };
+        let whole = account.evidence.first().copied().unwrap_or_default();
+        let country = account
+            .country
+            .as_ref()
+            .map_or("", |country| &country.value);
+        let before = day.saturating_sub(((self.reports / WARNING % 60) as i64).days());
+        vec![Warning {
+            report: report.to_owned(),
+            id: "w01".to_owned(),
+            issued_by: Sourced::new(
+                ActorRef::named(format!("Police of {country}")),
+                whole,
+                "made",
+            ),
+            issued_to: None,
+            date: Some(Sourced::new(When::day(before), whole, "made")),
+            about: Some("i01".to_owned()),
+            heeded: None,
+            evidence: vec![whole],
+        }]
+    }
+
     fn report(&mut self, tellings: Vec<Telling>, day: Date) {
         let id = format!("report-{:07}", self.reports);
         let mut text = String::new();
@@ -265,6 +334,10 @@ impl World {
             text.push('\n');
             accounts.push(account);
         }
+        let (tallies, warnings) = (
+            self.tallies(&id, &accounts, day),
+            self.warnings(&id, &accounts, day),
+        );
         let report = Report {
             id,
             title: Some(format!("Report {}", self.reports)),
@@ -276,6 +349,8 @@ impl World {
         self.reports += 1;
         let coded = Coded {
             accounts,
+            tallies,
+            warnings,
             ..Coded::default()
         };
         self.waiting.push((report, coded));

@@ -20,7 +20,7 @@ use store::{Casebook, Entry, Stamp};
 const BATCH: usize = 512;
 
 /// What is asked.
-const QUESTIONS: [&[&str]; 12] = [
+const QUESTIONS: [&[&str]; 14] = [
     &["tally", "country"],
     &["tally", "actor", "month"],
     &["tally", "place"],
@@ -37,6 +37,8 @@ const QUESTIONS: [&[&str]; 12] = [
     &["coverage"],
     &["actor", "Front 3 of AF"],
     &["reconcile"],
+    &["tolls"],
+    &["tolls", "--conflicting"],
     &["warnings"],
 ];
 

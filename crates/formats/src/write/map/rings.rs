@@ -2,6 +2,7 @@
 
 use super::projection::KM_PER_DEGREE;
 use super::{BaseOutline, Frame};
+use model::unrolled;
 
 /// A ring between 180 degrees west and east: one that crosses the date line is two.
 pub(super) fn within_degrees(ring: &[(f32, f32)]) -> Vec<Vec<(f64, f64)>> {
@@ -13,7 +14,7 @@ pub(super) fn within_degrees(ring: &[(f32, f32)]) -> Vec<Vec<(f64, f64)>> {
             continue;
         }
         let moved: Vec<(f64, f64)> = ring.iter().map(|(x, y)| (x + turn, *y)).collect();
-        let part = cut_side(&cut_side(&moved, |p| 180.0 - p.0), |p| p.0 + 180.0);
+        let part = model::cut(&moved, (-180.0, f64::MIN), (180.0, f64::MAX));
         if part.len() > 2 {
             parts.push(part);
         }
@@ -21,55 +22,10 @@ pub(super) fn within_degrees(ring: &[(f32, f32)]) -> Vec<Vec<(f64, f64)>> {
     parts
 }
 
-/// The ring without jumps from 180 degrees east to west: it goes on past 180 instead. A
-/// ring around a pole is led over the pole.
-fn unrolled(ring: &[(f32, f32)]) -> Vec<(f64, f64)> {
-    let mut points: Vec<(f64, f64)> = Vec::with_capacity(ring.len());
-    for (lon, lat) in ring {
-        let (mut lon, lat) = (f64::from(*lon), f64::from(*lat));
-        if let Some((last, _)) = points.last() {
-            lon += 360.0 * ((last - lon) / 360.0).round();
-        }
-        points.push((lon, lat));
-    }
-    let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else {
-        return points;
-    };
-    if (last.0 - first.0).abs() > 180.0 {
-        let pole = if first.1 < 0.0 { -90.0 } else { 90.0 };
-        points.push((last.0, pole));
-        points.push((first.0, pole));
-    }
-    points
-}
-
-/// Cuts a ring to a rectangle (Sutherland and Hodgman), one side after the other.
+/// What lies of a ring within a rectangle.
 pub(super) fn cut(ring: &[(f64, f64)], limit: Frame) -> Vec<(f64, f64)> {
-    let (right, bottom) = (limit.x + limit.width, limit.y + limit.height);
-    let ring = cut_side(ring, |p| p.0 - limit.x);
-    let ring = cut_side(&ring, |p| right - p.0);
-    let ring = cut_side(&ring, |p| p.1 - limit.y);
-    cut_side(&ring, |p| bottom - p.1)
-}
-
-/// Keeps what lies where `inside` is not negative.
-fn cut_side(ring: &[(f64, f64)], inside: impl Fn((f64, f64)) -> f64) -> Vec<(f64, f64)> {
-    let mut kept = Vec::with_capacity(ring.len());
-    for (index, point) in ring.iter().enumerate() {
-        let before = ring[(index + ring.len() - 1) % ring.len()];
-        let (a, b) = (inside(before), inside(*point));
-        if (a < 0.0) != (b < 0.0) {
-            let share = a / (a - b);
-            kept.push((
-                before.0 + (point.0 - before.0) * share,
-                before.1 + (point.1 - before.1) * share,
-            ));
-        }
-        if b >= 0.0 {
-            kept.push(*point);
-        }
-    }
-    kept
+    let greatest = (limit.x + limit.width, limit.y + limit.height);
+    model::cut(ring, (limit.x, limit.y), greatest)
 }
 
 /// The middle of a ring's area and the area in square pixels.
