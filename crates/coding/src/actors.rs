@@ -432,19 +432,19 @@ fn shared_kind(text: &Text, sentence: usize, line: &Laid, hit: &Hit) -> Option<A
 }
 
 /// "*Moscow* denied", "*the Kremlin* said": a seat of government that speaks.
-fn metonym(
-    text: &Text,
-    sentence: usize,
-    line: &Laid,
-    hit: &Hit,
-    actor: u16,
-) -> Option<ActorHit> {
+fn metonym(text: &Text, sentence: usize, line: &Laid, hit: &Hit, actor: u16) -> Option<ActorHit> {
     let verb = (hit.last + 1..=hit.last + 2).find(|at| line.pos(*at) == Pos::Verb)?;
     let speaks = [Cue::Say, Cue::Deny, Cue::Blame, Cue::Warn, Cue::Claim]
         .iter()
-        .any(|cue| line.cue(*cue, verb, verb).is_some_and(|cue| cue.first == verb));
+        .any(|cue| {
+            line.cue(*cue, verb, verb)
+                .is_some_and(|cue| cue.first == verb)
+        });
     let direct = (hit.last + 1..verb).all(|at| matches!(line.pos(at), Pos::Aux | Pos::Adv));
-    let placed = hit.first.checked_sub(1).is_some_and(|at| line.pos(at) == Pos::Adp)
+    let placed = hit
+        .first
+        .checked_sub(1)
+        .is_some_and(|at| line.pos(at) == Pos::Adp)
         || text.word(sentence, hit.last + 1) == ",";
     let actor = text.codebook.actors.get(usize::from(actor))?;
     (speaks && direct && !placed).then(|| ActorHit {

@@ -218,15 +218,16 @@ pub(super) fn happens_there(
             .actors
             .iter()
             .any(|actor| actor.span == place.span && actor.sort == Sort::State);
-    let acts = speaks || found.actors.iter().any(|actor| {
-        actor.first <= place.first && place.last <= actor.last && actor.last > place.last
-            || actor.first == place.first
-                && actor.sort == Sort::State
-                && told
-                    .perpetrators
-                    .iter()
-                    .any(|(who, _)| who.span == actor.span)
-    });
+    let acts = speaks
+        || found.actors.iter().any(|actor| {
+            actor.first <= place.first && place.last <= actor.last && actor.last > place.last
+                || actor.first == place.first
+                    && actor.sort == Sort::State
+                    && told
+                        .perpetrators
+                        .iter()
+                        .any(|(who, _)| who.span == actor.span)
+        });
     let national = place.record.feature == Feature::Country
         && (matches!(line.pos(place.last + 1), Pos::Noun | Pos::Propn)
             || matches!(text.word(sentence, place.last + 1), "'s" | "’s"))

@@ -343,9 +343,8 @@ pub(super) fn said_of_itself(
 pub(super) fn speaker<'a>(line: &Laid, found: &Found<'a>, says: usize) -> Option<&'a ActorHit> {
     // "The group claimed the killing of a commander, *saying* its gunmen had …": whoever the sentence is about.
     if line.form(says) == language::Form::Ing {
-        let verb = (0..says).find(|at| {
-            line.pos(*at) == Pos::Verb && line.form(*at) != language::Form::Ing
-        })?;
+        let verb = (0..says)
+            .find(|at| line.pos(*at) == Pos::Verb && line.form(*at) != language::Form::Ing)?;
         return found
             .actors
             .iter()
