@@ -30,8 +30,7 @@ pub fn embed() {
     code.push_str("];\n");
     writeln!(
         code,
-        "/// FNV-1a of all of them, as `hash` makes it.\npub(crate) const HASH: &str = \"{:016x}\";",
-        state
+        "/// FNV-1a of all of them, as `hash` makes it.\npub(crate) const HASH: &str = \"{state:016x}\";"
     )
     .expect("writing to a string");
     let out = std::env::var("OUT_DIR").expect("cargo sets it");

@@ -25,7 +25,7 @@ pub(crate) fn weigh_bare(a: &Profile, b: &Profile, rules: &MergingRules, scale: 
         (Some(_), None) => y.last.zip(Some(closed(x, &rules.date).1)),
         _ => None,
     };
-    if busy <= 0.0 || !since.is_some_and(|(told, day)| told > day) || share_more(a, b) {
+    if busy <= 0.0 || since.is_none_or(|(told, day)| told <= day) || share_more(a, b) {
         return;
     }
     scale.put(Field::Date, -busy * rules.date.bare, || {

@@ -148,7 +148,11 @@ fn counts_that_divide_another_by_time_are_added_up() {
         plots("t05", 6, "2023"),
     ];
     let found = ask(&[], None, |asked| analysis::reconcile(asked, &list));
-    let said: Vec<String> = found.lists.iter().map(|list| list.sentence()).collect();
+    let said: Vec<String> = found
+        .lists
+        .iter()
+        .map(analysis::ListSum::sentence)
+        .collect();
     assert_eq!(
         said,
         [

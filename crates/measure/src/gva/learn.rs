@@ -247,15 +247,14 @@ fn solve(mut lines: Vec<Vec<f64>>, mut right: Vec<f64>) -> anyhow::Result<Vec<f6
 /// The part of the file that is learned.
 fn section(rules: &ReportRules, told: &str) -> String {
     let steps = |name: &str, steps: &[Step]| {
-        let lines: String = steps
-            .iter()
-            .map(|step| {
-                format!(
-                    "  {{ upto = {:.0}, bits = {:.2} }},\n",
-                    step.upto, step.bits
-                )
-            })
-            .collect();
+        let lines = steps.iter().fold(String::new(), |mut lines, step| {
+            let _ = writeln!(
+                lines,
+                "  {{ upto = {:.0}, bits = {:.2} }},",
+                step.upto, step.bits
+            );
+            lines
+        });
         format!("{name} = [\n{lines}]\n")
     };
     let mut text = format!(

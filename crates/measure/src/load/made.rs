@@ -270,7 +270,10 @@ impl World {
 
     /// What a report states besides: so many attacks of a group in the year before.
     fn tallies(&self, report: &str, accounts: &[Account], day: Date) -> Vec<Tally> {
-        let Some(account) = accounts.first().filter(|_| self.reports % TALLY == 0) else {
+        let Some(account) = accounts
+            .first()
+            .filter(|_| self.reports.is_multiple_of(TALLY))
+        else {
             return Vec::new();
         };
         let whole = account.evidence.first().copied().unwrap_or_default();
@@ -285,7 +288,7 @@ impl World {
             admin1: account
                 .admin1
                 .clone()
-                .filter(|_| self.reports % (2 * TALLY) == 0),
+                .filter(|_| self.reports.is_multiple_of(2 * TALLY)),
             place: None,
             window: Some(Sourced::new(year, whole, "made")),
             status: None,
@@ -297,7 +300,10 @@ impl World {
 
     /// A warning that came a few days before what the report tells.
     fn warnings(&self, report: &str, accounts: &[Account], day: Date) -> Vec<Warning> {
-        let Some(account) = accounts.first().filter(|_| self.reports % WARNING == 0) else {
+        let Some(account) = accounts
+            .first()
+            .filter(|_| self.reports.is_multiple_of(WARNING))
+        else {
             return Vec::new();
         };
         let whole = account.evidence.first().copied().unwrap_or_default();
