@@ -16,8 +16,8 @@ pub struct Knot {
 
 /// Weights for two reports compared as wholes: their words, days, places, ages and sites.
 ///
-/// Learned together (logistic regression), so they are added up as they stand; the sum is the
-/// logarithm of the odds.
+/// Chosen together, in half bits, by `cargo xtask train merging`, so they are added up as they stand; the sum is
+/// the logarithm of the odds, in bits.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReportRules {
@@ -57,7 +57,7 @@ pub struct ReportRules {
 }
 
 impl ReportRules {
-    /// The learned weights in the order of the rows that `merging` makes of two reports.
+    /// The weights in the order of the rows that `merging` makes of two reports.
     pub fn weights(&self) -> Vec<f64> {
         let bits = |steps: &[Step]| steps.iter().map(|step| step.bits).collect::<Vec<f64>>();
         let mut all = vec![self.base];

@@ -135,6 +135,9 @@ pub(crate) fn account(
         && perpetrators
             .iter()
             .any(|(_, actor)| actor.sort == crate::actors::Sort::Crowd);
+    if riot {
+        sides::fought_by_a_crowd(text, &perpetrators, &mut account, when.as_ref());
+    }
     account.perpetrators = perpetrators
         .iter()
         .filter(|(_, actor)| !riot || !actor.kind_at(text, when.as_ref()).is_state())

@@ -286,6 +286,12 @@ fn singled_out(text: &Text, draft: &Draft) -> Option<Span> {
                 None | Some("armed_assault")
             )
         });
+    let stormed = draft.told.iter().flat_map(|told| &told.words).any(|word| {
+        let rule = &text.codebook.triggers[word.trigger];
+        !rule.weak
+            && rule.weapons.is_empty()
+            && text.codebook.events[rule.event].code == "armed_assault"
+    });
     let persons: Vec<_> = head
         .targets
         .iter()
@@ -295,7 +301,7 @@ fn singled_out(text: &Text, draft: &Draft) -> Option<Span> {
         return None;
     };
     let singular = text.sentences[head.sentence].form(victim.last) != language::Form::Plural;
-    (kills && firearms && !others && !head.plural && singular && chosen(victim.target))
+    (kills && firearms && !stormed && !others && !head.plural && singular && chosen(victim.target))
         .then_some(victim.span)
 }
 

@@ -266,6 +266,35 @@ pub(super) fn clash(
     }
 }
 
+/// "Students clashed with police": the police is whom the crowd fights, before those who were hit.
+pub(super) fn fought_by_a_crowd(
+    text: &Text,
+    perpetrators: &[(Sourced<ActorRef>, ActorHit)],
+    account: &mut Account,
+    when: Option<&When>,
+) {
+    let forces = perpetrators
+        .iter()
+        .filter(|(_, actor)| actor.kind_at(text, when).is_state());
+    for (at, (sourced, actor)) in forces.enumerate() {
+        let kind = actor_type(text, actor, when);
+        if account
+            .targets
+            .iter()
+            .all(|target| target.kind.value != kind)
+        {
+            account.targets.insert(
+                at,
+                Target {
+                    kind: Sourced::resting_on(kind, sourced.spans.clone(), "target/side"),
+                    name: None,
+                    nationality: None,
+                },
+            );
+        }
+    }
+}
+
 pub(super) fn attribution(
     draft: &Draft,
     voices: &Voices,
