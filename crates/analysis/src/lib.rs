@@ -40,7 +40,7 @@ mod words;
 pub use actor::{ActorSummary, Listed, actor_summary, listed};
 pub use asked::Asked;
 pub use claims::{Behind, Claimed, Claims, Contested, claims};
-pub use columns::{Beside, Columns, Frequency, Kept, Making};
+pub use columns::{Beside, Columns, Frequency, Kept, Making, Names};
 pub use compare::{Comparison, Measured, Moved, Shift, Side, compare};
 pub use context::{ActorMatch, Context, NoContext};
 pub use coverage::{Coverage, Covered, SourceCoverage, coverage};

@@ -142,7 +142,8 @@ impl Record {
         };
         record.decisions = record.log()?;
         let (added, unread) = added(&record.decisions, knowledge);
-        accounts.retain(|account| !is_added(&account.key(), &record.decisions));
+        let ever = ever_added(&record.decisions);
+        accounts.retain(|account| !ever.contains(&account.key()));
         accounts.extend(added);
         record.settle(&accounts, knowledge);
         record.notes.extend(unread);
@@ -168,8 +169,8 @@ impl Record {
         merged::catch_up(&mut self.casebook, knowledge)?;
         self.decisions = self.log()?;
         let (added, _) = added(&self.decisions, knowledge);
-        self.accounts
-            .retain(|key, _| !is_added(key, &self.decisions));
+        let ever = ever_added(&self.decisions);
+        self.accounts.retain(|key, _| !ever.contains(key));
         let keyed = added.into_iter().map(|account| (account.key(), account));
         self.accounts.extend(keyed);
         let accounts: Vec<Account> = self.accounts.values().cloned().collect();
@@ -285,7 +286,7 @@ impl Record {
 }
 
 /// The accounts that people added, and what could not be read of them.
-fn added(decisions: &[Decision], knowledge: &Knowledge) -> (Vec<Account>, Vec<String>) {
+pub fn added(decisions: &[Decision], knowledge: &Knowledge) -> (Vec<Account>, Vec<String>) {
     let class = |code: &str| {
         let mut events = knowledge.codebook.events.iter();
         let event = events.find(|event| event.code == code)?;
@@ -295,10 +296,15 @@ fn added(decisions: &[Decision], knowledge: &Knowledge) -> (Vec<Account>, Vec<St
     (accounts, notes.into_iter().map(|note| note.text).collect())
 }
 
-/// True for an account that a person added at some time.
-fn is_added(key: &AccountKey, decisions: &[Decision]) -> bool {
-    let adds = |decision: &Decision| matches!(&decision.kind, DecisionKind::Add { account, .. } if account == key);
-    decisions.iter().any(adds)
+/// The keys of the accounts that people added at some time.
+pub fn ever_added(decisions: &[Decision]) -> BTreeSet<&AccountKey> {
+    let added = decisions
+        .iter()
+        .filter_map(|decision| match &decision.kind {
+            DecisionKind::Add { account, .. } => Some(account),
+            _ => None,
+        });
+    added.collect()
 }
 
 /// What an id on the command line names.

@@ -61,6 +61,17 @@ impl Casebook {
         self.read(followed)
     }
 
+    /// The same from behind the first `known` decisions on.
+    pub fn decisions_after(&self, known: u64) -> Result<Vec<Decision>> {
+        self.read(|connection| {
+            let mut decisions = log_after(connection, known)?;
+            if !decisions.is_empty() {
+                follow_all(connection, &mut decisions)?;
+            }
+            Ok(decisions)
+        })
+    }
+
     /// The log as it was written.
     pub fn decision_log(&self) -> Result<Vec<Decision>> {
         self.read(log)
@@ -110,18 +121,27 @@ pub(crate) fn kind_word(kind: &DecisionKind) -> String {
 
 /// The log, with accounts named as they are called now.
 pub(crate) fn followed(connection: &Connection) -> Result<Vec<Decision>, Trouble> {
-    let aliases = aliases(connection)?;
     let mut decisions = log(connection)?;
-    for decision in &mut decisions {
-        decision.kind = follow(&decision.kind, &aliases);
-    }
+    follow_all(connection, &mut decisions)?;
     Ok(decisions)
 }
 
+fn follow_all(connection: &Connection, decisions: &mut [Decision]) -> Result<(), Trouble> {
+    let aliases = aliases(connection)?;
+    for decision in decisions {
+        decision.kind = follow(&decision.kind, &aliases);
+    }
+    Ok(())
+}
+
 pub(crate) fn log(connection: &Connection) -> Result<Vec<Decision>, Trouble> {
-    let mut statement =
-        connection.prepare_cached("SELECT record, number FROM decision ORDER BY number")?;
-    let mut rows = statement.query([])?;
+    log_after(connection, 0)
+}
+
+fn log_after(connection: &Connection, known: u64) -> Result<Vec<Decision>, Trouble> {
+    let mut statement = connection
+        .prepare_cached("SELECT record, number FROM decision WHERE number > ?1 ORDER BY number")?;
+    let mut rows = statement.query([known as i64])?;
     let mut decisions = Vec::new();
     while let Some(row) = rows.next()? {
         let number: i64 = row.get(1)?;

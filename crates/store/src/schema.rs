@@ -11,6 +11,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("schema/002.sql"),
     include_str!("schema/003.sql"),
     include_str!("schema/004.sql"),
+    include_str!("schema/005.sql"),
 ];
 
 /// The schema from which on grades and reports stand under hashes, which SQL alone cannot make.

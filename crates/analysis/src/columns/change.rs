@@ -1,6 +1,6 @@
 //! Columns after a change: some rows left out, others put in where their dates belong.
 
-use super::{Columns, Making, Strings, Texts};
+use super::{Columns, Making, Names, Strings, Texts};
 use crate::days;
 use model::ActorRef;
 use std::collections::HashMap;
@@ -102,10 +102,32 @@ impl Columns {
     }
 }
 
+/// Rows that stand side by side in the columns they come from.
+struct Run {
+    /// They are of the new columns.
+    new: bool,
+    /// The first, by its number there.
+    first: usize,
+    /// How many.
+    len: usize,
+}
+
 impl Change {
     /// Why a column below could not be read.
     pub fn failure(&self) -> Option<&str> {
         self.base.failure().or_else(|| self.new.failure())
+    }
+
+    /// The rows in their order. Few rows change at a time, so that most come in long runs.
+    fn runs(&self) -> impl Iterator<Item = Run> {
+        let rows = self.base.len as u32;
+        self.order
+            .chunk_by(move |a, b| a.checked_add(1) == Some(*b) && *b != rows)
+            .map(move |run| Run {
+                new: run[0] >= rows,
+                first: run[0].checked_sub(rows).unwrap_or(run[0]) as usize,
+                len: run.len(),
+            })
     }
 
     /// A column of so many values a row.
@@ -116,27 +138,22 @@ impl Change {
     ) -> Vec<T> {
         let (base, new) = (column(self.base.as_ref()), column(&self.new));
         let mut values = Vec::with_capacity(self.order.len() * width);
-        for row in &self.order {
-            let (from, row) = self.side(*row, base, new);
-            values.extend_from_slice(from.get(row * width..(row + 1) * width).unwrap_or_default());
+        for run in self.runs() {
+            let from = if run.new { new } else { base };
+            let end = ((run.first + run.len) * width).min(from.len());
+            values.extend_from_slice(from.get(run.first * width..end).unwrap_or_default());
         }
         values
     }
 
-    /// Which of two things a row is in, and its number there.
-    fn side<T>(&self, row: u32, base: T, new: T) -> (T, usize) {
-        match (row as usize).checked_sub(self.base.len) {
-            None => (base, row as usize),
-            Some(row) => (new, row),
-        }
-    }
-
     pub fn strings<'c>(&'c self, column: impl Fn(&'c Columns) -> &'c Strings) -> Strings {
         let (base, new) = (column(self.base.as_ref()), column(&self.new));
-        let mut strings = Strings::default();
-        for row in &self.order {
-            let (from, row) = self.side(*row, base, new);
-            strings.push(from.get(row));
+        let mut strings = Strings {
+            text: String::with_capacity(base.text.len() + new.text.len()),
+            ends: Vec::with_capacity(self.order.len()),
+        };
+        for run in self.runs() {
+            strings.extend(if run.new { new } else { base }, run.first, run.len);
         }
         strings
     }
@@ -151,22 +168,23 @@ impl Change {
             codes: Vec::with_capacity(base.codes.len() + new.codes.len()),
         };
         texts.starts.push(0);
-        for row in &self.order {
-            match (*row as usize).checked_sub(self.base.len) {
-                None => texts.codes.extend_from_slice(base.of(*row)),
-                Some(row) => {
+        for run in self.runs() {
+            if run.new {
+                for row in run.first..run.first + run.len {
                     let moved = new.of(row as u32).iter().map(|code| codes[*code as usize]);
                     texts.codes.extend(moved);
+                    texts.starts.push(texts.codes.len() as u32);
                 }
+            } else {
+                texts.extend(base, run.first, run.len);
             }
-            texts.starts.push(texts.codes.len() as u32);
         }
         texts
     }
 }
 
 /// The code of each new name in a list of names, which grows by those that it lacks.
-fn codes_in(names: &mut Vec<ActorRef>, new: &[ActorRef]) -> Vec<u32> {
+fn codes_in(names: &mut Names, new: &Names) -> Vec<u32> {
     let mut wanted: HashMap<&ActorRef, Option<u32>> = new.iter().map(|name| (name, None)).collect();
     if !wanted.is_empty() {
         for (code, name) in (0..).zip(names.iter()) {
@@ -176,7 +194,7 @@ fn codes_in(names: &mut Vec<ActorRef>, new: &[ActorRef]) -> Vec<u32> {
         }
     }
     let mut codes = Vec::with_capacity(new.len());
-    for name in new {
+    for name in new.iter() {
         let code = wanted.get(name).copied().flatten().unwrap_or_else(|| {
             names.push(name.clone());
             names.len() as u32 - 1

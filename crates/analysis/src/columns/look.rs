@@ -1,8 +1,8 @@
 //! What lists, maps and facets read of the columns, one incident or one field at a time.
 
-use super::{Columns, bit};
+use super::{Columns, Names, bit};
 use crate::TextField;
-use model::{ActorRef, Field, Place};
+use model::{ActorRef, Place};
 use std::collections::BTreeSet;
 
 /// A value of a field, and how many incidents have it.
@@ -34,7 +34,7 @@ impl Columns {
 
     /// Each value of a field by its number, in the order of the numbers that
     /// [`codes_of`](Columns::codes_of) gives.
-    pub fn vocabulary(&self, field: TextField) -> &[ActorRef] {
+    pub fn vocabulary(&self, field: TextField) -> &Names {
         &self.texts(field).names
     }
 
@@ -49,11 +49,14 @@ impl Columns {
         (first > crate::days::OPEN_FIRST).then_some(first)
     }
 
-    /// Fields whose accounts cannot all be right.
-    pub fn disputed_fields(&self, row: u32) -> Vec<Field> {
-        let bits = self.disputed(row);
-        let set = |field: &Field| bits & super::mask(*field) != 0;
-        Field::ALL.into_iter().filter(set).collect()
+    /// True where some accounts cannot all be right.
+    pub fn is_disputed(&self, row: u32) -> bool {
+        self.disputed(row) != 0
+    }
+
+    /// True where nobody tells a date.
+    pub fn undated(&self, row: u32) -> bool {
+        self.span(row).is_none()
     }
 
     /// True where a person has accepted the incident.
@@ -65,10 +68,15 @@ impl Columns {
     pub fn frequencies(&self, field: TextField, rows: &[u32]) -> Vec<Frequency<'_>> {
         let texts = self.texts(field);
         let mut counts = vec![0_usize; texts.names.len()];
-        for row in rows {
-            for code in texts.of(*row) {
+        let mut count = |codes: &[u32]| {
+            for code in codes {
                 counts[*code as usize] += 1;
             }
+        };
+        if rows.len() == self.len() {
+            count(&texts.codes);
+        } else {
+            rows.iter().for_each(|row| count(texts.of(*row)));
         }
         let both = texts.names.iter().zip(counts);
         both.filter(|(_, count)| *count > 0)

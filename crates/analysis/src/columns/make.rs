@@ -172,6 +172,7 @@ impl Making {
 /// One field of names as it grows.
 #[derive(Default)]
 struct Filling {
+    names: Vec<ActorRef>,
     texts: Texts,
     words: HashMap<String, u32>,
     actors: HashMap<ActorRef, u32>,
@@ -182,8 +183,8 @@ impl Filling {
         let code = if let Some(code) = self.words.get(word) {
             *code
         } else {
-            let code = self.texts.names.len() as u32;
-            self.texts.names.push(ActorRef::named(word));
+            let code = self.names.len() as u32;
+            self.names.push(ActorRef::named(word));
             self.words.insert(word.to_owned(), code);
             code
         };
@@ -194,8 +195,8 @@ impl Filling {
         let code = if let Some(code) = self.actors.get(actor) {
             *code
         } else {
-            let code = self.texts.names.len() as u32;
-            self.texts.names.push(actor.clone());
+            let code = self.names.len() as u32;
+            self.names.push(actor.clone());
             self.actors.insert(actor.clone(), code);
             code
         };
@@ -211,7 +212,10 @@ impl Filling {
     }
 
     fn texts(self) -> Texts {
-        self.texts
+        Texts {
+            names: self.names.into(),
+            ..self.texts
+        }
     }
 }
 

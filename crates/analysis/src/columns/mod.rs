@@ -9,11 +9,13 @@
 mod change;
 mod look;
 mod make;
+mod names;
 mod pack;
 
 use change::Change;
 pub use look::Frequency;
 pub use make::Making;
+pub use names::Names;
 
 use crate::days;
 use crate::filter::{NumberField, TextField};
@@ -82,13 +84,27 @@ impl Strings {
     pub fn len(&self) -> usize {
         self.ends.len()
     }
+
+    /// Takes over some of others' that stand side by side.
+    fn extend(&mut self, from: &Strings, first: usize, len: usize) {
+        let Some(ends) = from.ends.get(first..first + len) else {
+            return (first..first + len).for_each(|at| self.push(from.get(at)));
+        };
+        let before = first.checked_sub(1).and_then(|at| from.ends.get(at));
+        let start = before.copied().unwrap_or(0);
+        let end = ends.last().copied().unwrap_or(start);
+        let here = self.text.len() as u32;
+        let text = from.text.get(start as usize..end as usize);
+        self.text.push_str(text.unwrap_or(""));
+        self.ends.extend(ends.iter().map(|end| end - start + here));
+    }
 }
 
 /// The values of one field of all incidents: names once, and for each incident their numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Texts {
     /// Each value once; those of fields that hold no actors have a name alone.
-    pub names: Vec<ActorRef>,
+    pub names: Names,
     starts: Vec<u32>,
     codes: Vec<u32>,
 }
@@ -108,6 +124,23 @@ impl Texts {
     /// The values themselves.
     pub fn names_of(&self, row: u32) -> impl Iterator<Item = &ActorRef> {
         self.of(row).iter().map(|code| &self.names[*code as usize])
+    }
+
+    /// Takes over rows of others that stand side by side and have the same names.
+    fn extend(&mut self, from: &Texts, first: usize, len: usize) {
+        let Some(starts) = from.starts.get(first..=first + len) else {
+            for row in first..first + len {
+                self.codes.extend_from_slice(from.of(row as u32));
+                self.starts.push(self.codes.len() as u32);
+            }
+            return;
+        };
+        let (start, end) = (starts[0], starts[len]);
+        let here = self.codes.len() as u32;
+        let codes = from.codes.get(start as usize..end as usize);
+        self.codes.extend_from_slice(codes.unwrap_or_default());
+        let ends = starts[1..].iter();
+        self.starts.extend(ends.map(|end| end - start + here));
     }
 }
 

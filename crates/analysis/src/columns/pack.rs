@@ -109,7 +109,7 @@ pub(super) fn strings(bytes: &[u8]) -> Option<Strings> {
 
 pub(super) fn pack_texts(texts: &Texts) -> Vec<u8> {
     let (mut names, mut ids) = (Strings::default(), Strings::default());
-    for entry in &texts.names {
+    for entry in texts.names.iter() {
         names.push(&entry.name);
         // No id is the empty one.
         ids.push(entry.id.as_deref().unwrap_or(""));
@@ -149,7 +149,7 @@ pub(super) fn texts(bytes: &[u8]) -> Option<Texts> {
         starts.push(sum);
     }
     Some(Texts {
-        names: entries,
+        names: entries.into(),
         starts,
         codes,
     })

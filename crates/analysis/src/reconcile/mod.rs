@@ -299,7 +299,7 @@ impl Places {
         Places {
             fields: fields.map(|field| {
                 let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-                for (code, name) in (0..).zip(&asked.columns.texts(field).names) {
+                for (code, name) in (0..).zip(asked.columns.texts(field).names.iter()) {
                     let value = fold(&name.name);
                     // A quarter counts for its city.
                     if let Some((_, city)) = value.rsplit_once(", ") {

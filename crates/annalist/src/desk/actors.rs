@@ -60,6 +60,47 @@ struct Counted {
 /// The actors of the record, most incidents first. Private persons are not listed.
 pub fn list(desk: &Desk, view: &View, query: &Query) -> Done<Lines> {
     let part = Part::of(query, 50)?;
+    let counted = view.memo.once("actors", "", || Ok(counted(view)))?;
+    let wanted = query.one("q").map(fold);
+    let mut found: Vec<&Counted> = counted.iter().collect();
+    found.retain(|one| {
+        let fits = wanted
+            .as_deref()
+            .is_none_or(|words| fold(&one.name).contains(words));
+        fits && one.incidents + one.claimed > 0
+    });
+    found.sort_by(|a, b| (b.incidents, b.claimed, &a.name).cmp(&(a.incidents, a.claimed, &b.name)));
+    let items = part.of_list(&found).iter().map(|one| Line {
+        kind: one
+            .id
+            .as_deref()
+            .and_then(|id| desk.knowledge.codebook.actor(id))
+            .map(|actor| actor.kind.word()),
+        id: one.id.clone(),
+        name: one.name.clone(),
+        incidents: one.incidents,
+        killed: if one.low == one.high {
+            one.low.to_string()
+        } else {
+            format!("{}–{}", one.low, one.high)
+        },
+        claimed: one.claimed,
+        href: format!(
+            "/actors/{}",
+            escaped(one.id.as_deref().unwrap_or(&one.name))
+        ),
+    });
+    Ok(Lines {
+        items: items.collect(),
+        page: part.page,
+        per: part.per,
+        pages: part.pages(found.len()),
+        total: found.len(),
+    })
+}
+
+/// How often each actor is told of.
+fn counted(view: &View) -> Vec<Counted> {
     let columns = &view.columns;
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
     for field in [TextField::Actor, TextField::ClaimedBy] {
@@ -95,42 +136,7 @@ pub fn list(desk: &Desk, view: &View, query: &Query) -> Done<Lines> {
             entry.claimed += found.claimed;
         }
     }
-    let wanted = query.one("q").map(fold);
-    let mut found: Vec<Counted> = counted.into_values().collect();
-    found.retain(|one| {
-        let fits = wanted
-            .as_deref()
-            .is_none_or(|words| fold(&one.name).contains(words));
-        fits && one.incidents + one.claimed > 0
-    });
-    found.sort_by(|a, b| (b.incidents, b.claimed, &a.name).cmp(&(a.incidents, a.claimed, &b.name)));
-    let items = part.of_list(&found).iter().map(|one| Line {
-        kind: one
-            .id
-            .as_deref()
-            .and_then(|id| desk.knowledge.codebook.actor(id))
-            .map(|actor| actor.kind.word()),
-        id: one.id.clone(),
-        name: one.name.clone(),
-        incidents: one.incidents,
-        killed: if one.low == one.high {
-            one.low.to_string()
-        } else {
-            format!("{}–{}", one.low, one.high)
-        },
-        claimed: one.claimed,
-        href: format!(
-            "/actors/{}",
-            escaped(one.id.as_deref().unwrap_or(&one.name))
-        ),
-    });
-    Ok(Lines {
-        items: items.collect(),
-        page: part.page,
-        per: part.per,
-        pages: part.pages(found.len()),
-        total: found.len(),
-    })
+    counted.into_values().collect()
 }
 
 /// The page of an actor.

@@ -9,6 +9,7 @@ use super::routes::Ask;
 use super::{Desk, coding, report};
 use model::Policy;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What was chosen, as far as somebody may see it.
 pub fn chosen(desk: &Desk, ask: &Ask, query: &Query) -> Done<Chosen> {
@@ -18,7 +19,8 @@ pub fn chosen(desk: &Desk, ask: &Ask, query: &Query) -> Done<Chosen> {
         let columns = &chosen.view.columns;
         let hidden = columns.having(analysis::TextField::Report, &blind, &chosen.rows);
         let hidden: BTreeSet<u32> = hidden.into_iter().collect();
-        chosen.rows.retain(|row| !hidden.contains(row));
+        Arc::make_mut(&mut chosen.rows).retain(|row| !hidden.contains(row));
+        chosen.key = None;
     }
     Ok(chosen)
 }

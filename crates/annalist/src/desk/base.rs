@@ -18,6 +18,8 @@ use store::{Casebook, ReportLine};
 /// One state of the casebook: accounts, decisions, and what follows from them.
 pub struct Base {
     held: Arc<Held>,
+    /// Accounts that people added and that hold, by key.
+    added: BTreeMap<AccountKey, Account>,
     /// The log.
     pub decisions: Vec<Decision>,
     /// What a person should look at, and what is related; which accounts belong together stands in
@@ -32,6 +34,7 @@ pub struct Base {
 
 /// What decisions do not change.
 struct Held {
+    /// What was read in the reports, by key.
     accounts: Vec<Account>,
     lines: BTreeMap<String, ReportLine>,
     told: Told,
@@ -55,9 +58,14 @@ impl Base {
             told,
             ..
         } = record;
+        let ever = crate::record::ever_added(&decisions);
+        let (added, read): (Vec<Account>, Vec<Account>) = accounts
+            .into_values()
+            .partition(|account| ever.contains(&account.key()));
         let base = Base {
+            added: keyed(added),
             held: Arc::new(Held {
-                accounts: accounts.into_values().collect(),
+                accounts: read,
                 lines,
                 told,
                 words: OnceLock::new(),
@@ -76,29 +84,30 @@ impl Base {
         Ok(base)
     }
 
-    /// This state after further decisions, worked out for the incidents that they bear on; `None`
-    /// where everything must be worked out again.
+    /// This state after further decisions, which are given, worked out for the incidents that they
+    /// bear on; `None` where everything must be worked out again.
     ///
     /// What moves accounts between incidents is worked out where the casebook keeps itself merged
     /// ([`crate::merged`]), and `casebook` has caught up.
     pub fn after_decisions(
         &self,
-        log: Vec<Decision>,
+        further: Vec<Decision>,
         changes: u64,
         casebook: &Casebook,
         knowledge: &Knowledge,
     ) -> Option<Base> {
-        let known = self.decisions.len();
-        if log.len() <= known || log[..known] != self.decisions[..] {
-            return None;
-        }
         // Anything but decisions counts as a change too, and may have changed accounts.
-        if changes != self.changes + (log.len() - known) as u64 {
+        if further.is_empty() || changes != self.changes + further.len() as u64 {
             return None;
         }
+        let known = self.decisions.len();
+        let mut decisions = self.decisions.clone();
+        decisions.extend(further);
+        let (added, _) = crate::record::added(&decisions, knowledge);
         let mut next = Base {
             held: Arc::clone(&self.held),
-            decisions: log,
+            added: keyed(added),
+            decisions,
             grouping: Arc::clone(&self.grouping),
             notes: self.notes.clone(),
             changes,
@@ -149,7 +158,7 @@ impl Base {
                     next.notes.extend(notes);
                 }
             }
-            let view = view.changed(next, &gone, coming, knowledge);
+            let view = view.changed(self, next, &gone, coming, knowledge);
             let _ = next.views[policy as usize].set(Arc::new(view));
         }
         Some(())
@@ -182,7 +191,7 @@ impl Base {
         next.notes.extend(found.notes.iter().cloned());
         for (policy, view) in self.views_made() {
             let (gone, coming) = found.changed(&view, next, policy, knowledge);
-            let view = view.changed(next, &gone, coming, knowledge);
+            let view = view.changed(self, next, &gone, coming, knowledge);
             let _ = next.views[policy as usize].set(Arc::new(view));
         }
         Some(())
@@ -273,27 +282,37 @@ impl Base {
             links: self.grouping.links.clone(),
             ..Grouping::default()
         };
-        let accounts = &self.held.accounts;
-        self.settle(&grouping, accounts, &self.decisions, policy, knowledge)
+        let mut accounts = Cow::Borrowed(&self.held.accounts);
+        if !self.added.is_empty() {
+            accounts.to_mut().extend(self.added.values().cloned());
+        }
+        self.settle(&grouping, &accounts, &self.decisions, policy, knowledge)
     }
 
     /// Titles and quotes of some accounts, folded as filters compare them.
     pub fn words<'w>(
         &'w self,
         accounts: &[AccountKey],
-        read: impl FnOnce(&[Account]) -> Vec<Box<[String]>>,
+        read: impl Fn(&[Account]) -> Vec<Box<[String]>>,
     ) -> Vec<Cow<'w, str>> {
         let all = self.held.words.get_or_init(|| read(&self.held.accounts));
-        accounts
-            .iter()
-            .filter_map(|key| all.get(self.place_of(key)?))
-            .flat_map(|words| words.iter().map(|words| Cow::Borrowed(words.as_str())))
-            .collect()
+        let mut words = Vec::new();
+        for key in accounts {
+            if let Some(account) = self.added.get(key) {
+                let own = read(std::slice::from_ref(account));
+                let own = own.into_iter().flatten();
+                words.extend(own.map(Cow::Owned));
+            } else if let Some(known) = self.place_of(key).and_then(|at| all.get(at)) {
+                words.extend(known.iter().map(|words| Cow::Borrowed(words.as_str())));
+            }
+        }
+        words
     }
 
     /// An account.
     pub fn account(&self, key: &AccountKey) -> Option<&Account> {
-        self.held.accounts.get(self.place_of(key)?)
+        let added = self.added.get(key);
+        added.or_else(|| self.held.accounts.get(self.place_of(key)?))
     }
 
     fn place_of(&self, key: &AccountKey) -> Option<usize> {
@@ -312,6 +331,8 @@ impl Base {
             .iter()
             .take_while(|account| account.report == report)
             .collect();
+        let added = self.added.values();
+        found.extend(added.filter(|account| account.report == report));
         found.sort_by_key(|account| (account.evidence.first().copied(), account.id.clone()));
         found
     }
@@ -344,11 +365,14 @@ fn shown_only(kind: &DecisionKind, log: &[Decision]) -> Option<AccountKey> {
     }
 }
 
-/// The accounts whose incidents a decision may change; `None` where it brings an account of its
-/// own, which stands with no others.
+fn keyed(accounts: Vec<Account>) -> BTreeMap<AccountKey, Account> {
+    let keyed = accounts.into_iter().map(|account| (account.key(), account));
+    keyed.collect()
+}
+
+/// The accounts whose incidents a decision may change; `None` where the log does not tell.
 fn moves(kind: &DecisionKind, log: &[Decision]) -> Option<Vec<AccountKey>> {
     match kind {
-        DecisionKind::Add { .. } => None,
         DecisionKind::Undo { decision } => {
             let undone = log.iter().find(|entry| entry.number == *decision)?;
             moves(&undone.kind, log)

@@ -65,11 +65,20 @@ pub struct Chosen {
     /// Under the policy asked for.
     pub view: Arc<View>,
     /// Their rows, in the record's order.
-    pub rows: Vec<u32>,
+    pub rows: Arc<Vec<u32>>,
     /// The parameters in the filter language, without `q` and `bbox`.
     pub filter: Option<String>,
     /// What a person should know of the filter.
     pub notes: Vec<String>,
+    /// By what answers about them are known to everybody; `None` where some are hidden from who asks.
+    pub key: Option<String>,
+}
+
+/// What a filter means in a state.
+struct Found {
+    rows: Arc<Vec<u32>>,
+    filter: Option<String>,
+    notes: Vec<String>,
 }
 
 /// Looks the incidents of an address up.
@@ -86,30 +95,43 @@ pub fn chosen(desk: &Desk, query: &Query) -> Done<Chosen> {
 /// The same in a state that is at hand.
 pub fn rows(desk: &Desk, query: &Query, base: Arc<Base>, view: Arc<View>) -> Done<Chosen> {
     let text = filter_text(query)?;
-    let mut notes = Vec::new();
-    let mut filter = None;
-    let mut rows = view.columns.all();
-    if let Some(text) = text {
-        let (found, words, said) = asked(desk, &base, &view, &text)?;
-        rows = found;
-        filter = Some(words);
-        notes = said;
-    }
-    if let Some(words) = query.one("q") {
-        let reports = desk.read(|casebook| casebook.reports_with(words))?;
-        let reports: BTreeSet<String> = reports.into_iter().collect();
-        rows = view.columns.having(TextField::Report, &reports, &rows);
-    }
-    if let Some(bbox) = query.one("bbox") {
-        let bbox = bounds(bbox)?;
-        rows.retain(|row| within(&view.columns, *row, bbox));
-    }
+    let (words, bbox) = (query.one("q"), query.one("bbox"));
+    let key = Query::default()
+        .with("where", text.as_deref().unwrap_or(""))
+        .with("q", words.unwrap_or(""))
+        .with("bbox", bbox.unwrap_or(""))
+        .text();
+    let found = view.memo.once("rows", &key, || {
+        let (mut notes, mut filter) = (Vec::new(), None);
+        let mut rows = view.columns.all();
+        if let Some(text) = text {
+            let (found, words, said) = asked(desk, &base, &view, &text)?;
+            rows = found;
+            filter = Some(words);
+            notes = said;
+        }
+        if let Some(words) = words {
+            let reports = desk.read(|casebook| casebook.reports_with(words))?;
+            let reports: BTreeSet<String> = reports.into_iter().collect();
+            rows = view.columns.having(TextField::Report, &reports, &rows);
+        }
+        if let Some(bbox) = bbox {
+            let bbox = bounds(bbox)?;
+            rows.retain(|row| within(&view.columns, *row, bbox));
+        }
+        Ok(Found {
+            rows: Arc::new(rows),
+            filter,
+            notes,
+        })
+    })?;
     Ok(Chosen {
         base,
+        rows: Arc::clone(&found.rows),
+        filter: found.filter.clone(),
+        notes: found.notes.clone(),
+        key: Some(key),
         view,
-        rows,
-        filter,
-        notes,
     })
 }
 
@@ -139,10 +161,27 @@ pub fn policy(query: &Query) -> Done<Policy> {
 }
 
 impl Chosen {
+    /// An answer about these incidents, worked out once for all who may see them; `what` and `more`
+    /// tell it from other answers about them.
+    ///
+    /// # Errors
+    /// What `make` says.
+    pub fn once<T: std::any::Any + Send + Sync>(
+        &self,
+        what: &'static str,
+        more: &str,
+        make: impl FnOnce() -> Done<T>,
+    ) -> Done<Arc<T>> {
+        match &self.key {
+            Some(key) => self.view.memo.once(what, &format!("{key}&{more}"), make),
+            None => make().map(Arc::new),
+        }
+    }
+
     /// As the questions of `analysis` take them.
     pub fn asked<'a>(&'a self, context: &'a dyn Context, with_ids: bool) -> Asked<'a> {
         let whole = Asked::new(&self.view.columns, None, context, self.view.policy.word());
-        let mut asked = whole.only(self.rows.clone());
+        let mut asked = whole.only(self.rows.to_vec());
         asked.caption.filter.clone_from(&self.filter);
         asked.caption.notes.extend(self.notes.iter().cloned());
         asked.with_ids = with_ids;

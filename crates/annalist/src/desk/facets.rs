@@ -73,7 +73,6 @@ pub struct Facets {
 
 /// Counts the facets of what was chosen.
 pub fn facets(desk: &Desk, query: &Query, chosen: &Chosen) -> Done<Facets> {
-    let columns = &chosen.view.columns;
     let mut all = Vec::new();
     for (name, field, label) in FIELDS {
         let own = query.one(name).is_some();
@@ -84,29 +83,80 @@ pub fn facets(desk: &Desk, query: &Query, chosen: &Chosen) -> Done<Facets> {
         } else {
             None
         };
-        let rows = wider.as_ref().map_or(&chosen.rows, |wider| &wider.rows);
-        all.push(facet(desk, query, chosen, rows, (name, field, label))?);
+        let meant = wider.as_ref().unwrap_or(chosen);
+        all.push(facet(desk, query, meant, (name, field, label))?);
     }
-    let count = |holds: &dyn Fn(u32) -> bool| chosen.rows.iter().filter(|row| holds(**row)).count();
+    let marks = chosen.once("marks", "", || {
+        let columns = &chosen.view.columns;
+        let count = |holds: &dyn Fn(u32) -> bool| {
+            let rows = chosen.rows.iter();
+            rows.filter(|row| holds(**row)).count()
+        };
+        Ok(Marks {
+            unlocated: count(&|row| columns.precision(row).is_none()),
+            undated: count(&|row| columns.undated(row)),
+            disputed: count(&|row| columns.is_disputed(row)),
+            accepted: count(&|row| columns.accepted(row)),
+        })
+    })?;
     Ok(Facets {
         facets: all,
         total: chosen.rows.len(),
-        unlocated: count(&|row| columns.precision(row).is_none()),
-        undated: count(&|row| columns.when(row).is_none()),
-        disputed: count(&|row| !columns.disputed_fields(row).is_empty()),
-        accepted: count(&|row| columns.accepted(row)),
+        unlocated: marks.unlocated,
+        undated: marks.undated,
+        disputed: marks.disputed,
+        accepted: marks.accepted,
     })
+}
+
+/// How many incidents lack something, or are marked.
+struct Marks {
+    unlocated: usize,
+    undated: usize,
+    disputed: usize,
+    accepted: usize,
 }
 
 fn facet(
     desk: &Desk,
     query: &Query,
     chosen: &Chosen,
-    rows: &[u32],
     (name, field, label): (&'static str, TextField, &'static str),
 ) -> Done<Facet> {
+    let counts = chosen.once("facet", name, || counts(desk, chosen, field))?;
+    let page = query.without(&["page"]);
+    let mut values: Vec<FacetValue> = counts
+        .iter()
+        .map(|(code, (words, count))| FacetValue {
+            chosen: query.has(name, code),
+            href: String::new(),
+            name: words.clone(),
+            count: *count,
+            code: code.clone(),
+        })
+        .collect();
+    values.sort_by(|a, b| (b.chosen, b.count, &a.name).cmp(&(a.chosen, a.count, &b.name)));
+    let more = values.len().saturating_sub(SHOWN);
+    values.truncate(SHOWN);
+    for value in &mut values {
+        value.href = format!("/incidents{}", page.toggled(name, &value.code).href());
+    }
+    Ok(Facet {
+        field: name,
+        label,
+        values,
+        more,
+    })
+}
+
+/// By code: the words for it, and how many incidents have it.
+fn counts(
+    desk: &Desk,
+    chosen: &Chosen,
+    field: TextField,
+) -> Done<BTreeMap<String, (String, usize)>> {
     let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    let frequencies = chosen.view.columns.frequencies(field, rows);
+    let frequencies = chosen.view.columns.frequencies(field, &chosen.rows);
     desk.with_seen(&chosen.base, |seen| {
         for found in frequencies {
             // Private persons are no value to choose by.
@@ -123,28 +173,7 @@ fn facet(
         }
         Ok(())
     })?;
-    let mut values: Vec<FacetValue> = counts
-        .into_iter()
-        .map(|(code, (words, count))| FacetValue {
-            chosen: query.has(name, &code),
-            href: format!(
-                "/incidents{}",
-                query.without(&["page"]).toggled(name, &code).href()
-            ),
-            name: words,
-            count,
-            code,
-        })
-        .collect();
-    values.sort_by(|a, b| (b.chosen, b.count, &a.name).cmp(&(a.chosen, a.count, &b.name)));
-    let more = values.len().saturating_sub(SHOWN);
-    values.truncate(SHOWN);
-    Ok(Facet {
-        field: name,
-        label,
-        values,
-        more,
-    })
+    Ok(counts)
 }
 
 /// A code in words.

@@ -479,13 +479,8 @@ fn links(desk: &Desk, view: &View, incident: &Incident) -> Vec<Tie> {
             Link::FollowUp => tie("follow_up", "follows from", other),
         });
     }
-    let row = view.row(&incident.id);
-    let back = row
-        .and_then(|row| view.tied_from.get(&row))
-        .into_iter()
-        .flatten();
-    for (link, other) in back {
-        let Some(other) = view.incident(*other) else {
+    for (link, other) in view.tied_to(&incident.id) {
+        let Some(other) = view.incident(other) else {
             continue;
         };
         ties.push(match link {

@@ -8,6 +8,7 @@ use analysis::TextField;
 use model::{ActorRef, Estimate, Field, Incident, Precision};
 use serde::Serialize;
 use std::cmp::Reverse;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A figure as told.
@@ -150,26 +151,41 @@ pub fn list(chosen: &Chosen, query: &Query, knowledge: &Knowledge) -> Done<List>
         filter: chosen.filter.clone(),
         notes: chosen.notes.clone(),
     };
-    for row in &chosen.rows {
-        list.undated += usize::from(view.columns.when(*row).is_none());
-        match view.columns.precision(*row) {
-            None => list.unlocated += 1,
-            Some(Precision::Region | Precision::Country | Precision::Sea) => list.vague += 1,
-            Some(_) => {}
-        }
-    }
+    let (undated, unlocated, vague) = *chosen.once("vague", "", || Ok(vague(chosen)))?;
+    (list.undated, list.unlocated, list.vague) = (undated, unlocated, vague);
     Ok(list)
 }
 
-/// Rows in the order asked for; what is untold stands last.
-pub fn sorted(chosen: &Chosen, by: &str) -> Done<Vec<u32>> {
+/// How many have no date, no coordinates, none but those of a wide area.
+fn vague(chosen: &Chosen) -> (usize, usize, usize) {
     let columns = &chosen.view.columns;
-    let mut rows = chosen.rows.clone();
+    let (mut undated, mut unlocated, mut vague) = (0, 0, 0);
+    for row in chosen.rows.iter() {
+        undated += usize::from(columns.undated(*row));
+        match columns.precision(*row) {
+            None => unlocated += 1,
+            Some(Precision::Region | Precision::Country | Precision::Sea) => vague += 1,
+            Some(_) => {}
+        }
+    }
+    (undated, unlocated, vague)
+}
+
+/// Rows in the order asked for; what is untold stands last.
+pub fn sorted(chosen: &Chosen, by: &str) -> Done<Arc<Vec<u32>>> {
+    if by == "date" {
+        return Ok(Arc::clone(&chosen.rows));
+    }
+    chosen.once("sorted", by, || in_order(chosen, by))
+}
+
+fn in_order(chosen: &Chosen, by: &str) -> Done<Vec<u32>> {
+    let columns = &chosen.view.columns;
+    let mut rows = chosen.rows.to_vec();
     let high = |figure: Option<Estimate>| Reverse(figure.map(|figure| figure.high() + 1));
     match by {
-        "date" => {}
         "-date" => {
-            let dated = |row: &u32| columns.when(*row).is_some();
+            let dated = |row: &u32| !columns.undated(*row);
             let (mut with, without): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(dated);
             with.reverse();
             with.extend(without);

@@ -11,7 +11,7 @@ use formats::write::map::{BaseOutline, MapOptions, map_figure};
 use model::{Incident, Precision};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 
 /// The server draws so many incidents at most; scripts draw all.
@@ -82,9 +82,8 @@ pub fn points(desk: &Desk, chosen: &Chosen) -> Points {
         ..Points::default()
     };
     let mut areas: BTreeMap<u32, Area> = BTreeMap::new();
-    for row in &chosen.rows {
-        let row = *row;
-        points.undated += usize::from(columns.when(row).is_none());
+    for row in chosen.rows.iter().copied() {
+        points.undated += usize::from(columns.undated(row));
         let Some(place) = columns.coordinates(row) else {
             points.unlocated += 1;
             continue;
@@ -179,7 +178,11 @@ fn base() -> &'static [BaseOutline] {
 }
 
 /// The map of what was chosen as a piece of a page, and how many incidents are on it.
-pub fn drawn(chosen: &Chosen, by: &str) -> Done<(String, usize)> {
+pub fn drawn(chosen: &Chosen, by: &str) -> Done<Arc<(String, usize)>> {
+    chosen.once("drawn", by, || draw(chosen, by))
+}
+
+fn draw(chosen: &Chosen, by: &str) -> Done<(String, usize)> {
     let rows = sorted(chosen, by)?;
     let incidents: Vec<Incident> = rows
         .iter()

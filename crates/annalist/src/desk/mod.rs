@@ -30,6 +30,7 @@ mod log;
 mod login;
 mod map;
 mod markup;
+mod memo;
 mod notes;
 mod openapi;
 mod pages;
@@ -68,13 +69,21 @@ use store::Casebook;
 /// A casebook changed by another program is noticed after so long.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
+/// Working out states takes no more than one part in so many of the time, so that readers get the
+/// rest of it ...
+const SHARE: u32 = 8;
+
+/// ... but nobody who writes waits longer than this for it.
+const LONGEST_WAIT: Duration = Duration::from_millis(250);
+
 /// What all requests share.
 pub struct Desk {
     path: PathBuf,
     knowledge: Knowledge,
     base: RwLock<Arc<Base>>,
     looked: Mutex<Instant>,
-    rebuilding: Mutex<()>,
+    /// Held while a state is worked out; when the last one was done, and how long that took.
+    rebuilding: Mutex<Option<(Instant, Duration)>>,
     readers: Mutex<Vec<Casebook>>,
     writer: Mutex<Option<Casebook>>,
     /// Audit lines seen last, for `ETags`.
@@ -119,7 +128,7 @@ impl Desk {
             knowledge,
             base: RwLock::new(Arc::new(base)),
             looked: Mutex::new(Instant::now()),
-            rebuilding: Mutex::new(()),
+            rebuilding: Mutex::new(None),
             readers: Mutex::new(Vec::new()),
             writer: Mutex::new(writer),
             audit: AtomicU64::new(0),
@@ -166,13 +175,17 @@ impl Desk {
     /// Puts the casebook's present state before readers, where it is not yet.
     fn refresh(&self) -> Done<Arc<Base>> {
         let turn = self.rebuilding.lock();
-        let _turn = turn.unwrap_or_else(PoisonError::into_inner);
-        let (changes, audit) = self.read(Casebook::moment)?;
-        self.audit.store(audit, Ordering::Relaxed);
+        let mut turn = turn.unwrap_or_else(PoisonError::into_inner);
         let present = self.base();
-        if present.changes == changes {
+        if present.changes == self.moment()? {
             return Ok(present);
         }
+        // What others write while this one waits is in the same state.
+        if let Some((done, took)) = *turn {
+            let pause = (took * (SHARE - 1)).min(LONGEST_WAIT);
+            std::thread::sleep(pause.saturating_sub(done.elapsed()));
+        }
+        let begun = Instant::now();
         // Nobody writes meanwhile: changes and log must be of one moment.
         let next = if self.rules.read_only {
             self.read(|casebook| self.next(&present, casebook))?
@@ -186,16 +199,26 @@ impl Desk {
             Some(next) => Arc::new(next),
             None => Arc::new(Base::open(&self.path, &self.knowledge)?),
         };
-        let mut place = self.base.write().unwrap_or_else(PoisonError::into_inner);
-        *place = Arc::clone(&base);
+        {
+            let mut place = self.base.write().unwrap_or_else(PoisonError::into_inner);
+            *place = Arc::clone(&base);
+        }
+        *turn = Some((Instant::now(), begun.elapsed()));
         Ok(base)
+    }
+
+    /// How many changes the casebook has seen by now.
+    fn moment(&self) -> Done<u64> {
+        let (changes, audit) = self.read(Casebook::moment)?;
+        self.audit.store(audit, Ordering::Relaxed);
+        Ok(changes)
     }
 
     /// The state after what has been decided since; `None` where all must be worked out again.
     fn next(&self, present: &Base, casebook: &Casebook) -> store::Result<Option<Base>> {
         let (changes, _) = casebook.moment()?;
-        let log = casebook.decisions()?;
-        Ok(present.after_decisions(log, changes, casebook, &self.knowledge))
+        let further = casebook.decisions_after(present.decisions.len() as u64)?;
+        Ok(present.after_decisions(further, changes, casebook, &self.knowledge))
     }
 
     /// The same, now and then: notices what other programs wrote.
@@ -208,9 +231,7 @@ impl Desk {
             }
             *looked = Instant::now();
         }
-        let (changes, audit) = self.read(Casebook::moment)?;
-        self.audit.store(audit, Ordering::Relaxed);
-        if self.base().changes == changes {
+        if self.base().changes == self.moment()? {
             return Ok(self.base());
         }
         // Readers do not wait for a state that somebody is working out: they see the one before.

@@ -7,7 +7,7 @@ use super::incident::unsupported;
 use super::lists::title;
 use super::problem::{Done, Problem};
 use super::query::{Part, Query, escaped};
-use model::{AccountKey, Field};
+use model::{AccountKey, Field, Incident};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -29,44 +29,50 @@ pub struct Place {
     pub toll: u64,
 }
 
+impl Place {
+    /// What the queue is ordered by.
+    pub fn order(&self) -> (bool, Reverse<(usize, u32, u64)>, u32) {
+        let grave = Reverse((self.disputed, self.doubt, self.toll));
+        (self.conflict.is_none(), grave, self.row)
+    }
+}
+
 /// All incidents in the order in which they should be looked at.
 pub fn order(base: &Base, view: &View) -> Vec<Place> {
     let conflicts = conflicts(base, view);
     let mut places: Vec<Place> = (0..)
         .zip(&view.incidents)
-        .map(|(row, incident)| {
-            let accounts = incident.accounts.iter();
-            let least = accounts
-                .filter_map(|key| base.account(key))
-                .map(|account| (doubt(account) * 100.0).round() as u32)
-                .max();
-            Place {
-                row,
-                conflict: conflicts.get(&row).cloned(),
-                disputed: incident
-                    .fields
-                    .values()
-                    .filter(|field| field.disputed)
-                    .count(),
-                doubt: least.unwrap_or(0),
-                toll: incident
-                    .estimate(Field::Killed)
-                    .map_or(0, |killed| killed.high()),
-            }
-        })
+        .map(|(row, incident)| place(base, row, incident, &conflicts))
         .collect();
-    places.sort_by_key(|place| {
-        (
-            place.conflict.is_none(),
-            Reverse((place.disputed, place.doubt, place.toll)),
-            place.row,
-        )
-    });
+    places.sort_by_key(Place::order);
     places
 }
 
+/// Where an incident stands.
+pub fn place(
+    base: &Base,
+    row: u32,
+    incident: &Incident,
+    conflicts: &BTreeMap<u32, String>,
+) -> Place {
+    let accounts = incident.accounts.iter();
+    let least = accounts
+        .filter_map(|key| base.account(key))
+        .map(|account| (doubt(account) * 100.0).round() as u32)
+        .max();
+    let disputed = incident.fields.values().filter(|field| field.disputed);
+    let killed = incident.estimate(Field::Killed);
+    Place {
+        row,
+        conflict: conflicts.get(&row).cloned(),
+        disputed: disputed.count(),
+        doubt: least.unwrap_or(0),
+        toll: killed.map_or(0, |killed| killed.high()),
+    }
+}
+
 /// What no longer fits, by the incident of the first account that the decision names.
-fn conflicts(base: &Base, view: &View) -> BTreeMap<u32, String> {
+pub fn conflicts(base: &Base, view: &View) -> BTreeMap<u32, String> {
     let mut found = BTreeMap::new();
     for note in &base.notes {
         let number = note

@@ -143,8 +143,22 @@ impl Regrouped {
         let (mut coming, others): (Vec<Incident>, Vec<Incident>) =
             incidents.into_iter().partition(ours);
         let new: BTreeSet<String> = coming.iter().map(|incident| incident.id.clone()).collect();
-        // Incidents around them keep all but their links to what has changed.
-        for other in others {
+        // Incidents around them keep all but their links to what has changed; those around an account
+        // that is no more stand near nothing that was grouped.
+        let near: BTreeSet<&str> = others.iter().map(|other| other.id.as_str()).collect();
+        let mut bare: BTreeMap<&str, Incident> = BTreeMap::new();
+        let tied = gone.iter().flat_map(|id| view.tied_to(id));
+        for old in tied.filter_map(|(_, row)| view.incident(row)) {
+            let away = gone.contains(&old.id) || new.contains(&old.id);
+            if !away && !near.contains(old.id.as_str()) {
+                bare.entry(&old.id).or_insert_with(|| Incident {
+                    links: Vec::new(),
+                    ..Incident::clone(old)
+                });
+            }
+        }
+        let bare: Vec<Incident> = bare.into_values().collect();
+        for other in others.iter().chain(&bare) {
             let Some(old) = view.row(&other.id).and_then(|row| view.incident(row)) else {
                 continue;
             };

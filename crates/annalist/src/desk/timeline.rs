@@ -1,15 +1,20 @@
 //! Incidents along time: as the API gives them, and as the server draws them.
 
-use super::Desk;
 use super::choose::Chosen;
 use super::markup::escape;
 use super::problem::{Done, Problem};
 use super::query::Query;
 use analysis::{By, Clock, Timeline, timeline};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// The timeline of what was chosen.
-pub fn of(_desk: &Desk, chosen: &Chosen, query: &Query) -> Done<Timeline> {
+pub fn of(chosen: &Chosen, query: &Query) -> Done<Arc<Timeline>> {
+    let asked = ["bin", "clock"].map(|name| query.one(name).unwrap_or(""));
+    chosen.once("timeline", &asked.join("&"), || made(chosen, query))
+}
+
+fn made(chosen: &Chosen, query: &Query) -> Done<Timeline> {
     let every = match query.one("bin") {
         None => None,
         Some(word) => {

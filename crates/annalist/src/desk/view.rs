@@ -1,6 +1,8 @@
 //! The incidents under one counting policy, and how a decision changes a few of them.
 
 use super::base::Base;
+use super::memo::Memo;
+use super::queue::{self, Place};
 use super::seen::Seen;
 use crate::knowledge::Knowledge;
 use analysis::{Columns, Making};
@@ -26,8 +28,8 @@ pub struct View {
     pub incidents: Vec<Arc<Incident>>,
     /// The same, field by field.
     pub columns: Arc<Columns>,
-    /// Incidents that others are tied to, with how and by which row.
-    pub tied_from: HashMap<u32, Vec<(Link, u32)>>,
+    /// What was worked out of it.
+    pub memo: Memo,
     ground: Arc<Ground>,
     /// For each incident its row in the ground, or [`NEW`].
     order: Vec<u32>,
@@ -35,7 +37,7 @@ pub struct View {
     new: BTreeMap<String, Arc<Incident>>,
     /// Accounts whose incident is another than in the ground.
     moved: HashMap<AccountKey, Option<String>>,
-    queue: OnceLock<Vec<super::queue::Place>>,
+    queue: OnceLock<Vec<Place>>,
 }
 
 /// All incidents of some earlier state.
@@ -44,6 +46,8 @@ struct Ground {
     columns: Arc<Columns>,
     rows: HashMap<String, u32>,
     of_account: HashMap<AccountKey, u32>,
+    /// Incidents that others are tied to, with how and which.
+    tied_from: HashMap<String, Vec<(Link, String)>>,
 }
 
 impl View {
@@ -62,10 +66,15 @@ impl View {
         let columns = Arc::new(Columns::of(incidents.iter().map(Arc::as_ref), &seen));
         let mut rows = HashMap::with_capacity(incidents.len());
         let mut of_account = HashMap::with_capacity(incidents.len());
+        let mut tied_from: HashMap<String, Vec<(Link, String)>> = HashMap::new();
         for (row, incident) in (0..).zip(&incidents) {
             rows.insert(incident.id.clone(), row);
             for key in &incident.accounts {
                 of_account.insert(key.clone(), row);
+            }
+            for (link, other) in &incident.links {
+                let ties = tied_from.entry(other.clone()).or_default();
+                ties.push((*link, incident.id.clone()));
             }
         }
         let ground = Ground {
@@ -73,24 +82,26 @@ impl View {
             columns: Arc::clone(&columns),
             rows,
             of_account,
+            tied_from,
         };
-        let view = View {
+        View {
             policy,
             order: (0..incidents.len() as u32).collect(),
             incidents,
             columns,
-            tied_from: HashMap::new(),
+            memo: Memo::default(),
             ground: Arc::new(ground),
             new: BTreeMap::new(),
             moved: HashMap::new(),
             queue: OnceLock::new(),
-        };
-        view.tied()
+        }
     }
 
-    /// The same without some incidents, and with others.
+    /// The same without some incidents, and with others, in the state `base` that comes after
+    /// `before`.
     pub fn changed(
         &self,
+        before: &Base,
         base: &Base,
         gone: &BTreeSet<String>,
         coming: Vec<Incident>,
@@ -101,15 +112,17 @@ impl View {
         let (mut new, mut moved) = (self.new.clone(), self.moved.clone());
         let mut rows: Vec<u32> = gone.iter().filter_map(|id| self.row(id)).collect();
         rows.sort_unstable();
-        for row in rows.into_iter().rev() {
-            let incident = incidents.remove(row as usize);
-            order.remove(row as usize);
+        for row in rows.iter().rev() {
+            let incident = incidents.remove(*row as usize);
+            order.remove(*row as usize);
             new.remove(&incident.id);
             let accounts = incident.accounts.iter();
             moved.extend(accounts.map(|key| (key.clone(), None)));
         }
+        let mut came = Vec::new();
         for incident in coming {
             let incident = Arc::new(incident);
+            came.push(Arc::clone(&incident));
             let at = incidents.binary_search_by(|one| place(one).cmp(&place(&incident)));
             let at = at.unwrap_or_else(|at| at);
             let accounts = incident.accounts.iter();
@@ -126,14 +139,36 @@ impl View {
             policy: self.policy,
             columns: Arc::new(self.columns_of(base, &new, &incidents, &order, knowledge)),
             incidents,
-            tied_from: HashMap::new(),
+            memo: Memo::default(),
             ground: Arc::clone(&self.ground),
             order,
             new,
             moved,
             queue: OnceLock::new(),
         };
-        view.tied()
+        // What no longer fits stands in the queue by the notes: where these are others, it is made anew.
+        if let Some(queue) = self.queue.get()
+            && before.notes == base.notes
+        {
+            let came: Vec<u32> = came.iter().filter_map(|one| view.row(&one.id)).collect();
+            let _ = view.queue.set(moved_on(base, &view, queue, &rows, came));
+        }
+        view
+    }
+
+    /// The incidents that are tied to one, with how and by row.
+    pub fn tied_to(&self, id: &str) -> Vec<(Link, u32)> {
+        let old = self.ground.tied_from.get(id).into_iter().flatten();
+        let old = old.filter(|(_, other)| !self.new.contains_key(other));
+        let old = old.filter_map(|(link, other)| Some((*link, self.row(other)?)));
+        let new = self.new.values().flat_map(|incident| {
+            let links = incident.links.iter();
+            let to = links.filter(|(_, other)| other == id);
+            to.filter_map(|(link, _)| Some((*link, self.row(&incident.id)?)))
+        });
+        let mut ties: Vec<(Link, u32)> = old.chain(new).collect();
+        ties.sort_unstable_by_key(|(link, row)| (*row, *link));
+        ties
     }
 
     /// The ground's columns with the rows of other incidents among them.
@@ -162,19 +197,6 @@ impl View {
             if *row == NEW { rows + number() } else { *row }
         });
         Columns::arranged(&self.ground.columns, making.columns(), order.collect())
-    }
-
-    fn tied(mut self) -> View {
-        let mut tied_from: HashMap<u32, Vec<(Link, u32)>> = HashMap::new();
-        for (row, incident) in (0..).zip(&self.incidents) {
-            for (link, other) in &incident.links {
-                if let Some(other) = self.row(other) {
-                    tied_from.entry(other).or_default().push((*link, row));
-                }
-            }
-        }
-        self.tied_from = tied_from;
-        self
     }
 
     /// The row of an incident.
@@ -212,9 +234,54 @@ impl View {
     }
 
     /// The incidents in the order in which they should be reviewed.
-    pub fn queue(&self, base: &Base) -> &[super::queue::Place] {
-        self.queue.get_or_init(|| super::queue::order(base, self))
+    pub fn queue(&self, base: &Base) -> &[Place] {
+        self.queue.get_or_init(|| queue::order(base, self))
     }
+}
+
+/// The queue without the incidents of some rows that were, and with those of rows that came.
+fn moved_on(
+    base: &Base,
+    view: &View,
+    queue: &[Place],
+    gone: &[u32],
+    mut came: Vec<u32>,
+) -> Vec<Place> {
+    came.sort_unstable();
+    came.dedup();
+    let mut now = Vec::with_capacity(queue.len() + gone.len());
+    let (mut next, mut gone, mut coming) = (0, gone.iter().peekable(), came.iter().peekable());
+    for old in 0..queue.len() as u32 {
+        if gone.next_if_eq(&&old).is_some() {
+            now.push(None);
+            continue;
+        }
+        while coming.next_if_eq(&&next).is_some() {
+            next += 1;
+        }
+        now.push(Some(next));
+        next += 1;
+    }
+    let mut queue: Vec<Place> = queue
+        .iter()
+        .filter_map(|place| {
+            let row = now.get(place.row as usize).copied().flatten()?;
+            Some(Place {
+                row,
+                ..place.clone()
+            })
+        })
+        .collect();
+    let conflicts = queue::conflicts(base, view);
+    for row in came {
+        let Some(incident) = view.incident(row) else {
+            continue;
+        };
+        let place = queue::place(base, row, incident, &conflicts);
+        let at = queue.partition_point(|other| other.order() < place.order());
+        queue.insert(at, place);
+    }
+    queue
 }
 
 /// By what incidents stand in order: the day, the undated last, and the id.

@@ -19,6 +19,9 @@ use store::{Casebook, Entry, Stamp};
 /// How many reports go into one transaction.
 const BATCH: usize = 512;
 
+/// How many reports are added in one run.
+const TOGETHER: u64 = 100;
+
 /// What is asked.
 const QUESTIONS: [&[&str]; 14] = [
     &["tally", "country"],
@@ -180,6 +183,18 @@ fn measure(wanted: &Wanted, folder: &Path, casebook: &Path) -> anyhow::Result<Js
         milliseconds(adds.last().copied().unwrap_or_default()),
     );
     say("tally right after: median ms", median(&mut after));
+    let many = folder.join("many");
+    std::fs::create_dir_all(&many)?;
+    for number in 0..TOGETHER {
+        report(&many, wanted.adds + 1 + number, &mut chance)?;
+    }
+    let together = ask(&["add", &many.to_string_lossy()])?;
+    let start = starts.get(starts.len() / 2).copied().unwrap_or_default();
+    let each = together.wall.saturating_sub(start).as_secs_f64() * 1_000.0 / TOGETHER as f64;
+    say(
+        "add a folder of 100 reports, start-up taken off: ms each",
+        rounded(each),
+    );
     for question in QUESTIONS {
         let (mut walls, mut busy) = (Vec::new(), Vec::new());
         let mut peak: f64 = 0.0;

@@ -40,7 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/timeline",
             Viewer,
             "Incidents along time",
-            |desk, ask| timeline::of(desk, &chosen(desk, ask, &ask.query)?, &ask.query),
+            |desk, ask| Ok((*timeline::of(&chosen(desk, ask, &ask.query)?, &ask.query)?).clone()),
         )
         .takes(CHOOSE),
         reads(

@@ -121,8 +121,8 @@ pub(super) fn incidents(desk: &Desk, ask: &Ask) -> Done<Response> {
     let chosen = chosen(desk, ask, query)?;
     let list = list(&chosen, query, &desk.knowledge)?;
     let facets = facets(desk, query, &chosen)?;
-    let (map, drawn) = map::drawn(&chosen, "-date")?;
-    let line = timeline::of(desk, &chosen, query)?;
+    let map = map::drawn(&chosen, "-date")?;
+    let line = timeline::of(&chosen, query)?;
     let state = json!({
         "query": query.without(&["done"]).json(),
         "list": &list,
@@ -141,8 +141,8 @@ pub(super) fn incidents(desk: &Desk, ask: &Ask) -> Done<Response> {
         query: query.clone(),
         list,
         facets,
-        map,
-        drawn,
+        map: map.0.clone(),
+        drawn: map.1,
         types,
     })
 }
@@ -244,8 +244,8 @@ pub(super) fn actor(desk: &Desk, ask: &Ask) -> Done<Response> {
         &query.with("sort", "-date").with("per", 25),
         &desk.knowledge,
     )?;
-    let line = timeline::of(desk, &own, &query)?;
-    let (map, _) = map::drawn(&own, "-date")?;
+    let line = timeline::of(&own, &query)?;
+    let map = map::drawn(&own, "-date")?;
     let mut state = serde_json::to_value(&actor).unwrap_or_default();
     if let Value::Object(state) = &mut state {
         state.remove("incidents");
@@ -264,7 +264,7 @@ pub(super) fn actor(desk: &Desk, ask: &Ask) -> Done<Response> {
             .into_iter()
             .filter(|sheet| sheet.name != "incidents" && !sheet.lines.is_empty())
             .collect(),
-        map,
+        map: map.0.clone(),
         timeline: timeline::drawn(&line, &query),
         items: shown.items,
         more: format!("/incidents{}", query.href()),
