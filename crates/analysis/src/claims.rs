@@ -8,6 +8,7 @@ use crate::{Asked, By, TextField, days};
 use model::{ActorRef, When};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Claims, attributions and denials.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -148,7 +149,7 @@ pub fn claims(asked: &Asked<'_>, every: By) -> Claims {
     let mut periods = by(asked, every);
     periods.sort_by(|(a, _), (b, _)| a.cmp(b));
     let claimed =
-        |list: Vec<(Key, Claimed)>| list.into_iter().map(|(_, claimed)| claimed).collect();
+        |list: Vec<(Arc<Key>, Claimed)>| list.into_iter().map(|(_, claimed)| claimed).collect();
     Claims {
         total,
         actors: claimed(actors),
@@ -165,7 +166,7 @@ pub fn claims(asked: &Asked<'_>, every: By) -> Claims {
     }
 }
 
-fn by(asked: &Asked<'_>, by: By) -> Vec<(Key, Claimed)> {
+fn by(asked: &Asked<'_>, by: By) -> Vec<(Arc<Key>, Claimed)> {
     let filed = Filed::new(by, asked);
     let mut cells: BTreeMap<u32, (Claimed, Vec<i32>, Vec<u32>)> = BTreeMap::new();
     for (at, row) in asked.rows.iter().enumerate() {

@@ -5,6 +5,16 @@ use model::{Estimate, Status};
 
 /// What of the casebook a stated count is held against.
 pub(super) struct Measure {
+    /// Which classes, types and statuses are meant, by number, the last of those without any.
+    class: Vec<bool>,
+    kind: Vec<bool>,
+    status: Vec<bool>,
+    figure: Option<NumberField>,
+}
+
+/// The same in words.
+#[derive(Clone, Copy)]
+struct Meant {
     class: Option<&'static str>,
     kinds: &'static [&'static str],
     status: Option<Status>,
@@ -23,64 +33,38 @@ impl Measure {
     /// | `operations` | class `operation` |
     /// | `raids`, `strikes`, `protests` | types `raid`, `air_strike`, `protest` |
     /// | `killed`, `injured`, `casualties`, `arrests` | the figures of all incidents |
-    pub fn of(what: &str, status: Option<Status>) -> Option<Measure> {
-        let all = Measure {
-            class: None,
-            kinds: &[],
-            status,
-            figure: None,
+    pub fn of(asked: &Asked<'_>, what: &str, status: Option<Status>) -> Option<Measure> {
+        let meant = Meant::of(what, status)?;
+        let fits = |field: TextField, holds: &dyn Fn(Option<&str>) -> bool| {
+            let names = asked.columns.texts(field).names.iter();
+            let told = names.map(|name| holds(Some(&name.name)));
+            told.chain([holds(None)]).collect()
         };
-        let figure = |figure: NumberField| Measure {
-            figure: Some(figure),
-            ..all
-        };
-        Some(match what {
-            "attacks" => Measure {
-                class: Some("attack"),
-                ..all
-            },
-            "incidents" => all,
-            "plots" => Measure {
-                class: Some("attack"),
-                status: status.or(Some(Status::Foiled)),
-                ..all
-            },
-            "operations" => Measure {
-                class: Some("operation"),
-                ..all
-            },
-            "raids" => Measure {
-                kinds: &["raid"],
-                ..all
-            },
-            "strikes" => Measure {
-                kinds: &["air_strike"],
-                ..all
-            },
-            "protests" => Measure {
-                kinds: &["protest"],
-                ..all
-            },
-            "killed" => figure(NumberField::Killed),
-            "injured" => figure(NumberField::Injured),
-            "casualties" => figure(NumberField::Casualties),
-            "arrests" => figure(NumberField::Arrested),
-            _ => return None,
+        Some(Measure {
+            class: fits(TextField::Class, &|class| {
+                meant.class.is_none_or(|wanted| class == Some(wanted))
+            }),
+            kind: fits(TextField::Type, &|kind| {
+                meant.kinds.is_empty() || kind.is_some_and(|kind| meant.kinds.contains(&kind))
+            }),
+            status: fits(TextField::Status, &|status| match meant.status {
+                Some(wanted) => status == Some(wanted.word()),
+                None => meant.class != Some("attack") || status != Some(Status::Foiled.word()),
+            }),
+            figure: meant.figure,
         })
     }
 
     /// True where the incident is of that kind.
     pub fn means(&self, asked: &Asked<'_>, row: u32) -> bool {
-        let class = asked.text(TextField::Class, row);
-        let status = asked.text(TextField::Status, row);
-        let status_fits = match self.status {
-            Some(wanted) => status == Some(wanted.word()),
-            None => self.class != Some("attack") || status != Some(Status::Foiled.word()),
+        let fits = |field: TextField, meant: &[bool]| {
+            let code = asked.columns.texts(field).of(row).first();
+            let at = code.map_or(meant.len() - 1, |code| *code as usize);
+            meant[at]
         };
-        let kind = asked.text(TextField::Type, row);
-        self.class.is_none_or(|wanted| class == Some(wanted))
-            && (self.kinds.is_empty() || kind.is_some_and(|kind| self.kinds.contains(&kind)))
-            && status_fits
+        fits(TextField::Class, &self.class)
+            && fits(TextField::Status, &self.status)
+            && fits(TextField::Type, &self.kind)
     }
 
     /// How many the incidents amount to.
@@ -106,5 +90,53 @@ impl Measure {
             sum.add(told);
         }
         sum_of(&sum)
+    }
+}
+
+impl Meant {
+    fn of(what: &str, status: Option<Status>) -> Option<Meant> {
+        let all = Meant {
+            class: None,
+            kinds: &[],
+            status,
+            figure: None,
+        };
+        let figure = |figure: NumberField| Meant {
+            figure: Some(figure),
+            ..all
+        };
+        Some(match what {
+            "attacks" => Meant {
+                class: Some("attack"),
+                ..all
+            },
+            "incidents" => all,
+            "plots" => Meant {
+                class: Some("attack"),
+                status: status.or(Some(Status::Foiled)),
+                ..all
+            },
+            "operations" => Meant {
+                class: Some("operation"),
+                ..all
+            },
+            "raids" => Meant {
+                kinds: &["raid"],
+                ..all
+            },
+            "strikes" => Meant {
+                kinds: &["air_strike"],
+                ..all
+            },
+            "protests" => Meant {
+                kinds: &["protest"],
+                ..all
+            },
+            "killed" => figure(NumberField::Killed),
+            "injured" => figure(NumberField::Injured),
+            "casualties" => figure(NumberField::Casualties),
+            "arrests" => figure(NumberField::Arrested),
+            _ => return None,
+        })
     }
 }

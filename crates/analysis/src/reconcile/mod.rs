@@ -10,7 +10,7 @@ use crate::tally::{Caption, Sum};
 use crate::{Asked, TextField, days, fold};
 use jiff::civil::Date;
 use measure::Measure;
-use model::{ActorRef, Estimate, Tally, When};
+use model::{ActorRef, Estimate, Status, Tally, When};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -112,24 +112,80 @@ impl Verdict {
 pub fn reconcile(asked: &Asked<'_>, stated: &[Stated]) -> Reconciliation {
     let lists = lists::lists(asked, stated);
     let places = Places::of(asked);
+    let lands = Lands::of(asked);
+    let mut measures: BTreeMap<(String, Option<Status>), Option<Measure>> = BTreeMap::new();
     let mut scopes: BTreeMap<(Option<ActorRef>, Vec<String>), Scope> = BTreeMap::new();
-    let counts = stated.iter().enumerate().map(|(at, stated_here)| {
-        let own = stated_here.tally.actor.as_ref();
-        let actor = own.or_else(|| stated[lists::total_of(&lists, at)?].tally.actor.as_ref());
-        let actor = actor.map(|actor| actor.value.clone());
-        let countries = stated_here.tally.countries.iter();
-        let countries: Vec<String> = countries.map(|country| country.value.clone()).collect();
-        let scope = scopes
-            .entry((actor.clone(), countries))
-            .or_insert_with_key(|(actor, countries)| Scope::of(asked, actor.as_ref(), countries));
-        one(asked, &places, stated_here, actor.as_ref(), scope)
-    });
+    let counts =
+        stated.iter().enumerate().map(|(at, stated_here)| {
+            let own = stated_here.tally.actor.as_ref();
+            let actor = own.or_else(|| stated[lists::total_of(&lists, at)?].tally.actor.as_ref());
+            let actor = actor.map(|actor| actor.value.clone());
+            let countries = stated_here.tally.countries.iter();
+            let countries: Vec<String> = countries.map(|country| country.value.clone()).collect();
+            let scope = scopes.entry((actor.clone(), countries)).or_insert_with_key(
+                |(actor, countries)| Scope::of(asked, &lands, actor.as_ref(), countries),
+            );
+            let status = stated_here.tally.status.as_ref();
+            let measure = measures
+                .entry((
+                    stated_here.tally.what.value.clone(),
+                    status.map(|status| status.value),
+                ))
+                .or_insert_with_key(|(what, status)| Measure::of(asked, what, *status));
+            let measure = measure.as_ref();
+            one(asked, &places, stated_here, actor.as_ref(), scope, measure)
+        });
     Reconciliation {
         counts: counts.collect(),
         lists: (lists.into_iter().map(|list| list.shown))
             .chain(lists::by_period(asked, stated))
             .collect(),
         caption: asked.caption.clone(),
+    }
+}
+
+/// Which incidents are in which country, so that those of one are found without looking at all.
+struct Lands {
+    /// By the country's number.
+    of: Vec<Vec<u32>>,
+    /// Those of which no country is told.
+    none: Vec<u32>,
+}
+
+impl Lands {
+    fn of(asked: &Asked<'_>) -> Lands {
+        let countries = asked.columns.texts(TextField::Country);
+        let mut lands = Lands {
+            of: vec![Vec::new(); countries.names.len()],
+            none: Vec::new(),
+        };
+        for row in &asked.rows {
+            let codes = countries.of(*row);
+            if codes.is_empty() {
+                lands.none.push(*row);
+            }
+            for code in codes {
+                lands.of[*code as usize].push(*row);
+            }
+        }
+        lands
+    }
+
+    /// The incidents in some countries, or in all where none is named, and those that may be there.
+    fn within(&self, asked: &Asked<'_>, countries: &[String]) -> Vec<u32> {
+        if countries.is_empty() {
+            return asked.rows.clone();
+        }
+        let wanted: Vec<String> = countries.iter().map(|country| fold(country)).collect();
+        let names = asked.columns.texts(TextField::Country).names.iter();
+        let there = names
+            .zip(&self.of)
+            .filter(|(name, _)| wanted.contains(&fold(&name.name)));
+        let mut rows: Vec<u32> = there.flat_map(|(_, rows)| rows).copied().collect();
+        rows.extend(&self.none);
+        rows.sort_unstable();
+        rows.dedup();
+        rows
     }
 }
 
@@ -146,7 +202,12 @@ struct Scope {
 const NEAR: i32 = 31;
 
 impl Scope {
-    fn of(asked: &Asked<'_>, actor: Option<&ActorRef>, countries: &[String]) -> Scope {
+    fn of(
+        asked: &Asked<'_>,
+        lands: &Lands,
+        actor: Option<&ActorRef>,
+        countries: &[String],
+    ) -> Scope {
         let actors = asked.columns.texts(TextField::Actor);
         let whose: Option<(Vec<bool>, Vec<bool>)> = actor.map(|actor| {
             let name = actor.id.as_deref().unwrap_or(&actor.name);
@@ -161,21 +222,11 @@ impl Scope {
                 names().map(|other| other.id.is_none()).collect(),
             )
         });
-        let places = asked.columns.texts(TextField::Country);
-        let there: Vec<bool> = (places.names.iter())
-            .map(|place| {
-                countries.is_empty() || countries.iter().any(|c| fold(c) == fold(&place.name))
-            })
-            .collect();
         let mut scope = Scope {
             near: Vec::new(),
             far: Vec::new(),
         };
-        for row in &asked.rows {
-            let codes = places.of(*row);
-            if !codes.is_empty() && !codes.iter().any(|code| there[*code as usize]) {
-                continue;
-            }
+        for row in &lands.within(asked, countries) {
             let codes = actors.of(*row);
             let sure = match &whose {
                 None => true,
@@ -221,14 +272,11 @@ fn one(
     stated: &Stated,
     actor: Option<&ActorRef>,
     scope: &Scope,
+    measure: Option<&Measure>,
 ) -> Reconciled {
     let tally = &stated.tally;
-    let measure = Measure::of(
-        &tally.what.value,
-        tally.status.as_ref().map(|status| status.value),
-    );
     let (mut sure, mut perhaps) = (Vec::new(), Vec::new());
-    if let Some(measure) = &measure {
+    if let Some(measure) = measure {
         let asks = Asks::of(asked, places, stated, measure);
         for (row, whose) in scope.within(asks.window) {
             match asks.holds(row) {
@@ -240,8 +288,8 @@ fn one(
         sure.sort_unstable();
         perhaps.sort_unstable();
     }
-    let counted = measure.as_ref().map(|measure| measure.count(asked, &sure));
-    let with_perhaps = measure.as_ref().map(|measure| {
+    let counted = measure.map(|measure| measure.count(asked, &sure));
+    let with_perhaps = measure.map(|measure| {
         let all: Vec<u32> = sure.iter().chain(&perhaps).copied().collect();
         measure.count(asked, &all)
     });

@@ -5,6 +5,7 @@ use crate::days;
 use crate::filter::TextField;
 use crate::{Asked, Flag};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// What stands where nothing is told.
 pub(crate) const NONE_TOLD: &str = "(none told)";
@@ -14,7 +15,7 @@ pub(crate) const NONE_TOLD: &str = "(none told)";
 /// Values are numbered; [`of`](Self::of) gives the numbers of an incident by its place among
 /// those asked about, at least one and each once.
 pub(crate) struct Filed {
-    keys: Vec<Key>,
+    keys: Vec<Arc<Key>>,
     starts: Vec<u32>,
     numbers: Vec<u32>,
 }
@@ -35,7 +36,7 @@ impl Filed {
             By::Day | By::Week | By::Month | By::Year => periods(by, asked, &mut filing),
         }
         Filed {
-            keys: filing.keys,
+            keys: filing.keys.into_iter().map(Arc::new).collect(),
             starts: filing.starts,
             numbers: filing.numbers,
         }
@@ -45,12 +46,27 @@ impl Filed {
         &self.numbers[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
-    pub fn key(&self, number: u32) -> &Key {
+    pub fn key(&self, number: u32) -> &Arc<Key> {
         &self.keys[number as usize]
     }
 
-    pub fn keys(&self) -> &[Key] {
+    pub fn keys(&self) -> &[Arc<Key>] {
         &self.keys
+    }
+
+    /// The place of each key by its words alone.
+    pub fn by_words(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.keys.len() as u32).collect();
+        let words = |number: &u32| {
+            let key = self.key(*number);
+            (&key.code, &key.label)
+        };
+        order.sort_unstable_by(|a, b| words(a).cmp(&words(b)));
+        let mut places = vec![0; order.len()];
+        for (place, number) in (0..).zip(order) {
+            places[number as usize] = place;
+        }
+        places
     }
 }
 

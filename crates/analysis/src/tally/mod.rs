@@ -24,7 +24,9 @@ pub(crate) use table::incidents;
 
 use crate::{Asked, Bound, Columns, Context};
 use model::Incident;
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Counts incidents by one or two fields, or, with none, in all.
 ///
@@ -92,17 +94,42 @@ pub fn count(asked: &Asked<'_>, by: &[By]) -> Table {
         ));
     }
     table.total = total.cell(asked);
+    sort(by, &filed, &mut cells);
     table.rows = cells
         .into_iter()
         .map(|(numbers, gathered)| Row {
             keys: (numbers.iter().zip(&filed))
-                .map(|(number, filed)| filed.key(*number).clone())
+                .map(|(number, filed)| Arc::clone(filed.key(*number)))
                 .collect(),
             cell: gathered.cell(asked),
         })
         .collect();
-    table.sort();
     table
+}
+
+/// Time rows by time, others by how many incidents, then by name; what is not exact and what is not
+/// told last.
+fn sort(by: &[By], filed: &[Filed], cells: &mut [(Vec<u32>, Gathered)]) {
+    let words: Vec<Vec<u32>> = filed.iter().map(Filed::by_words).collect();
+    let mut totals = vec![0_usize; filed.first().map_or(0, |filed| filed.keys().len())];
+    if !totals.is_empty() {
+        for (numbers, gathered) in cells.iter() {
+            totals[numbers[0] as usize] += gathered.count;
+        }
+    }
+    cells.sort_unstable_by_key(|(numbers, gathered)| {
+        let place = |at: usize| {
+            let (number, filed) = (numbers[at], filed.get(at)?);
+            let count = match at {
+                _ if by[at].is_time() => 0,
+                0 => totals[number as usize],
+                _ => gathered.count,
+            };
+            let word = words[at][number as usize];
+            Some((filed.key(number).kind, Reverse(count), word))
+        };
+        [place(0), place(1)]
+    });
 }
 
 /// Where the cell of each pair of keys is: in a table where that is small, else looked up.

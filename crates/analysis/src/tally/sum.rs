@@ -57,15 +57,37 @@ impl Sum {
 
     /// `low`, `best` and `high` as table cells; `–` where nobody tells a figure.
     pub fn cells(&self) -> [String; 3] {
+        self.figures().map(|figure| figure.to_string())
+    }
+
+    pub(super) fn figures(&self) -> [Figure; 3] {
         if self.told == 0 {
-            return ["–", "–", "–"].map(str::to_owned);
+            return [Figure::None; 3];
         }
-        let plus = if self.open { "+" } else { "" };
-        [
-            self.low.to_string(),
-            self.best.to_string(),
-            format!("{}{plus}", self.high),
-        ]
+        let high = if self.open {
+            Figure::AtLeast(self.high)
+        } else {
+            Figure::Of(self.high)
+        };
+        [Figure::Of(self.low), Figure::Of(self.best), high]
+    }
+}
+
+/// A figure of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Figure {
+    None,
+    Of(u64),
+    AtLeast(u64),
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Figure::None => f.write_str("–"),
+            Figure::Of(figure) => figure.fmt(f),
+            Figure::AtLeast(figure) => write!(f, "{figure}+"),
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 use super::{By, Sum};
 use serde::Serialize;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Why a row stands there. Ordered as rows stand in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -60,8 +59,9 @@ impl Cell {
 /// A row: one key per dimension, and what it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// One key per dimension of the table.
-    pub keys: Vec<Key>,
+    /// One key per dimension of the table; rows share them.
+    #[serde(serialize_with = "keys")]
+    pub keys: Vec<Arc<Key>>,
     /// The figures.
     pub cell: Cell,
 }
@@ -147,39 +147,10 @@ pub struct Table {
     pub caption: Caption,
 }
 
-fn as_words<S: serde::Serializer>(by: &[By], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(by.iter().map(|by| by.word()))
+fn keys<S: serde::Serializer>(keys: &[Arc<Key>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(keys.iter().map(Arc::as_ref))
 }
 
-impl Table {
-    /// Time rows by time, others by how many incidents, then by name; what is not exact and
-    /// what is not told last.
-    pub(super) fn sort(&mut self) {
-        let mut totals: Vec<BTreeMap<Key, usize>> = vec![BTreeMap::new(); self.by.len()];
-        for row in &self.rows {
-            for (totals, key) in totals.iter_mut().zip(&row.keys) {
-                *totals.entry(key.clone()).or_default() += row.cell.count();
-            }
-        }
-        let by = self.by.clone();
-        let single = by.len() == 1;
-        self.rows.sort_by_cached_key(|row| {
-            let places = row.keys.iter().enumerate().map(|(at, key)| {
-                let count = if by[at].is_time() {
-                    0
-                } else if single || at == 0 {
-                    totals[at].get(key).copied().unwrap_or(0)
-                } else {
-                    row.cell.count()
-                };
-                (
-                    key.kind,
-                    Reverse(count),
-                    key.code.clone(),
-                    key.label.clone(),
-                )
-            });
-            places.collect::<Vec<_>>()
-        });
-    }
+fn as_words<S: serde::Serializer>(by: &[By], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(by.iter().map(|by| by.word()))
 }

@@ -2,6 +2,7 @@
 
 use super::{By, Cell, Sum, Table};
 use crate::{Entry, Sheet};
+use std::fmt::{Display, Write as _};
 use unicode_width::UnicodeWidthStr;
 
 impl Table {
@@ -9,28 +10,29 @@ impl Table {
     ///
     /// With `rows`, each row is followed by the ids of its incidents.
     pub fn to_text(&self, rows: bool) -> String {
-        let mut lines = vec![self.heads(true)];
-        let mut ids = vec![None];
+        let heads = self.heads(true);
+        let mut lines = Lines::of(heads.len());
+        heads.iter().for_each(|head| lines.cell(head));
         for row in &self.rows {
-            let keys = row.keys.iter().map(|key| key.label.clone());
-            lines.push(keys.chain(text_cells(&row.cell)).collect());
-            ids.push(Some(&row.cell.incidents));
+            row.keys.iter().for_each(|key| lines.cell(&key.label));
+            lines.figures(&row.cell);
         }
-        let names = (0..self.by.len()).map(|at| if at == 0 { "total" } else { "" }.to_owned());
-        lines.push(names.chain(text_cells(&self.total)).collect());
-        ids.push(None);
-        let mut out = String::new();
-        let widths = widths(&lines);
-        let last = lines.len() - 1;
-        for (at, (line, ids)) in lines.iter().zip(ids).enumerate() {
+        for at in 0..self.by.len() {
+            lines.cell(if at == 0 { "total" } else { "" });
+        }
+        lines.figures(&self.total);
+        let mut out = String::with_capacity(2 * lines.text.len());
+        let last = self.rows.len() + 1;
+        for at in 0..=last {
             if at == last && at > 1 {
-                let rule: usize = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
-                out.push_str(&"─".repeat(rule));
+                let between = 2 * lines.widths.len().saturating_sub(1);
+                out.push_str(&"─".repeat(lines.widths.iter().sum::<usize>() + between));
                 out.push('\n');
             }
-            push_line(&mut out, line, &widths, self.by.len());
-            if let Some(ids) = ids.filter(|_| rows) {
-                for chunk in ids.chunks(6) {
+            lines.push_line(at, &mut out, self.by.len());
+            let row = at.checked_sub(1).and_then(|at| self.rows.get(at));
+            if let Some(row) = row.filter(|_| rows) {
+                for chunk in row.cell.incidents.chunks(6) {
                     out.push_str("    ");
                     out.push_str(&chunk.join(" "));
                     out.push('\n');
@@ -138,13 +140,6 @@ impl Table {
     }
 }
 
-fn text_cells(cell: &Cell) -> impl Iterator<Item = String> + use<> {
-    [cell.count().to_string()]
-        .into_iter()
-        .chain(cell.killed.cells())
-        .chain(cell.injured.cells())
-}
-
 fn csv_line(keys: impl Iterator<Item = String>, cell: &Cell, rows: bool) -> Vec<String> {
     let mut line: Vec<String> = keys.collect();
     line.push(cell.count().to_string());
@@ -169,31 +164,70 @@ fn csv_sum(sum: &Sum) -> [String; 5] {
     [sum.told.to_string(), low, best, high, sum.open.to_string()]
 }
 
-fn widths(lines: &[Vec<String>]) -> Vec<usize> {
-    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        let cells = lines.iter().filter_map(|line| line.get(column));
-        cells.map(|cell| cell.width()).max().unwrap_or(0)
-    };
-    (0..columns).map(width).collect()
+/// Lines of cells, one text for all: a table may have a hundred thousand lines.
+struct Lines {
+    text: String,
+    /// For each cell where it ends and how wide it is.
+    cells: Vec<(usize, usize)>,
+    widths: Vec<usize>,
 }
 
-/// Names to the left, figures to the right, two spaces between.
-fn push_line(out: &mut String, line: &[String], widths: &[usize], names: usize) {
-    let mut text = String::new();
-    for (column, (cell, width)) in line.iter().zip(widths).enumerate() {
-        let pad = " ".repeat(width.saturating_sub(cell.width()));
-        if column > 0 {
-            text.push_str("  ");
-        }
-        if column < names {
-            text.push_str(cell);
-            text.push_str(&pad);
-        } else {
-            text.push_str(&pad);
-            text.push_str(cell);
+impl Lines {
+    fn of(columns: usize) -> Lines {
+        Lines {
+            text: String::new(),
+            cells: Vec::new(),
+            widths: vec![0; columns],
         }
     }
-    out.push_str(text.trim_end());
-    out.push('\n');
+
+    /// The next cell.
+    fn cell(&mut self, cell: impl Display) {
+        let start = self.text.len();
+        let _ = write!(self.text, "{cell}");
+        let text = &self.text[start..];
+        let wide = if text.is_ascii() {
+            text.len()
+        } else {
+            text.width()
+        };
+        let column = self.cells.len() % self.widths.len().max(1);
+        if let Some(widest) = self.widths.get_mut(column) {
+            *widest = wide.max(*widest);
+        }
+        self.cells.push((self.text.len(), wide));
+    }
+
+    fn figures(&mut self, cell: &Cell) {
+        self.cell(cell.count());
+        for sum in [&cell.killed, &cell.injured] {
+            sum.figures()
+                .into_iter()
+                .for_each(|figure| self.cell(figure));
+        }
+    }
+
+    /// Names to the left, figures to the right, two spaces between.
+    fn push_line(&self, line: usize, out: &mut String, names: usize) {
+        let first = line * self.widths.len();
+        let mut start = match first.checked_sub(1) {
+            Some(before) => self.cells[before].0,
+            None => 0,
+        };
+        for (column, (at, width)) in (first..).zip(&self.widths).enumerate() {
+            let (end, wide) = self.cells[at];
+            let pad = width.saturating_sub(wide) + if column > 0 { 2 } else { 0 };
+            let (before, behind) = match column {
+                0 => (0, pad),
+                _ if column < names => (2, pad - 2),
+                _ => (pad, 0),
+            };
+            out.extend(std::iter::repeat_n(' ', before));
+            out.push_str(&self.text[start..end]);
+            out.extend(std::iter::repeat_n(' ', behind));
+            start = end;
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+    }
 }

@@ -167,13 +167,15 @@ fn unwarned(
             announced.entry(*pair).or_default().extend(signal.day);
         }
     }
+    announced.values_mut().for_each(|days| days.sort_unstable());
     let mut list: Vec<Unwarned> = Vec::new();
     for (pair, rows) in attacks.pairs() {
         let said = announced.get(pair).map_or(&[][..], Vec::as_slice);
         let without: Vec<u32> = (rows.iter())
             .filter(|(day, row)| {
-                let near = |said: &i32| (0..=days as i32).contains(&(day - said));
-                !said.iter().any(near) && !tied.contains(row)
+                let until = said.partition_point(|said| said <= day);
+                let last = until.checked_sub(1).and_then(|at| said.get(at));
+                !last.is_some_and(|said| day - said <= days as i32) && !tied.contains(row)
             })
             .map(|(_, row)| *row)
             .collect();

@@ -14,6 +14,7 @@ use charts::{
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A chart as an SVG document, or nothing where there is nothing to draw.
 pub(super) type Drawn = Result<Option<String>, Mistake>;
@@ -136,7 +137,7 @@ impl<'a> Writer<'a> {
             return Ok(None);
         };
         let asked = self.asked(chosen);
-        let parts: Vec<Key> = count(&asked, &[by])
+        let parts: Vec<Arc<Key>> = count(&asked, &[by])
             .rows
             .into_iter()
             .map(|row| row.keys[0].clone())
@@ -163,7 +164,7 @@ impl<'a> Writer<'a> {
             charts::mix(&Mix {
                 words,
                 unit: words_of(by),
-                parts: parts.iter().map(label).collect(),
+                parts: parts.iter().map(|part| label(part)).collect(),
                 periods,
             })
         }))

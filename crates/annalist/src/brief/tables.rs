@@ -8,6 +8,7 @@ use super::writer::Writer;
 use analysis::{By, Cell, Key, KeyKind, Mistake, Table, TextField, count};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// More columns than this do not fit on a page.
 const MOST_ACROSS: usize = 16;
@@ -104,11 +105,11 @@ impl<'a> Writer<'a> {
         chosen: &Chosen<'a>,
     ) -> Result<(), Mistake> {
         let (by, across) = (table.by[0], table.by[1]);
-        let mut columns: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut columns: BTreeMap<Arc<Key>, usize> = BTreeMap::new();
         for row in &table.rows {
             *columns.entry(row.keys[1].clone()).or_default() += row.cell.count();
         }
-        let mut heads: Vec<(Key, usize)> = columns.into_iter().collect();
+        let mut heads: Vec<(Arc<Key>, usize)> = columns.into_iter().collect();
         if !across.is_time() {
             heads.sort_by_key(|(key, count)| (key.kind, std::cmp::Reverse(*count), key.clone()));
         }
