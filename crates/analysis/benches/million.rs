@@ -181,6 +181,6 @@ fn reconcile(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 3)]
 fn warnings(bencher: Bencher<'_, '_>) {
     bench(bencher, None, |asked| {
-        analysis::warnings(asked, &[], Settings::default(), |_| ())
+        analysis::warnings(asked, &[], &[], Settings::default(), |_| ())
     });
 }

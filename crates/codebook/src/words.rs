@@ -122,6 +122,8 @@ pub enum Cue {
     Happen,
     /// The first time.
     First,
+    /// A group became known by it: "rose to prominence when".
+    Debut,
     /// Was aimed at ("targeting", "aimed at").
     Target,
     /// Somebody counts ("recorded", "documented").
@@ -299,6 +301,8 @@ pub enum List {
     UnitNouns,
     /// "Example *Avenue*": what ends the name of a road.
     RoadNouns,
+    /// "*following* weeks of threats": words that say what came first.
+    ComingAfter,
     /// "*Meanwhile*, 45 people were killed": words that turn to something else.
     TurningWords,
     /// "today", "this *evening*": times that are no part of the phrase before them.
@@ -394,6 +398,7 @@ impl List {
         List::LanguageNames,
         List::UnitNouns,
         List::RoadNouns,
+        List::ComingAfter,
         List::TurningWords,
         List::TimeNouns,
         List::LocalityNouns,

@@ -1,5 +1,6 @@
 //! What several sentences tell of one incident: coreference within a report.
 
+mod announced;
 mod join;
 mod known;
 mod located;
@@ -15,6 +16,7 @@ use crate::events::Told;
 use crate::figures::{Effect, Figure};
 use crate::places::PlaceHit;
 use crate::text::{Line, Text};
+pub(crate) use announced::{announced, coming_after};
 use codebook::{Cue, List};
 use join::{absorb, antecedent, compatible};
 use known::{Asked, Known};
@@ -43,6 +45,8 @@ pub(crate) struct Draft {
     pub ordinal: Option<String>,
     /// Tolls of sentences that tell nothing else: "At least 11 people died."
     pub tolls: Vec<Figure>,
+    /// Of threats: the draft of the attack that the text says they came before, by its number.
+    pub before: Option<usize>,
     /// Too little was told so far ("an explosion near the base"); what follows may make it an incident.
     pub provisional: bool,
 }
@@ -130,6 +134,7 @@ pub(crate) fn drafts(
                 plot: None,
                 ordinal,
                 tolls: Vec::new(),
+                before: None,
                 provisional,
             });
             drafts.len() - 1

@@ -9,7 +9,7 @@ mod when;
 mod whereabouts;
 mod words;
 
-use crate::actors::ActorHit;
+use crate::actors::{ActorHit, Sort};
 use crate::dates::DateHit;
 use crate::figures::Figure;
 use crate::places::PlaceHit;
@@ -146,9 +146,43 @@ pub(crate) fn told(text: &Text, sentence: usize, found: &Found) -> Vec<Told> {
         {
             told.perpetrators.clone_from(&set.perpetrators);
         }
+        // "The group often attacks schools, such as the one in …": the habit is no event.
+        if told.perpetrators.is_empty() {
+            let group = of_habit(text, sentence, line, &told, found);
+            told.perpetrators.extend(group);
+        }
         all.extend(several(text, sentence, line, told, found));
     }
     all
+}
+
+/// "attacks on the young, *such as* the shooting at a school": where the example of a habit begins.
+fn example(text: &Text, sentence: usize, line: &Laid, act: usize) -> Option<usize> {
+    let is = |token: usize, word: &str| text.word(sentence, token).eq_ignore_ascii_case(word);
+    (act.saturating_sub(10)..act)
+        .rev()
+        .take_while(|at| line.pos(*at) != Pos::Verb)
+        .find(|at| is(*at, "such") && is(at + 1, "as"))
+}
+
+/// The armed group that a sentence is about, where it names an act as an example of what the group does.
+fn of_habit(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &Told,
+    found: &Found,
+) -> Option<(ActorHit, &'static str)> {
+    let example = example(text, sentence, line, told.words.last()?.first)?;
+    let verb = (0..example).find(|at| line.pos(*at) == Pos::Verb)?;
+    let group = found.actors.iter().rfind(|actor| {
+        actor.last < verb && actor.sort < Sort::Crowd && actor.kind.is_armed_group()
+    })?;
+    let acts = line
+        .hits
+        .iter()
+        .any(|hit| hit.first < example && matches!(hit.sense, Sense::Trigger { .. }));
+    acts.then(|| (group.clone(), "role/example"))
 }
 
 fn trigger<'t>(text: &'t Text, word: &Word) -> &'t Trigger {
@@ -172,8 +206,17 @@ fn parts(
 ) -> Vec<((usize, usize), Vec<Word>)> {
     let end = line.tokens.len().saturating_sub(1);
     let mut parts: Vec<((usize, usize), Vec<Word>)> = vec![((0, end), vec![words[0]])];
+    let other = comparison(text, sentence, line);
     for word in &words[1..] {
         let last = parts.len() - 1;
+        if let Some(comma) = other.filter(|comma| parts[0].1[0].first < *comma)
+            && last == 0
+            && word.first > comma
+        {
+            parts[0].0.1 = comma;
+            parts.push(((comma + 1, end), vec![*word]));
+            continue;
+        }
         let previous = *parts[last].1.last().expect("a part holds a word");
         let cut = boundary(text, sentence, line, previous.last, word.first).or_else(|| {
             (previous.last + 1 < word.first && crime(text, sentence, &parts[last].1, word))
@@ -210,6 +253,26 @@ fn parts(
     parts
 }
 
+/// "As with the bombing in January, …", "Unlike the attack on the mayor, …": where a comparison that opens a
+/// sentence ends. Its days are of the other act.
+pub(crate) fn comparison(text: &Text, sentence: usize, line: &Laid) -> Option<usize> {
+    let hit = line.cue(Cue::Compare, 0, 1).filter(|hit| hit.first == 0)?;
+    let finite = |at: &usize| {
+        line.pos(*at) == Pos::Aux
+            || line.pos(*at) == Pos::Verb
+                && matches!(
+                    line.form(*at),
+                    language::Form::Past | language::Form::PresentThird
+                )
+    };
+    let verb = (hit.last + 1..line.tokens.len()).find(finite)?;
+    // "Like the killing of the mayor, Ana Example, in May, the shooting was …"
+    (hit.last + 1..verb).rev().find(|at| {
+        text.word(sentence, *at) == ","
+            && (*at + 1..verb).any(|at| matches!(line.pos(at), Pos::Noun | Pos::Propn | Pos::Pron))
+    })
+}
+
 /// "arrested in connection with *the murder of* a judge", "protested *the attack on* the union": the crime that
 /// others than those who did it are told of.
 fn crime(text: &Text, sentence: usize, earlier: &[Word], word: &Word) -> bool {
@@ -235,9 +298,10 @@ fn crime(text: &Text, sentence: usize, earlier: &[Word], word: &Word) -> bool {
 fn boundary(text: &Text, sentence: usize, line: &Laid, from: usize, to: usize) -> Option<usize> {
     let lower = |token: usize| text.word(sentence, token).to_lowercase();
     // "…, while later in September, the group bombed": the conjunction, not the last comma.
-    let conjunction = (from + 1..to)
-        .rev()
-        .find(|token| matches!(lower(*token).as_str(), ";" | "while" | "but" | "including"));
+    let conjunction = (from + 1..to).rev().find(|token| {
+        let such_as = || lower(*token) == "as" && lower(token - 1) == "such";
+        matches!(lower(*token).as_str(), ";" | "while" | "but" | "including") || such_as()
+    });
     conjunction.or_else(|| {
         (from + 1..to).rev().find(|token| {
             let word = lower(*token);
@@ -447,7 +511,8 @@ fn read(
 /// "several attacks, including a blast in Kabul and one in Herat"
 fn of_a_list(text: &Text, sentence: usize, first: usize) -> bool {
     let is = |token: usize, word: &str| text.word(sentence, token).eq_ignore_ascii_case(word);
-    is(first, "one") || is(first + 1, "one") || is(first - 1, "including")
+    let such_as = first > 1 && is(first - 2, "such") && is(first - 1, "as");
+    is(first, "one") || is(first + 1, "one") || is(first - 1, "including") || such_as
 }
 
 /// "the attack", "this bombing", "the July attack" point at something known.
@@ -625,6 +690,16 @@ fn plot(text: &Text, line: &Laid, told: &mut Told) {
             .copied();
         told.words.retain(|word| class(word) != "operation");
         told.status = (Status::Foiled, span);
+        // "the arrest of nationals of two countries who were planning": they were not aimed at.
+        let sentence = told.sentence;
+        let planning = line.token_at(span.start);
+        let who = (planning.saturating_sub(5)..planning).rev().find(|at| {
+            let word = text.word(sentence, *at).to_lowercase();
+            matches!(word.as_str(), "who" | "that")
+        });
+        if let Some(who) = who {
+            told.targets.retain(|target| target.first > who);
+        }
     }
 }
 

@@ -147,6 +147,7 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
         tallies::sums_up(&text, sentence, &dates[sentence], &figures[sentence])
     });
     drafts::located(&text, &mut drafts, &dates, &places);
+    drafts::announced(&text, &mut drafts, &actors);
     let mut voices = claims::voices(&text, &actors, &mut drafts);
     let found = tables::Found {
         dates: &dates,
@@ -223,6 +224,11 @@ fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> (Code
     (coded.accounts, drafts) = kept.into_iter().unzip();
     for (index, account) in coded.accounts.iter_mut().enumerate() {
         account.id = format!("i{:02}", index + 1);
+    }
+    for at in 0..coded.accounts.len() {
+        let attack = stages.drafts[drafts[at]].before;
+        let attack = attack.and_then(|attack| drafts.iter().position(|other| *other == attack));
+        coded.accounts[at].about = attack.map(|attack| coded.accounts[attack].id.clone());
     }
     confidence::rate(stages, &drafts, &mut coded.accounts);
     coded.tallies = tallies::tallies(&context, stages, &coded.accounts);

@@ -112,7 +112,15 @@ fn run(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<(usize
             || text.codebook.words.listed(List::GroupNouns, &word)
             || text.codebook.words.listed(List::MemberNouns, &word)
     });
-    (last - first <= 6 && !thing).then_some((first, last))
+    // "the Shah Example Shrine", "Saint Example Church": what bears the name.
+    let bearer = line.hits.iter().any(|hit| {
+        hit.first == last + 1
+            && matches!(hit.sense, Sense::Target { .. })
+            && text
+                .word(sentence, last + 1)
+                .starts_with(char::is_uppercase)
+    });
+    (last - first <= 6 && !thing && !bearer).then_some((first, last))
 }
 
 /// The person named right behind a noun for a doer: "gunman Ali Example", "the suspect, Ali Example".

@@ -43,7 +43,12 @@ pub(crate) fn warnings(context: &Context, stages: &Stages, accounts: &[Account])
                 issued_to: addressee(text, stages, sentence, hit, &issuer),
                 date: stages.dates[sentence]
                     .iter()
-                    .find(|date| date.first.abs_diff(hit.first) <= 6)
+                    .find(|date| {
+                        let compared = crate::events::comparison(text, sentence, line);
+                        date.first.abs_diff(hit.first) <= 6
+                            && compared
+                                .is_none_or(|comma| (date.first < comma) == (hit.first < comma))
+                    })
                     .map(|date| Sourced::new(date.when, date.span, date.rule)),
                 about: Some(about),
                 heeded,

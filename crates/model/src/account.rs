@@ -242,6 +242,10 @@ pub struct Account {
     pub evidence: Vec<Span>,
     /// Perpetrators, targets, victims, weapons and triggers as printed.
     pub mentions: Vec<Mention>,
+    /// Of a threat: the account of the same report that it came before, by account id, where the
+    /// report ties the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 impl Account {
@@ -282,6 +286,7 @@ impl Account {
             attackers: None,
             evidence: Vec::new(),
             mentions: Vec::new(),
+            about: None,
         }
     }
 

@@ -2,7 +2,7 @@ use crate::columns::{FIRST_DAY, LAST_DAY};
 use crate::error::Trouble;
 use crate::{Casebook, Result, add};
 use jiff::civil::Date;
-use model::{Account, Coded, Note, Tally, Warning};
+use model::{Account, AccountKey, Coded, Note, Tally, Warning};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 use serde::de::DeserializeOwned;
@@ -79,6 +79,33 @@ impl Casebook {
     /// All warnings, sorted by report, in text order.
     pub fn warnings(&self) -> Result<Vec<Warning>> {
         self.read(|connection| records(connection, "warning"))
+    }
+
+    /// The threats that reports tie to an attack that came after, each with the attack's account, by
+    /// report, in text order.
+    pub fn announced(&self) -> Result<Vec<(AccountKey, AccountKey)>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT account.record, account.number FROM account
+                 JOIN report ON report.number = account.report
+                 WHERE account.class = 'threat' AND account.current = 1
+                 ORDER BY report.id, account.position",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut ties = Vec::new();
+            while let Some(row) = rows.next()? {
+                let number: i64 = row.get(1)?;
+                let account: Account = parse(row.get_ref(0)?, || format!("account {number}"))?;
+                if let Some(about) = &account.about {
+                    let about = AccountKey {
+                        report: account.report.clone(),
+                        account: about.clone(),
+                    };
+                    ties.push((account.key(), about));
+                }
+            }
+            Ok(ties)
+        })
     }
 
     /// What is noted of the current reading of each report, by report id; reports of which nothing is noted are

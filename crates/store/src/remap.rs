@@ -183,10 +183,10 @@ fn put_ids(coded: &mut Coded, ids: Vec<String>) {
     let renamed: BTreeMap<String, String> = (coded.accounts.iter().zip(&ids))
         .map(|(account, id)| (account.id.clone(), id.clone()))
         .collect();
-    for warning in &mut coded.warnings {
-        if let Some(about) = &mut warning.about
-            && let Some(id) = renamed.get(about)
-        {
+    let about = coded.warnings.iter_mut().map(|warning| &mut warning.about);
+    let threats = coded.accounts.iter_mut().map(|account| &mut account.about);
+    for about in about.chain(threats).flatten() {
+        if let Some(id) = renamed.get(about) {
             about.clone_from(id);
         }
     }

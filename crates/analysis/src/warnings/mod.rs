@@ -75,16 +75,19 @@ pub struct Unwarned {
 /// of class `attack` of the same actor, or one under it, in the same country, from the day of
 /// the threat to `days` later.
 ///
-/// `warned` are the stated warnings; `tick` is called as the test goes on.
+/// `warned` are the stated warnings, `announced` the threats that a report ties to an attack, with
+/// that attack; `tick` is called as the test goes on.
 pub fn warnings(
     asked: &Asked<'_>,
     warned: &[Warning],
+    announced: &[(AccountKey, AccountKey)],
     settings: Settings,
     tick: impl FnMut(u32),
 ) -> Warnings {
-    let tied = tied_rows(asked.columns, warned);
+    let mut tied = tied_rows(asked.columns, warned);
     let attacks = signals::Attacks::of(asked);
-    let mut signals = signals::threats(asked, &attacks);
+    let threats = announced_rows(asked.columns, announced);
+    let mut signals = signals::threats(asked, &attacks, &threats);
     signals.extend(signals::stated(asked, &attacks, warned, &tied));
     let window = Window::of(asked, &attacks, &signals, settings.days);
     signals::follow(asked, &attacks, &mut signals, window, settings.days);
@@ -96,6 +99,7 @@ pub fn warnings(
         key(a).cmp(&key(b))
     });
     let evaluation = test::evaluate(asked, &attacks, &signals, window, settings, tick);
+    tied.extend(threats.into_values().map(Some));
     let tied: BTreeSet<u32> = tied.into_iter().flatten().collect();
     let unwarned = unwarned(asked, &attacks, &signals, &tied, settings.days);
     let mut caption = asked.caption.clone();
@@ -152,6 +156,22 @@ fn tied_rows(columns: &Columns, warned: &[Warning]) -> Vec<Option<u32>> {
         })
         .collect();
     columns.rows_of_accounts(&keys)
+}
+
+/// The attack that each threat came before, as reports have it: the first that one tells.
+fn announced_rows(columns: &Columns, announced: &[(AccountKey, AccountKey)]) -> BTreeMap<u32, u32> {
+    let keys: Vec<AccountKey> = announced
+        .iter()
+        .flat_map(|(threat, attack)| [threat.clone(), attack.clone()])
+        .collect();
+    let rows = columns.rows_of_accounts(&keys);
+    let mut found = BTreeMap::new();
+    for pair in rows.chunks_exact(2) {
+        if let [Some(threat), Some(attack)] = pair {
+            found.entry(*threat).or_insert(*attack);
+        }
+    }
+    found
 }
 
 fn unwarned(

@@ -178,7 +178,11 @@ fn empty(kind: SignalKind, id: String, by: String, date: Option<When>) -> Signal
 }
 
 /// Incidents of class threat.
-pub(super) fn threats(asked: &Asked<'_>, attacks: &Attacks) -> Vec<Found> {
+pub(super) fn threats(
+    asked: &Asked<'_>,
+    attacks: &Attacks,
+    announced: &BTreeMap<u32, u32>,
+) -> Vec<Found> {
     let rows = asked.rows.iter().copied();
     let rows = rows.filter(|row| is_class(asked, *row, "threat"));
     let found = rows.map(|row| {
@@ -193,12 +197,11 @@ pub(super) fn threats(asked: &Asked<'_>, attacks: &Attacks) -> Vec<Found> {
             })
             .collect();
         let id = asked.columns.id(row).to_owned();
-        let shown = empty(
-            SignalKind::Threat,
-            id,
-            by.join("; "),
-            asked.columns.when(row),
-        );
+        let date = asked.columns.when(row);
+        let mut shown = empty(SignalKind::Threat, id, by.join("; "), date);
+        if let Some(attack) = announced.get(&row) {
+            tie(asked, &mut shown, *attack);
+        }
         found(asked, attacks, shown, pairs)
     });
     found.collect()
@@ -230,16 +233,24 @@ pub(super) fn stated(
         shown.heeded = warning.heeded.as_ref().map(|heeded| heeded.value);
         let mut pairs = Vec::new();
         if let Some(row) = *tied {
-            shown.tied_to = Some(asked.columns.id(row).to_owned());
-            shown.tied_place = Some(place_of(asked, row));
-            let when = asked.columns.when(row);
-            shown.lead_days = date.zip(when).and_then(|(said, came)| lead(said, came));
-            shown.lead = shown.lead_days.map(lead_words);
+            tie(asked, &mut shown, row);
             pairs = attacks.pairs_of(asked, row);
         }
         found(asked, attacks, shown, pairs)
     });
     found.collect()
+}
+
+/// Ties a signal to the incident that a report says came after it.
+fn tie(asked: &Asked<'_>, shown: &mut Signal, row: u32) {
+    shown.tied_to = Some(asked.columns.id(row).to_owned());
+    shown.tied_place = Some(place_of(asked, row));
+    let when = asked.columns.when(row);
+    shown.lead_days = shown
+        .date
+        .zip(when)
+        .and_then(|(said, came)| lead(said, came));
+    shown.lead = shown.lead_days.map(lead_words);
 }
 
 fn found(asked: &Asked<'_>, attacks: &Attacks, mut shown: Signal, pairs: Vec<(u32, u32)>) -> Found {

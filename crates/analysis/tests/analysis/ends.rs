@@ -151,7 +151,7 @@ fn one_threat_and_one_attack_are_held_against_all_days_observed() {
         seed: 3,
     };
     let found = ask(&record, "2022-12-31", None, |asked| {
-        analysis::warnings(asked, &[], settings, |_| ())
+        analysis::warnings(asked, &[], &[], settings, |_| ())
     });
     // 365 days less the last nine; of them the ten up to the attack are followed.
     let test = &found.evaluation;
@@ -183,7 +183,7 @@ fn a_threat_of_the_last_days_is_not_counted_as_unfollowed() {
         seed: 1,
     };
     let found = ask(&record, "2022-12-31", None, |asked| {
-        analysis::warnings(asked, &[], settings, |_| ())
+        analysis::warnings(asked, &[], &[], settings, |_| ())
     });
     let test = &found.evaluation;
     assert_eq!((test.tested, test.followed, test.censored), (1, 1, 1));
@@ -196,7 +196,7 @@ fn a_threat_of_the_last_days_is_not_counted_as_unfollowed() {
         attack("came", "2022-12-21", "AF"),
     ]);
     let found = ask(&late, "2022-12-31", None, |asked| {
-        analysis::warnings(asked, &[], settings, |_| ())
+        analysis::warnings(asked, &[], &[], settings, |_| ())
     });
     assert_eq!((found.evaluation.tested, found.evaluation.p), (0, None));
     assert!(found.sentences()[1].contains("too few days are known"));
@@ -211,7 +211,7 @@ fn a_date_in_the_filter_narrows_the_days_observed() {
     ]);
     let observed = |filter: Option<&str>| {
         ask(&record, "2024-12-31", filter, |asked| {
-            let found = analysis::warnings(asked, &[], Settings::default(), |_| ());
+            let found = analysis::warnings(asked, &[], &[], Settings::default(), |_| ());
             let (first, last) = found.evaluation.observed.unwrap();
             format!("{first} {last}")
         })
@@ -345,7 +345,7 @@ proptest! {
         record in prop::collection::vec(any_incident(), 0..12), days in 0u32..4000,
     ) {
         let settings = Settings { days, times: 10, seed: 1 };
-        let found = ask(&record, "2010-06-15", None, |asked| analysis::warnings(asked, &[], settings, |_| ()));
+        let found = ask(&record, "2010-06-15", None, |asked| analysis::warnings(asked, &[], &[], settings, |_| ()));
         let test = &found.evaluation;
         prop_assert!(test.followed <= test.tested);
         prop_assert_eq!(test.p.is_some(), test.tested > 0);

@@ -38,7 +38,10 @@ pub fn everything(record: &[Incident], filter: Option<&str>) -> Vec<String> {
             times: 20,
             ..Settings::default()
         };
-        show(&mut out, &analysis::warnings(asked, &[], settings, |_| ()));
+        show(
+            &mut out,
+            &analysis::warnings(asked, &[], &[], settings, |_| ()),
+        );
         for (one, other) in [
             ("2022", "2023"),
             ("AF", "PK"),

@@ -56,7 +56,7 @@ fn a_threat_is_held_against_what_followed_and_against_chance() {
         seed: 5,
     };
     let found = ask(&record, None, |asked| {
-        analysis::warnings(asked, &[], settings, |_| ())
+        analysis::warnings(asked, &[], &[], settings, |_| ())
     });
     assert_eq!((found.evaluation.tested, found.evaluation.followed), (2, 1));
     assert_eq!(found.signals[0].next_after, Some(3));
@@ -111,7 +111,7 @@ fn a_stated_warning_leads_to_the_incident_it_is_tied_to() {
         },
     ];
     let found = ask(&record, None, |asked| {
-        analysis::warnings(asked, &all, Settings::default(), |_| ())
+        analysis::warnings(asked, &all, &[], Settings::default(), |_| ())
     });
     assert_eq!(found.signals[0].lead.as_deref(), Some("3"));
     assert_eq!(found.signals[0].tied_to.as_deref(), Some("a"));
@@ -136,7 +136,7 @@ fn an_attack_that_a_report_ties_a_warning_to_did_not_come_unannounced() {
         evidence: Vec::new(),
     };
     let found = ask(&record, None, |asked| {
-        analysis::warnings(asked, &[warning], Settings::default(), |_| ())
+        analysis::warnings(asked, &[warning], &[], Settings::default(), |_| ())
     });
     assert_eq!(found.unwarned[0].attacks, 2);
     assert_eq!(found.unwarned[0].incidents, ["b"]);

@@ -50,7 +50,13 @@ impl<'a> Writer<'a> {
             ..standard
         };
         let asked = self.asked(chosen);
-        let found = analysis::warnings(&asked, self.view.warned, settings, |_| ());
+        let found = analysis::warnings(
+            &asked,
+            self.view.warned,
+            &self.view.announced(),
+            settings,
+            |_| (),
+        );
         let rows: Vec<Lead> = found
             .signals
             .iter()

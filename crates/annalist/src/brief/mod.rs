@@ -96,6 +96,20 @@ pub struct View<'a> {
     pub warned: &'a [Warning],
 }
 
+impl View<'_> {
+    /// The threats that reports tie to an attack that came after, each with the attack's account.
+    fn announced(&self) -> Vec<(AccountKey, AccountKey)> {
+        let ties = self.accounts.values().filter_map(|account| {
+            let about = AccountKey {
+                report: account.report.clone(),
+                account: account.about.clone()?,
+            };
+            Some((account.key(), about))
+        });
+        ties.collect()
+    }
+}
+
 /// Draws these incidents as an SVG document.
 pub type DrawMap<'a> = &'a dyn Fn(&[&Incident]) -> String;
 

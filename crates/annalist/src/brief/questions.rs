@@ -156,7 +156,8 @@ impl Writer<'_> {
                     seed: self.whole(call, "seed", standard.seed, 0..=u64::MAX)?,
                 };
                 let warned = self.view.warned;
-                let found = analysis::warnings(&asked, warned, settings, |_| ());
+                let found =
+                    analysis::warnings(&asked, warned, &self.view.announced(), settings, |_| ());
                 whole(&found, super::leads::warnings(&found), &chosen)
             }
             "coverage" => {

@@ -44,8 +44,9 @@ pub fn run(args: &Warnings, everywhere: &Everywhere) -> Result<Ending> {
     };
     answer(everywhere, &args.which, &args.show, |asked, book| {
         let warned = book.casebook().warnings()?;
+        let announced = book.casebook().announced()?;
         let bar = output::steps("permutations", u64::from(args.times));
-        let found = analysis::warnings(asked, &warned, settings, |done| {
+        let found = analysis::warnings(asked, &warned, &announced, settings, |done| {
             bar.set_position(u64::from(done));
         });
         bar.finish_and_clear();

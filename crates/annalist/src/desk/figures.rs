@@ -238,7 +238,9 @@ pub fn figure(desk: &Desk, id: &str, query: &Query) -> Done<Figure> {
                     times: 999,
                     seed: 1,
                 };
-                let found = analysis::warnings(&asked, &warned, settings, |_| {});
+                let announced = seen.casebook.map(store::Casebook::announced);
+                let announced = announced.transpose()?.unwrap_or_default();
+                let found = analysis::warnings(&asked, &warned, &announced, settings, |_| {});
                 Ok(Figure::with(&question, &found))
             }
             "reconcile" => {

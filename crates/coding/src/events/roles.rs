@@ -77,6 +77,12 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
     if told.threat && told.perpetrators.is_empty() {
         told.perpetrators.extend(threatener(told, found));
     }
+    if text.codebook.events[told.event].class == "attack"
+        && !(told.perpetrators.iter()).any(|(actor, _)| actor.sort < Sort::Body)
+        && let Some(group) = made_known(line, told, found)
+    {
+        told.perpetrators = vec![(group, "role/made-known")];
+    }
     if text.codebook.events[told.event].class == "unrest" && told.perpetrators.is_empty() {
         let crowd = found.actors.iter().find(|actor| {
             actor.sort == Sort::Crowd && told.part.0 <= actor.first && actor.last <= told.part.1
@@ -135,6 +141,21 @@ pub(super) fn roles(text: &Text, sentence: usize, line: &Laid, told: &mut Told, 
         }
         same
     });
+}
+
+/// "The group rose to prominence in 2015, when a suicide bomber killed 33": whose name the act made.
+fn made_known(line: &Laid, told: &Told, found: &Found) -> Option<ActorHit> {
+    let act = told.words[0].first;
+    let known = line.cue(Cue::Debut, 0, act)?;
+    let group = found.actors.iter().rfind(|actor| {
+        actor.last < known.first
+            && matches!(actor.sort, Sort::Named | Sort::Pointing)
+            && actor.kind.is_armed_group()
+    })?;
+    let other = line.hits.iter().any(|hit| {
+        known.last < hit.first && hit.first < act && matches!(hit.sense, Sense::Trigger { .. })
+    });
+    (!other || told.part.0 <= known.last).then(|| group.clone())
 }
 
 /// "ISKP's media arm released a video threatening more attacks": whose arm, video or magazine it is

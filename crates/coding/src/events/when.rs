@@ -87,8 +87,10 @@ pub(super) fn date_of(
                         })
                 })
     };
+    let compared = super::comparison(text, sentence, line);
     let usable = |date: &&DateHit| {
         date.rule != "date/decade"
+            && compared.is_none_or(|comma| (date.first < comma) == (main.first < comma))
             && !another(date)
             && !of_the_rest(date)
             && !of_a_clause(date)

@@ -127,6 +127,18 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     }) {
         return false;
     }
+    // "killed seven people following weeks of threats": the threats came before, and are told of apart.
+    let attacks = |hit: &crate::text::Hit| {
+        matches!(hit.sense, Sense::Trigger { trigger, .. }
+            if text.codebook.events[text.codebook.triggers[usize::from(trigger)].event].class == "attack")
+    };
+    if rule.form == TriggerForm::Noun
+        && text.codebook.events[rule.event].class == "threat"
+        && line.hits.iter().any(attacks)
+        && crate::drafts::coming_after(text, sentence, line, word.first).is_some()
+    {
+        return false;
+    }
     // "similar to the attack on …" compares; it tells nothing itself.
     if rule.form == TriggerForm::Noun
         && line.has_cue(Cue::Compare, word.first.saturating_sub(5), word.first)

@@ -391,6 +391,7 @@ impl<'a> Reader<'a, '_> {
             plot: None,
             ordinal: None,
             tolls: Vec::new(),
+            before: None,
             provisional: false,
         }
     }

@@ -79,7 +79,17 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
         // The days of incidents are no time that counts are of.
         let of_incidents =
             covered(line.span, accounts) && !stages.dates[sentence].iter().any(is_range);
-        if let Some(own) = own.as_ref().filter(|_| !of_incidents)
+        // "documents leaked in 2020 showed": a day in passing is no time that a section is about.
+        let opens = line.line == Line::Heading
+            || stages.dates[sentence]
+                .iter()
+                .any(|date| date.first <= 3 || is_range(date))
+            || !find::counts(
+                &setting(stages, accounts, sentence, own.as_ref(), own.as_ref()),
+                None,
+            )
+            .is_empty();
+        if let Some(own) = own.as_ref().filter(|_| !of_incidents && opens)
             && (longer(own)
                 || !over_before
                     .as_ref()

@@ -57,7 +57,14 @@ pub(super) fn actor(
     next: Option<&Count>,
 ) -> Option<Sourced<ActorRef>> {
     let end = next.map_or(usize::MAX, |next| next.first);
+    // "twelve plots of the group have been stopped by police": by whom they were stopped says not whose.
+    let plots = count.what == "plots";
+    let own = plots.then(|| of_count(stages, sentence, count)).flatten();
+    if own.is_some() {
+        return own;
+    }
     by_phrase(stages, sentence, count, end)
+        .filter(|_| !plots || foiled(&stages.text, sentence, count).is_none())
         .or_else(|| {
             let text = &stages.text;
             let line = &text.sentences[sentence];

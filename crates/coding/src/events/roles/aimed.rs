@@ -90,22 +90,15 @@ pub(super) fn push_target(
     {
         return;
     }
-    let (first, nationality) = phrase_start(text, sentence, line, hit.first);
-    if let Some(other) = nation_before(text, sentence, line, hit, first)
-        && nationality.is_some()
+    let (mut first, mut nationality) = phrase_start(text, sentence, line, hit.first);
+    // "the French and Italian consulates" are one phrase, of which the first nation is kept.
+    if nationality.is_some()
+        && let Some(other) = nation_before(text, sentence, line, hit, first)
     {
         told.targets
             .retain(|known| known.target.is_some() || !known.span.overlaps(&other.1));
-        told.targets.push(TargetHit {
-            target: Some(target),
-            actor: None,
-            form,
-            first: line.token_at(other.1.start),
-            last: line.token_at(other.1.end.saturating_sub(1)),
-            span: other.1,
-            nationality: Some(other),
-            aimed,
-        });
+        first = line.token_at(other.1.start);
+        nationality = Some(other);
     }
     let span = line.bytes(first, hit.last);
     if let Some(other) = told.targets.iter_mut().find(|other| {

@@ -183,7 +183,10 @@ pub(super) fn verb_roles(
         targets_between(text, sentence, line, told, word.last + 1, reach, true);
         return;
     }
-    let subject = subject_of(text, sentence, line, word.first);
+    let subject = subject_of(text, sentence, line, word.first).map(|(token, passive)| {
+        let whom = antecedent(text, sentence, line, told, token, found);
+        (whom.unwrap_or(token), passive)
+    });
     let by_tree = subject
         .filter(|(token, passive)| !passive && *token < word.first)
         .and_then(|(token, _)| actor_of_phrase(text, sentence, found, token));
@@ -282,6 +285,37 @@ pub(super) fn verb_roles(
     let reach = object_end(text, sentence, line, word, told.part.1);
     targets_between(text, sentence, line, told, word.last + 1, reach, true);
     actor_targets(text, sentence, told, word.last + 1, reach, found);
+}
+
+/// "the Example Front, *which* bombed a market": the name before the comma. Where the sentence has told of an act
+/// before, "which" may be that: "a bomb hit the Example Front, which killed six".
+fn antecedent(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &Told,
+    relative: usize,
+    found: &Found,
+) -> Option<usize> {
+    let lower = text.word(sentence, relative).to_lowercase();
+    if line.pos(relative) == Pos::Verb || !matches!(lower.as_str(), "which" | "who" | "that") {
+        return None;
+    }
+    let opens = |at: usize| matches!(text.word(sentence, at), "," | "(" | "–" | "—");
+    let last = (relative.saturating_sub(2)..relative)
+        .rev()
+        .find(|at| !opens(*at))?;
+    let actor = found.actors.iter().find(|actor| {
+        actor.last == last
+            && actor.sort < Sort::Crowd
+            && !after_by_or_of(text, sentence, actor.first)
+    })?;
+    let act_before = line.hits.iter().any(|hit| {
+        told.part.0 <= hit.first
+            && hit.last < actor.first
+            && matches!(hit.sense, Sense::Trigger { .. })
+    });
+    (lower == "who" || !act_before).then_some(actor.last)
 }
 
 /// "leaving four soldiers dead and six others *injured*", "leaves one officer *killed*".

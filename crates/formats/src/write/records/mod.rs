@@ -93,6 +93,9 @@ pub fn incident_record(report: &Report, account: &Account) -> Value {
     record.value("place", account.place.as_ref(), to_json);
     record.value("site", account.site.as_ref(), to_json);
     record.value("from_country", account.from_country.as_ref(), to_json);
+    if let Some(about) = &account.about {
+        record.plain("about", about);
+    }
     record.actors("perpetrators", &account.perpetrators);
     record.value("attribution", account.attribution.as_ref(), to_json);
     record.actors("claimed_by", &account.claimed_by);
