@@ -5,6 +5,7 @@ use crate::commands::history::in_words;
 use crate::record::Record;
 use anyhow::Result;
 use model::{Account, AccountKey, Decision, DecisionKind};
+use std::collections::BTreeMap;
 use store::Happening;
 
 /// A decision to be looked at again.
@@ -16,6 +17,8 @@ pub struct Conflict {
     pub account: AccountKey,
     /// What was decided, and what has become of the account.
     pub why: String,
+    /// How long the log was when it was found.
+    pub seen: u64,
 }
 
 /// The decisions in force whose accounts have been read otherwise since, by number. A later
@@ -39,6 +42,7 @@ pub fn of(record: &Record) -> Result<Vec<Conflict>> {
                     decision: decision.number,
                     account: account.clone(),
                     why: format!("{}; {}", in_words(decision), change.what),
+                    seen: record.decisions.len() as u64,
                 });
             }
         }
@@ -96,6 +100,24 @@ fn fields(before: &Account, now: &Account) -> Vec<&'static str> {
         })
         .map(model::Field::word)
         .collect()
+}
+
+/// Of some conflicts those that still stand after further decisions.
+pub fn after(known: &[Conflict], log: &[Decision]) -> Vec<Conflict> {
+    let in_force: BTreeMap<u64, &Decision> = Decision::in_force(log)
+        .into_iter()
+        .map(|decision| (decision.number, decision))
+        .collect();
+    let stands = |conflict: &&Conflict| {
+        let Some(decision) = in_force.get(&conflict.decision) else {
+            return false;
+        };
+        // What was decided later than the conflict was found was decided knowing it.
+        !in_force.range(conflict.seen + 1..).any(|(_, later)| {
+            is_alike(&later.kind, &decision.kind) && named(&later.kind).contains(&&conflict.account)
+        })
+    };
+    known.iter().filter(stands).cloned().collect()
 }
 
 fn is_alike(a: &DecisionKind, b: &DecisionKind) -> bool {

@@ -114,6 +114,13 @@ impl Decision {
     ///
     /// An undoing can itself be undone, which brings the decision back.
     pub fn in_force(log: &[Decision]) -> Vec<&Decision> {
+        let mut holding = Self::holding(log);
+        holding.retain(|decision| !matches!(decision.kind, DecisionKind::Undo { .. }));
+        holding
+    }
+
+    /// The entries of the log that nobody has undone, in order, undoings among them.
+    pub fn holding(log: &[Decision]) -> Vec<&Decision> {
         let mut undone = std::collections::BTreeSet::new();
         for decision in log.iter().rev() {
             if let DecisionKind::Undo { decision: number } = decision.kind
@@ -123,10 +130,7 @@ impl Decision {
             }
         }
         log.iter()
-            .filter(|decision| {
-                !undone.contains(&decision.number)
-                    && !matches!(decision.kind, DecisionKind::Undo { .. })
-            })
+            .filter(|decision| !undone.contains(&decision.number))
             .collect()
     }
 }

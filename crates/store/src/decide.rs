@@ -28,27 +28,32 @@ impl Casebook {
         at: &str,
         note: Option<&str>,
     ) -> Result<Decision> {
+        let all = self.decide_all(vec![kind], by, at, note)?;
+        all.into_iter()
+            .next()
+            .ok_or_else(|| refusal("decide something"))
+    }
+
+    /// Records the decisions of one act, all or, on an error, none: they stand side by side in the
+    /// log and have one time.
+    ///
+    /// # Errors
+    ///
+    /// As of [`decide`](Self::decide).
+    pub fn decide_all(
+        &mut self,
+        kinds: Vec<DecisionKind>,
+        by: &str,
+        at: &str,
+        note: Option<&str>,
+    ) -> Result<Vec<Decision>> {
         check_time(at)?;
         if by.trim().is_empty() {
             return Err(refusal("say who decides"));
         }
         self.write(|connection| {
-            let kind = settle_keys(connection, kind)?;
-            check(connection, &kind)?;
-            let (last, previous): (i64, String) = connection.query_row(
-                "SELECT decisions, hash FROM chain_end WHERE one = 1",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?;
-            let decision = Decision {
-                number: last as u64 + 1,
-                at: at.to_owned(),
-                by: by.to_owned(),
-                kind,
-                note: note.map(str::to_owned),
-            };
-            append(connection, &decision, &previous)?;
-            Ok(decision)
+            let one = |kind| record(connection, kind, by, at, note);
+            kinds.into_iter().map(one).collect()
         })
     }
 
@@ -92,6 +97,32 @@ impl Casebook {
 /// The hash of a decision: over the hash before it and its record.
 pub(crate) fn link(previous: &str, record: &[u8]) -> String {
     sha256_of_parts([previous.as_bytes(), record])
+}
+
+/// Puts a decision at the end of the log.
+fn record(
+    connection: &Connection,
+    kind: DecisionKind,
+    by: &str,
+    at: &str,
+    note: Option<&str>,
+) -> Result<Decision, Trouble> {
+    let kind = settle_keys(connection, kind)?;
+    check(connection, &kind)?;
+    let (last, previous): (i64, String) = connection.query_row(
+        "SELECT decisions, hash FROM chain_end WHERE one = 1",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let decision = Decision {
+        number: last as u64 + 1,
+        at: at.to_owned(),
+        by: by.to_owned(),
+        kind,
+        note: note.map(str::to_owned),
+    };
+    append(connection, &decision, &previous)?;
+    Ok(decision)
 }
 
 /// The accounts a decision names, in the order of its fields.

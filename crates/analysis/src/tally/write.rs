@@ -218,9 +218,9 @@ impl Lines {
             let (end, wide) = self.cells[at];
             let pad = width.saturating_sub(wide) + if column > 0 { 2 } else { 0 };
             let (before, behind) = match column {
+                _ if column >= names => (pad, 0),
                 0 => (0, pad),
-                _ if column < names => (2, pad - 2),
-                _ => (pad, 0),
+                _ => (2, pad - 2),
             };
             out.extend(std::iter::repeat_n(' ', before));
             out.push_str(&self.text[start..end]);

@@ -3,6 +3,7 @@
 use super::regroup::{self, Regrouped};
 pub use super::view::View;
 use super::view::sorted;
+use crate::conflicts::Conflict;
 use crate::knowledge::Knowledge;
 use crate::pipeline::Told;
 use crate::record::Record;
@@ -27,6 +28,8 @@ pub struct Base {
     pub grouping: Arc<Grouping>,
     /// Decisions that could not be applied.
     pub notes: Vec<String>,
+    /// Decisions about what has been read otherwise since.
+    pub conflicts: Vec<Conflict>,
     /// How many changes the casebook had seen.
     pub changes: u64,
     views: [OnceLock<Arc<View>>; Policy::ALL.len()],
@@ -44,10 +47,17 @@ struct Held {
 
 impl Base {
     /// Reads a casebook and works its incidents out.
-    pub fn open(path: &std::path::Path, knowledge: &Knowledge) -> Result<Base> {
-        let casebook = Casebook::open_to_read(path)?;
+    ///
+    /// Read only, a casebook of an older schema is refused; otherwise it is brought up first.
+    pub fn open(path: &std::path::Path, read_only: bool, knowledge: &Knowledge) -> Result<Base> {
+        let casebook = if read_only {
+            Casebook::open_read_only(path)?
+        } else {
+            Casebook::open_to_read(path)?
+        };
         let changes = casebook.changes()?;
         let record = Record::of(casebook, Policy::default(), knowledge)?;
+        let conflicts = crate::conflicts::of(&record)?;
         let Record {
             accounts,
             lines,
@@ -76,6 +86,7 @@ impl Base {
                 ..grouping
             }),
             notes,
+            conflicts,
             changes,
             views: Default::default(),
         };
@@ -107,6 +118,7 @@ impl Base {
         let mut next = Base {
             held: Arc::clone(&self.held),
             added: keyed(added),
+            conflicts: crate::conflicts::after(&self.conflicts, &decisions),
             decisions,
             grouping: Arc::clone(&self.grouping),
             notes: self.notes.clone(),

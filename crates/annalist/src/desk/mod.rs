@@ -119,7 +119,7 @@ impl Desk {
             merged::catch_up(&mut casebook, &knowledge)?;
             Some(casebook)
         };
-        let base = Base::open(&path, &knowledge)?;
+        let base = Base::open(&path, rules.read_only, &knowledge)?;
         let mut secret = [0; 32];
         getrandom::fill(&mut secret)
             .map_err(|error| anyhow::anyhow!("no randomness from the system: {error}"))?;
@@ -197,7 +197,11 @@ impl Desk {
         };
         let base = match next {
             Some(next) => Arc::new(next),
-            None => Arc::new(Base::open(&self.path, &self.knowledge)?),
+            None => Arc::new(Base::open(
+                &self.path,
+                self.rules.read_only,
+                &self.knowledge,
+            )?),
         };
         {
             let mut place = self.base.write().unwrap_or_else(PoisonError::into_inner);

@@ -74,6 +74,11 @@ pub fn place(
 /// What no longer fits, by the incident of the first account that the decision names.
 pub fn conflicts(base: &Base, view: &View) -> BTreeMap<u32, String> {
     let mut found = BTreeMap::new();
+    for conflict in &base.conflicts {
+        if let Some(row) = view.row_of(&conflict.account) {
+            found.insert(row, conflict.why.clone());
+        }
+    }
     for note in &base.notes {
         let number = note
             .strip_prefix("decision ")
@@ -143,6 +148,36 @@ pub struct Queue {
     pub candidates: usize,
     /// Open reports in which nothing was read: somebody may look whether that is so.
     pub empty_reports: usize,
+    /// Decisions about accounts that are no longer read in their report, nor in any incident.
+    pub lost: Vec<Lost>,
+}
+
+/// A decision whose account is no longer there.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LostDecision)]
+pub struct Lost {
+    /// Its number in the log.
+    pub decision: u64,
+    /// The account.
+    pub account: String,
+    /// What was decided, and what has become of it.
+    pub text: String,
+    /// The report.
+    pub href: String,
+}
+
+/// Decisions that no incident shows any more.
+fn lost(base: &Base, view: &View) -> Vec<Lost> {
+    let gone = base.conflicts.iter();
+    let gone = gone.filter(|conflict| base.account(&conflict.account).is_none());
+    let gone = gone.filter(|conflict| view.row_of(&conflict.account).is_none());
+    gone.map(|conflict| Lost {
+        decision: conflict.decision,
+        account: conflict.account.to_string(),
+        text: conflict.why.clone(),
+        href: format!("/review/{}", escaped(&conflict.account.report)),
+    })
+    .collect()
 }
 
 /// The part of the queue that is asked for.
@@ -181,6 +216,7 @@ pub fn queue(desk: &Desk, base: &Base, view: &View, query: &Query) -> Done<Queue
         total: places.len(),
         candidates: base.grouping.asks.len(),
         empty_reports: empty.count(),
+        lost: lost(base, view),
     })
 }
 

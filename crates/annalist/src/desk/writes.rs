@@ -146,9 +146,20 @@ impl Desk {
         Ok((base, view))
     }
 
-    /// Writes decisions down and says what has become of the incidents.
+    /// Writes the decisions of an act down and says what has become of the incidents.
     fn commit(
         &self,
+        person: &Person,
+        kinds: Vec<DecisionKind>,
+        note: Option<&str>,
+    ) -> Done<Outcome> {
+        self.commit_at(&now(), person, kinds, note)
+    }
+
+    /// The same as part of an act that has a time already: by it, undoing finds all of the act.
+    fn commit_at(
+        &self,
+        at: &str,
         person: &Person,
         kinds: Vec<DecisionKind>,
         note: Option<&str>,
@@ -158,15 +169,16 @@ impl Desk {
         let mut keys: BTreeSet<AccountKey> = BTreeSet::new();
         let mut outcome = Outcome::default();
         let mut old: BTreeSet<String> = BTreeSet::new();
-        for kind in kinds {
-            for key in self.bears_on(&kind)? {
+        for kind in &kinds {
+            for key in self.bears_on(kind)? {
                 old.extend(before.incident_of(&key).map(|incident| incident.id.clone()));
                 keys.insert(key);
             }
-            let at = now();
-            let decision = self.write(|casebook| casebook.decide(kind, &person.name, &at, note))?;
-            outcome.decisions.push(decision.number);
         }
+        let decided = self.write(|casebook| casebook.decide_all(kinds, &person.name, at, note))?;
+        outcome
+            .decisions
+            .extend(decided.iter().map(|decision| decision.number));
         let base = self.refresh()?;
         let after = base.view(Policy::default(), &self.knowledge);
         let present: BTreeSet<String> = keys
@@ -298,7 +310,7 @@ pub fn merge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
     if one.contains(&other[0]) {
         return Err(Problem::conflict("they are one incident already"));
     }
-    let mut outcome = Outcome::default();
+    let (mut outcome, at) = (Outcome::default(), now());
     // An earlier split may still keep some of their accounts apart: each is named until all are one.
     for key in other.iter().chain(&one[1..]) {
         let (_, now) = desk.shown()?;
@@ -312,7 +324,7 @@ pub fn merge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
             a: first.clone(),
             b: key.clone(),
         };
-        let next = desk.commit(person, vec![kind], two.note.as_deref())?;
+        let next = desk.commit_at(&at, person, vec![kind], two.note.as_deref())?;
         outcome.decisions.extend(next.decisions);
         outcome.gone.extend(next.gone);
         outcome.incidents = next.incidents;
@@ -409,7 +421,8 @@ pub fn judge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
     desk.commit(person, kinds, two.note.as_deref())
 }
 
-/// A decision no longer holds.
+/// A decision no longer holds, and with it those of the same act: "no incident" rejects every account
+/// of one, a card that says "part of" also that they are two.
 pub fn undo(desk: &Desk, person: &Person, body: &TakeBack) -> Done<Outcome> {
     let base = desk.look()?;
     let in_force = Decision::in_force(&base.decisions);
@@ -424,8 +437,18 @@ pub fn undo(desk: &Desk, person: &Person, body: &TakeBack) -> Done<Outcome> {
             return Err(Problem::conflict("none of your decisions is in force"));
         }
     };
-    let kind = DecisionKind::Undo { decision };
-    desk.commit(person, vec![kind], body.note.as_deref())
+    let act = base.decisions.iter().find(|one| one.number == decision);
+    let together =
+        |other: &&Decision| act.is_some_and(|act| act.by == other.by && act.at == other.at);
+    let holding = Decision::holding(&base.decisions).into_iter();
+    let mut numbers: Vec<u64> = holding.filter(together).map(|one| one.number).collect();
+    if !numbers.contains(&decision) {
+        // It is refused, with a reason.
+        numbers = vec![decision];
+    }
+    let undoing = numbers.into_iter().rev();
+    let kinds = undoing.map(|decision| DecisionKind::Undo { decision });
+    desk.commit(person, kinds.collect(), body.note.as_deref())
 }
 
 /// A report tells of an incident that the machine did not read.

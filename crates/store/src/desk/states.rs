@@ -57,12 +57,16 @@ pub struct StateOf {
 }
 
 impl Casebook {
-    /// The states of the reports of which one was set, by report id.
+    /// The states of the reports of which one was set, by report id. A report of which another
+    /// version came in since is open again.
     pub fn report_states(&self) -> Result<BTreeMap<String, StateOf>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT report.id, state, by, at FROM report_state
-                 JOIN report ON report.number = report_state.report",
+                "SELECT report.id, iif(version.at > report_state.at, 'open', state), by,
+                        report_state.at
+                 FROM report_state
+                 JOIN report ON report.number = report_state.report
+                 JOIN version ON version.number = report.current_version",
             )?;
             let rows = statement.query_map([], |row| {
                 let state: String = row.get(1)?;

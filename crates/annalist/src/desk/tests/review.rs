@@ -290,3 +290,126 @@ fn a_pinned_figure_stands_in_the_brief_with_its_footnotes() {
         .ok();
     assert_eq!(made.get("/api/v1/pins").json()["items"], json!([]));
 }
+
+#[test]
+fn one_undo_takes_back_all_of_one_act() {
+    let made = made();
+    let browser = made.browser();
+    let before = made.incident_in("AF");
+    assert_eq!(before["accounts"], 2);
+    let incident = json!({"incident": before["id"]});
+    let rejected = made
+        .post("/api/v1/decisions/reject", &incident, &browser)
+        .ok()
+        .json();
+    assert_eq!(rejected["decisions"].as_array().unwrap().len(), 2);
+    let gone = made.get("/api/v1/incidents?country=AF").json();
+    assert_eq!(gone["total"], 0);
+    made.post("/api/v1/decisions/undo", &json!({}), &browser)
+        .ok();
+    assert_eq!(made.incident_in("AF"), before);
+    // The undoing is one act as well.
+    let last = made.get("/api/v1/decisions").json()["items"][0]["number"].clone();
+    made.post(
+        "/api/v1/decisions/undo",
+        &json!({"decision": last}),
+        &browser,
+    )
+    .ok();
+    let again = made.get("/api/v1/incidents?country=AF").json();
+    assert_eq!(again["total"], 0);
+}
+
+/// Another version of a report comes in, read as a program with this codebook reads it.
+fn comes_in_again(made: &Made, id: &str, text: &str) {
+    let mut casebook = Casebook::open(made.folder.path().join("test.annalist")).unwrap();
+    let report = Report {
+        text: text.into(),
+        sha256: sha256_of(text.as_bytes()),
+        ..casebook.report(id).unwrap()
+    };
+    let knowledge = &made.desk.knowledge;
+    let coded = ::coding::code(&report, knowledge.codebook, &knowledge.gazetteer);
+    let entry = Entry {
+        report: &report,
+        original: text.as_bytes(),
+        coded: &coded,
+        sketch: &merging::sketch(text),
+    };
+    let stamp = Stamp {
+        at: "2099-01-01T00:00:00.000000Z".into(),
+        coder: knowledge.coder(),
+    };
+    casebook.add(entry, &stamp).unwrap();
+    drop(casebook);
+    made.desk.refresh().unwrap_or_else(|_| panic!("it is read"));
+}
+
+#[test]
+fn what_was_accepted_and_is_read_otherwise_since_is_open_again() {
+    let made = made();
+    let browser = made.browser();
+    let id = made.incident_in("NG")["id"].clone();
+    made.post(
+        "/api/v1/decisions/accept",
+        &json!({"incident": id}),
+        &browser,
+    )
+    .ok();
+    let state = json!({"state": "coded"});
+    let address = "/api/v1/reports/wire-borno/state";
+    made.write(Method::PUT, address, &state, &browser).ok();
+    let open = |made: &Made| {
+        let queue = made.get("/api/v1/queue").ok().json();
+        let items = queue["items"].as_array().unwrap().clone();
+        items
+            .into_iter()
+            .find(|item| item["report"] == "wire-borno")
+    };
+    assert_eq!(open(&made), None);
+    let text = REPORTS[2].3.replace("killed four", "killed nine");
+    comes_in_again(&made, "wire-borno", &text);
+    let item = open(&made).expect("it is open again");
+    let conflict = item["conflict"].as_str().unwrap();
+    assert!(
+        conflict.contains("killed read otherwise since"),
+        "{conflict}"
+    );
+    assert!(
+        made.get("/review")
+            .ok()
+            .text
+            .contains("read otherwise since")
+    );
+    // Accepting it again settles it.
+    let id = made.incident_in("NG")["id"].clone();
+    made.post(
+        "/api/v1/decisions/accept",
+        &json!({"incident": id}),
+        &browser,
+    )
+    .ok();
+    assert_eq!(open(&made), None);
+}
+
+#[test]
+fn a_decision_on_what_is_no_longer_read_is_told_of() {
+    let made = made();
+    let browser = made.browser();
+    let id = made.incident_in("NG")["id"].clone();
+    made.post(
+        "/api/v1/decisions/accept",
+        &json!({"incident": id}),
+        &browser,
+    )
+    .ok();
+    comes_in_again(&made, "wire-borno", "The market in Borno state was busy.");
+    let queue = made.get("/api/v1/queue").ok().json();
+    assert_eq!(queue["lost"][0]["account"], "wire-borno#i01", "{queue}");
+    assert!(
+        made.get("/review")
+            .ok()
+            .text
+            .contains("no longer found in its report")
+    );
+}

@@ -20,7 +20,7 @@ fn decisions_one_by_one_show_what_opening_anew_shows() {
             add(&mut casebook, number, chance);
         }
         begin(&mut casebook, &knowledge);
-        let mut base = Base::open(&path, &knowledge).unwrap();
+        let mut base = Base::open(&path, false, &knowledge).unwrap();
         base.view(Policy::Lowest, &knowledge);
         for _ in 0..16 {
             decide(&mut casebook, chance);
@@ -31,7 +31,7 @@ fn decisions_one_by_one_show_what_opening_anew_shows() {
             if changes == base.changes {
                 continue;
             }
-            let whole = Base::open(&path, &knowledge).unwrap();
+            let whole = Base::open(&path, false, &knowledge).unwrap();
             let Some(next) = base.after_decisions(further, changes, &casebook, &knowledge) else {
                 base = whole;
                 base.view(Policy::Lowest, &knowledge);
