@@ -120,7 +120,18 @@ fn run(text: &Text, sentence: usize, line: &Laid, token: usize) -> Option<(usize
                 .word(sentence, last + 1)
                 .starts_with(char::is_uppercase)
     });
-    (last - first <= 6 && !thing && !bearer).then_some((first, last))
+    // "Christmas Eve", "New Year's Day"
+    let table = &text.codebook.time_table;
+    let feast = table
+        .feasts(&text.word(sentence, first).to_lowercase())
+        .iter()
+        .any(|(rest, _)| {
+            let words = first + 1..=first + rest.len();
+            words
+                .zip(rest)
+                .all(|(at, word)| text.word(sentence, at).eq_ignore_ascii_case(word))
+        });
+    (last - first <= 6 && !thing && !bearer && !feast).then_some((first, last))
 }
 
 /// The person named right behind a noun for a doer: "gunman Ali Example", "the suspect, Ali Example".

@@ -4,6 +4,7 @@ use super::Desk;
 use super::base::Base;
 use super::cells::{cells, label};
 use super::problem::Done;
+use super::recall::{Recall, recall};
 use super::routes::Ask;
 use analysis::stats::agreement::{Agreement, Ratings, Scale, alpha, cohen, fleiss, percent};
 use model::{Field, Span};
@@ -88,6 +89,8 @@ pub struct Agreements {
     pub all: Vec<OnField>,
     /// Coders with the machine.
     pub machine: Vec<Pair>,
+    /// The machine's reading of the reports that are closed.
+    pub closed: Recall,
 }
 
 /// An incident as somebody read it: where, and what.
@@ -143,6 +146,7 @@ pub fn agreements(desk: &Desk, base: &Base, named: &BTreeSet<String>) -> Done<Ag
         machine: machine
             .filter_map(|coder| pair(&with_machine, coder, MACHINE))
             .collect(),
+        closed: recall(desk, base, &desk.knowledge)?,
     })
 }
 

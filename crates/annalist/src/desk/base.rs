@@ -327,6 +327,11 @@ impl Base {
         added.or_else(|| self.held.accounts.get(self.place_of(key)?))
     }
 
+    /// True for an account that a person added.
+    pub fn is_added(&self, key: &AccountKey) -> bool {
+        self.added.contains_key(key)
+    }
+
     fn place_of(&self, key: &AccountKey) -> Option<usize> {
         let order = |account: &Account| {
             let name = (account.report.as_str(), account.id.as_str());

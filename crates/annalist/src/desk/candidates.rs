@@ -8,7 +8,7 @@ use super::problem::Done;
 use super::query::{Part, Query};
 use model::{AccountKey, Field, Incident, Reason};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use store::desk::Unsure;
 use utoipa::ToSchema;
 
@@ -102,12 +102,18 @@ pub fn cards(desk: &Desk, base: &Base, view: &View, query: &Query) -> Done<Cards
     })
 }
 
-/// The cards of one incident.
-pub fn of_incident(desk: &Desk, base: &Base, view: &View, incident: &Incident) -> Done<Vec<Card>> {
+/// The cards of some incidents.
+pub fn of_incidents(
+    desk: &Desk,
+    base: &Base,
+    view: &View,
+    incidents: &[&Incident],
+) -> Done<Vec<Card>> {
     let unsure = unsure(desk)?;
-    let ours = |key: &AccountKey| incident.accounts.binary_search(key).is_ok();
+    let accounts = incidents.iter().flat_map(|incident| &incident.accounts);
+    let ours: HashSet<&AccountKey> = accounts.collect();
     let asks = base.grouping.asks.iter();
-    let asks = asks.filter(|ask| ours(&ask.a) || ours(&ask.b));
+    let asks = asks.filter(|ask| ours.contains(&ask.a) || ours.contains(&ask.b));
     Ok(asks
         .filter_map(|ask| card(desk, base, view, ask, &unsure))
         .collect())

@@ -306,7 +306,7 @@ pub fn whole(desk: &Desk, base: &Base, view: &View, incident: &Incident) -> Done
         accounts,
         reasons: incident.reasons.iter().map(why).collect(),
         links: links(desk, view, incident),
-        candidates: candidates::of_incident(desk, base, view, incident)?,
+        candidates: candidates::of_incidents(desk, base, view, &[incident])?,
         history: history(desk, base, &incident.accounts)?,
         notes: notes.into_iter().map(NoteOn::from).collect(),
         lat: line.lat,

@@ -39,6 +39,7 @@ mod pins;
 mod problem;
 mod query;
 mod queue;
+mod recall;
 mod regroup;
 mod report;
 mod review;

@@ -10,7 +10,7 @@ use super::query::{Part, Query, escaped};
 use model::{AccountKey, Field, Incident};
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use store::desk::ReportState;
 use utoipa::ToSchema;
 
@@ -222,23 +222,40 @@ pub fn queue(desk: &Desk, base: &Base, view: &View, query: &Query) -> Done<Queue
 
 /// The places that the parameters mean, in the queue's order.
 fn chosen(desk: &Desk, base: &Base, view: &View, query: &Query) -> Done<Vec<Place>> {
+    let fits = fitting(desk, base, view, query)?;
+    let places = view.queue(base).iter();
+    Ok(places.filter(|place| fits(place)).cloned().collect())
+}
+
+/// Which places the parameters mean.
+fn fitting<'a>(
+    desk: &Desk,
+    base: &'a Base,
+    view: &'a View,
+    query: &'a Query,
+) -> Done<impl Fn(&Place) -> bool + use<'a>> {
     let state = query.one("state").unwrap_or("open");
     if !matches!(state, "open" | "done" | "all") {
         let detail = format!("`state={state}`: use open, done or all");
         return Err(Problem::unreadable(detail).with("field", "state".into()));
     }
     let states = desk.read(store::Casebook::report_states)?;
-    let closed = |key: &AccountKey| {
-        let state = states.get(&key.report);
-        state.is_some_and(|state| state.state != ReportState::Open)
-    };
+    let closed: BTreeSet<String> = states
+        .into_iter()
+        .filter(|(_, state)| state.state != ReportState::Open)
+        .map(|(report, _)| report)
+        .collect();
     let (source, kind) = (query.one("source"), query.one("type"));
-    let fits = |place: &&Place| {
+    Ok(move |place: &Place| {
         let Some(incident) = view.incident(place.row) else {
             return false;
         };
-        let done =
-            place.conflict.is_none() && (incident.accepted || incident.accounts.iter().all(closed));
+        let done = place.conflict.is_none()
+            && (incident.accepted
+                || incident
+                    .accounts
+                    .iter()
+                    .all(|key| closed.contains(&key.report)));
         let source_of = |key: &AccountKey| {
             let line = base.lines().get(&key.report);
             line.and_then(|line| line.source.as_deref()) == source
@@ -246,8 +263,7 @@ fn chosen(desk: &Desk, base: &Base, view: &View, query: &Query) -> Done<Vec<Plac
         (state == "all" || done == (state == "done"))
             && (source.is_none() || incident.accounts.iter().any(source_of))
             && kind.is_none_or(|kind| incident.text(Field::Type) == Some(kind))
-    };
-    Ok(view.queue(base).iter().filter(fits).cloned().collect())
+    })
 }
 
 fn entry(desk: &Desk, base: &Base, view: &View, place: &Place) -> Option<Entry> {
@@ -284,26 +300,25 @@ pub fn neighbours(
     view: &View,
     report: &str,
 ) -> Done<(Option<String>, Option<String>)> {
-    let places = chosen(desk, base, view, &Query::default())?;
-    let mut reports: Vec<String> = Vec::new();
-    for place in places {
-        let incident = view.incident(place.row);
-        let first = incident.and_then(|incident| incident.accounts.first());
-        if let Some(first) = first
-            && !reports.contains(&first.report)
-        {
-            reports.push(first.report.clone());
-            // Enough to walk in; the list has all.
-            if reports.len() > 500 && reports.iter().any(|one| one == report) {
-                break;
+    let all = Query::default();
+    let fits = fitting(desk, base, view, &all)?;
+    let mut reports: Vec<&str> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut at = None;
+    let open = view.queue(base).iter().filter(|place| fits(place));
+    for first in open.filter_map(|place| view.incident(place.row)?.accounts.first()) {
+        if known.insert(&first.report) {
+            if first.report == report {
+                at = Some(reports.len());
             }
-            if reports.len() > 2_000 {
-                break;
-            }
+            reports.push(&first.report);
+        }
+        // Enough to walk in; the list has all.
+        if at.is_some_and(|at| reports.len() > at + 1) || reports.len() > 2_000 {
+            break;
         }
     }
-    let href = |report: &String| format!("/review/{}", escaped(report));
-    let at = reports.iter().position(|one| one == report);
+    let href = |report: &&str| format!("/review/{}", escaped(report));
     let after = reports.get(at.map_or(0, |at| at + 1)).map(href);
     let before = at.and_then(|at| at.checked_sub(1));
     let before = before.and_then(|at| reports.get(at)).map(href);

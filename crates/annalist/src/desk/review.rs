@@ -82,20 +82,13 @@ pub fn review(desk: &Desk, base: &Base, view: &View, person: &Person, id: &str) 
         .iter()
         .filter_map(|account| account.incident.as_deref())
         .collect();
-    let mut incidents = Vec::new();
-    let mut cards: Vec<Card> = Vec::new();
+    let (mut incidents, mut told) = (Vec::new(), Vec::new());
     for id in ids {
         let found = incident::find(view, id)?;
         incidents.push(incident::whole(desk, base, view, found)?);
-        for card in candidates::of_incident(desk, base, view, found)? {
-            if !cards
-                .iter()
-                .any(|other| other.a == card.a && other.b == card.b)
-            {
-                cards.push(card);
-            }
-        }
+        told.push(found.as_ref());
     }
+    let cards: Vec<Card> = candidates::of_incidents(desk, base, view, &told)?;
     let (previous, next) = neighbours(desk, base, view, &page.id)?;
     Ok(Review {
         report: page,

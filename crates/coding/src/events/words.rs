@@ -313,6 +313,16 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
                 .checked_sub(back)
                 .is_some_and(|at| matches!(lower(at).as_str(), "has" | "have"))
         });
+        // "has tried to seize ground"
+        let tried = word.first >= 3
+            && lower(word.first - 1) == "to"
+            && line.has_cue(Cue::Attempt, word.first - 2, word.first - 2)
+            && (3..=4).any(|back| {
+                word.first
+                    .checked_sub(back)
+                    .is_some_and(|at| matches!(lower(at).as_str(), "has" | "have"))
+            });
+        let perfect = perfect || tried;
         // … but "has been kidnapped" is how wires tell news.
         let news = text.telegraphed()
             && (is_passive(text, sentence, line, word.first)

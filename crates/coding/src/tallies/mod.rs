@@ -20,6 +20,7 @@ use crate::numbers::numbers;
 use crate::text::{Line, Text};
 use codebook::{Cue, Sense};
 use find::Setting;
+use language::Pos;
 use model::{Account, ActorRef, Estimate, Sourced, Span, Status, Tally, When};
 use whereabouts::{locate, own_place};
 use windows::{is_range, spans_time, window, window_of};
@@ -62,7 +63,7 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
     if accounts.is_empty() && !is_of_violence(stages) {
         return found;
     }
-    let mut last_window: Option<(Sourced<When>, usize)> = None;
+    let mut last_window: Option<(Sourced<When>, usize, usize)> = None;
     let mut before: Option<Before> = None;
     for sentence in 0..text.sentences.len() {
         let line = &text.sentences[sentence];
@@ -72,8 +73,10 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
         let own = window(text, sentence, &stages.dates[sentence]);
         let over_before = last_window
             .as_ref()
-            .filter(|(_, section)| *section == line.section)
-            .map(|(window, _)| window.clone());
+            .filter(|(_, section, _)| *section == line.section)
+            // "at least twelve have been stopped" is up to now, not of a time told a while before.
+            .filter(|(_, _, told)| told + 1 >= sentence || !up_to_now(text, sentence))
+            .map(|(window, ..)| window.clone());
         // A day told in passing does not end the year that the section is about.
         let longer = |window: &Sourced<When>| window.value.days().is_none_or(|days| days >= 27);
         // The days of incidents are no time that counts are of.
@@ -95,7 +98,7 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
                     .as_ref()
                     .is_some_and(|over| longer(over) && over.value.contains(&own.value)))
         {
-            last_window = Some((own.clone(), line.section));
+            last_window = Some((own.clone(), line.section, sentence));
         }
         let over = own.clone().or_else(|| over_before.clone());
         let mut setting = setting(stages, accounts, sentence, own.as_ref(), over.as_ref());
@@ -211,6 +214,18 @@ fn rest_of_time(
         )),
         _ => None,
     }
+}
+
+/// A sentence that tells what has been so far: "have been stopped", "has claimed".
+fn up_to_now(text: &Text, sentence: usize) -> bool {
+    let line = &text.sentences[sentence];
+    (0..line.tokens.len()).any(|at| {
+        let word = text.word(sentence, at).to_lowercase();
+        matches!(word.as_str(), "has" | "have")
+            && (at + 1..=at + 3)
+                .take_while(|next| matches!(line.pos(*next), Pos::Aux | Pos::Adv | Pos::Verb))
+                .any(|next| line.form(next) == language::Form::PastParticiple)
+    })
 }
 
 /// Whether a report without incidents still speaks of armed violence.

@@ -6,6 +6,7 @@ use crate::desk::answers::page;
 use crate::desk::coding::Coding;
 use crate::desk::markup::spans_text;
 use crate::desk::problem::Done;
+use crate::desk::recall::Share;
 use crate::desk::routes::Ask;
 use crate::desk::users::UserLine;
 use crate::desk::{Desk, adjudicate, coding, users};
@@ -110,6 +111,17 @@ struct AgreementPage {
 impl AgreementPage {
     fn number(&self, value: &Option<f64>) -> String {
         value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
+    }
+
+    fn share(&self, share: &Option<Share>) -> String {
+        share.map_or_else(
+            || "–".to_owned(),
+            |share| {
+                let [value, low, high] =
+                    [share.value, share.low, share.high].map(|part| part * 100.0);
+                format!("{value:.0} % (95 % interval {low:.0} to {high:.0} %)")
+            },
+        )
     }
 
     fn percent(&self, value: &Option<f64>) -> String {

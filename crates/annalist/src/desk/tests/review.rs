@@ -413,3 +413,27 @@ fn a_decision_on_what_is_no_longer_read_is_told_of() {
             .contains("no longer found in its report")
     );
 }
+
+#[test]
+fn closed_reports_tell_how_much_the_machine_had_read() {
+    let made = made();
+    let browser = made.browser();
+    let words = span_of("wire-borno", "Two of the victims were beheaded");
+    let new =
+        json!({"report": "wire-borno", "evidence": [words], "fields": {"type": "armed_assault"}});
+    made.post("/api/v1/decisions/add", &new, &browser).ok();
+    let closed = |made: &Made| made.get("/api/v1/agreement").ok().json()["closed"].clone();
+    assert_eq!(closed(&made)["reports"], 0);
+    for (report, state) in [("wire-borno", "coded"), ("quiet", "nothing")] {
+        let address = format!("/api/v1/reports/{report}/state");
+        let state = json!({"state": state});
+        made.write(Method::PUT, &address, &state, &browser).ok();
+    }
+    let found = closed(&made);
+    let counts = ["reports", "kept", "added", "rejected"].map(|name| found[name].as_u64());
+    assert_eq!(counts, [Some(2), Some(1), Some(1), Some(0)], "{found}");
+    assert_eq!(found["recall"]["value"], 0.5);
+    assert_eq!(found["precision"]["value"], 1.0);
+    let page = made.get("/agreement").ok().text;
+    assert!(page.contains("50 % (95 % interval 1 to 99 %)"), "{page}");
+}
