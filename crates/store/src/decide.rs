@@ -15,7 +15,8 @@ impl Casebook {
     /// Records a decision at the end of the log.
     ///
     /// `at` is RFC 3339 in UTC, `by` a person. The accounts may be named by any id their
-    /// report is known by.
+    /// report is known by. An account that is added without a name of its own (`REPORT#`) gets
+    /// the next free one of its report: `p01`, `p02`, …
     ///
     /// # Errors
     ///
@@ -287,6 +288,9 @@ fn settle_keys(connection: &Connection, mut kind: DecisionKind) -> Result<Decisi
         }
         DecisionKind::Add { account, .. } => {
             let (number, id) = add::find(connection, &account.report)?;
+            if account.account.is_empty() {
+                account.account = free_name(connection, number)?;
+            }
             let taken = was_read(connection, number, &account.account)?
                 || was_added(connection, number, &account.account)?;
             if taken || account.account.trim().is_empty() || account.account.contains('#') {
@@ -319,6 +323,18 @@ pub(crate) fn was_added(
     Ok(connection
         .prepare_cached(query)?
         .exists(params![report, account])?)
+}
+
+/// The next free name for an account that a person adds.
+fn free_name(connection: &Connection, report: i64) -> Result<String, Trouble> {
+    let mut number = 1_u32;
+    loop {
+        let name = format!("p{number:02}");
+        if !was_read(connection, report, &name)? && !was_added(connection, report, &name)? {
+            return Ok(name);
+        }
+        number += 1;
+    }
 }
 
 fn check(connection: &Connection, kind: &DecisionKind) -> Result<(), Trouble> {

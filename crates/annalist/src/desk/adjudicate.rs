@@ -2,13 +2,15 @@
 
 use super::Desk;
 use super::agreement::{Reading, aligned, of_coder, of_machine};
+use super::allowed::report_of;
 use super::cells::label;
-use super::person::Person;
 use super::problem::{Done, Problem};
-use super::report::{self, Page};
+use super::report::Page;
 use super::review::{Form, form};
+use super::routes::Ask;
+use super::sight::blindly;
 use super::writes::{self, Correct, New, Outcome, Which};
-use model::{AccountKey, Field, Policy, Span};
+use model::{AccountKey, Field, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use store::desk::Assignment;
@@ -105,10 +107,9 @@ pub struct Settled {
 }
 
 /// The coders' readings of a report side by side.
-pub fn adjudication(desk: &Desk, report: &str) -> Done<Adjudication> {
-    let base = desk.look()?;
-    let view = base.view(Policy::default(), &desk.knowledge);
-    let page = report::page(desk, &base, &view, report)?;
+pub fn adjudication(desk: &Desk, ask: &Ask, report: &str) -> Done<Adjudication> {
+    let base = ask.base();
+    let page = report_of(desk, ask, report)?;
     let all = desk.read(|casebook| casebook.assignments(None))?;
     let here: Vec<Assignment> = all
         .into_iter()
@@ -122,7 +123,7 @@ pub fn adjudication(desk: &Desk, report: &str) -> Done<Adjudication> {
     }
     let done: Vec<&Assignment> = here.iter().filter(|one| one.done).collect();
     let readings: Vec<Vec<Reading>> = done.iter().map(|one| of_coder(one)).collect();
-    let machine = of_machine(&base, &page.id);
+    let machine = of_machine(base, &page.id);
     let mut lists: Vec<&Vec<Reading>> = readings.iter().collect();
     lists.push(&machine);
     let mut rows = Vec::new();
@@ -201,8 +202,12 @@ fn row(done: &[&Assignment], places: &[Option<usize>], account: Option<String>) 
 
 /// Writes what was settled into the log and closes the report. Accounts of the machine that
 /// nobody settled on are rejected.
-pub fn settle(desk: &Desk, person: &Person, report: &str, body: &Settled) -> Done<Outcome> {
-    let page = adjudication(desk, report)?.report;
+pub fn settle(desk: &Desk, ask: &Ask, report: &str, body: &Settled) -> Done<Outcome> {
+    let page = adjudication(desk, ask, report)?.report;
+    let keys = page.accounts.iter().map(|one| one.key.parse());
+    if keys.flatten().any(|key| ask.base().keeps_back(&key)) {
+        return Err(blindly());
+    }
     let mut outcome = Outcome::default();
     let mut take = |next: Outcome| {
         outcome.decisions.extend(next.decisions);
@@ -223,7 +228,7 @@ pub fn settle(desk: &Desk, person: &Person, report: &str, body: &Settled) -> Don
         let account = match &row.account {
             Some(account) => account.clone(),
             None => {
-                let added = writes::add(desk, person, &new(&page.id, row, body.note.clone()))?;
+                let added = writes::add(desk, ask, &new(&page.id, row, body.note.clone()))?;
                 let account = added.account.clone().unwrap_or_default();
                 take(added);
                 account
@@ -244,7 +249,7 @@ pub fn settle(desk: &Desk, person: &Person, report: &str, body: &Settled) -> Don
                         spans: given.spans.clone(),
                         note: body.note.clone(),
                     };
-                    take(writes::correct(desk, person, &correct)?);
+                    take(writes::correct(desk, ask, &correct)?);
                 }
             }
         }
@@ -253,7 +258,7 @@ pub fn settle(desk: &Desk, person: &Person, report: &str, body: &Settled) -> Don
             note: body.note.clone(),
             ..Which::default()
         };
-        take(writes::accept(desk, person, &which)?);
+        take(writes::accept(desk, ask, &which)?);
         settled.insert(account);
     }
     for account in &page.accounts {
@@ -263,7 +268,7 @@ pub fn settle(desk: &Desk, person: &Person, report: &str, body: &Settled) -> Don
                 note: body.note.clone(),
                 ..Which::default()
             };
-            take(writes::reject(desk, person, &which)?);
+            take(writes::reject(desk, ask, &which)?);
         }
     }
     let state = if settled.is_empty() {
@@ -271,7 +276,7 @@ pub fn settle(desk: &Desk, person: &Person, report: &str, body: &Settled) -> Don
     } else {
         "coded"
     };
-    take(writes::close(desk, person, &page.id, state)?);
+    take(writes::close(desk, ask, &page.id, state)?);
     outcome.incidents.sort();
     outcome.incidents.dedup();
     Ok(outcome)

@@ -111,7 +111,7 @@ pub type Readings = BTreeMap<String, Vec<Reading>>;
 pub fn agreement_of(desk: &Desk, ask: &Ask) -> Done<Agreements> {
     let names = ask.query.all("coders").flat_map(|names| names.split(','));
     let names: BTreeSet<String> = names.map(|name| name.trim().to_owned()).collect();
-    agreements(desk, &*desk.look()?, &names)
+    agreements(desk, ask.base(), &names)
 }
 
 /// Works the agreement of coders out; of those named, or of all.
@@ -119,7 +119,8 @@ pub fn agreements(desk: &Desk, base: &Base, named: &BTreeSet<String>) -> Done<Ag
     let done: Vec<Assignment> = desk
         .read(|casebook| casebook.assignments(None))?
         .into_iter()
-        .filter(|one| one.done && (named.is_empty() || named.contains(&one.coder)))
+        .filter(|one| one.done && !base.hides(&one.report))
+        .filter(|one| named.is_empty() || named.contains(&one.coder))
         .collect();
     let mut reports: BTreeMap<String, Readings> = BTreeMap::new();
     for one in &done {

@@ -5,7 +5,7 @@ use super::pages::ErrorPage;
 use super::person::Person;
 use super::problem::{Done, Problem};
 use askama::Template;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 
@@ -29,25 +29,27 @@ impl Shape {
     }
 }
 
-/// JSON with an `ETag`; 304 where the reader has it.
-pub fn json(desk: &Desk, headers: &HeaderMap, value: &impl Serialize) -> Response {
-    let etag = desk.etag();
-    let known = headers.get(header::IF_NONE_MATCH);
-    let known = known.and_then(|etag| etag.to_str().ok());
-    let mut response = if known == Some(etag.as_str()) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        match serde_json::to_string(value) {
-            Ok(text) => {
-                let kind = HeaderValue::from_static("application/json");
-                let mut response = text.into_response();
-                response.headers_mut().insert(header::CONTENT_TYPE, kind);
-                response
-            }
-            Err(error) => Problem::broken(error.to_string()).into_response(),
+/// JSON, marked with the `ETag` of the state that it was made of: one taken before the work began.
+pub fn json(etag: &str, value: &impl Serialize) -> Response {
+    let response = match serde_json::to_string(value) {
+        Ok(text) => {
+            let kind = HeaderValue::from_static("application/json");
+            let mut response = text.into_response();
+            response.headers_mut().insert(header::CONTENT_TYPE, kind);
+            response
         }
+        Err(error) => return Problem::broken(error.to_string()).into_response(),
     };
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
+    marked(response, etag)
+}
+
+/// 304: the reader has the answer of this `ETag`.
+pub fn unchanged(etag: &str) -> Response {
+    marked(StatusCode::NOT_MODIFIED.into_response(), etag)
+}
+
+fn marked(mut response: Response, etag: &str) -> Response {
+    if let Ok(etag) = HeaderValue::from_str(etag) {
         response.headers_mut().insert(header::ETAG, etag);
     }
     response

@@ -1,5 +1,7 @@
 //! What readers see: an unchanging state of the casebook, shared by all until the next write.
 
+mod hidden;
+
 use super::regroup::{self, Regrouped};
 pub use super::view::View;
 use super::view::sorted;
@@ -8,6 +10,7 @@ use crate::knowledge::Knowledge;
 use crate::pipeline::Told;
 use crate::record::Record;
 use anyhow::Result;
+use hidden::Hidden;
 use jiff::civil::Date;
 use merging::{Copies, Grouping, Settlement};
 use model::{Account, AccountKey, Decision, DecisionKind, Group, Incident, Policy};
@@ -33,6 +36,8 @@ pub struct Base {
     /// How many changes the casebook had seen.
     pub changes: u64,
     views: [OnceLock<Arc<View>>; Policy::ALL.len()],
+    /// What is not in it, where it is somebody's who may not see all.
+    hidden: Option<Hidden>,
 }
 
 /// What decisions do not change.
@@ -89,6 +94,7 @@ impl Base {
             conflicts,
             changes,
             views: Default::default(),
+            hidden: None,
         };
         let view = View::of(&base, Policy::default(), sorted(incidents), knowledge);
         let _ = base.views[Policy::default() as usize].set(Arc::new(view));
@@ -124,6 +130,7 @@ impl Base {
             notes: self.notes.clone(),
             changes,
             views: Default::default(),
+            hidden: None,
         };
         let new = &next.decisions[known..];
         let shown: Option<BTreeSet<AccountKey>> = new
@@ -273,8 +280,12 @@ impl Base {
     /// The incidents under a policy; worked out on first use.
     pub fn view(&self, policy: Policy, knowledge: &Knowledge) -> Arc<View> {
         let make = || {
-            let incidents = sorted(self.settled(policy, knowledge).incidents);
-            Arc::new(View::of(self, policy, incidents, knowledge))
+            Arc::new(if let Some(hidden) = &self.hidden {
+                hidden.view(self, policy, knowledge)
+            } else {
+                let incidents = sorted(self.settled(policy, knowledge).incidents);
+                View::of(self, policy, incidents, knowledge)
+            })
         };
         Arc::clone(self.views[policy as usize].get_or_init(make))
     }
@@ -323,6 +334,9 @@ impl Base {
 
     /// An account.
     pub fn account(&self, key: &AccountKey) -> Option<&Account> {
+        if self.hides(&key.report) {
+            return None;
+        }
         let added = self.added.get(key);
         added.or_else(|| self.held.accounts.get(self.place_of(key)?))
     }
@@ -342,6 +356,9 @@ impl Base {
 
     /// The accounts of a report, in text order.
     pub fn accounts_of(&self, report: &str) -> Vec<&Account> {
+        if self.hides(report) {
+            return Vec::new();
+        }
         let all = &self.held.accounts;
         let from = all.partition_point(|account| account.report.as_str() < report);
         let mut found: Vec<&Account> = all[from..]
@@ -354,14 +371,23 @@ impl Base {
         found
     }
 
+    /// A report without its text.
+    pub fn line(&self, report: &str) -> Option<&ReportLine> {
+        let bare = self.hidden.as_ref();
+        let bare = bare.and_then(|hidden| hidden.lines.get(report));
+        bare.or_else(|| self.held.lines.get(report))
+    }
+
     /// All reports without their texts, by id.
-    pub fn lines(&self) -> &BTreeMap<String, ReportLine> {
-        &self.held.lines
+    pub fn lines(&self) -> impl Iterator<Item = &ReportLine> {
+        let bare = self.hidden.as_ref().map(|hidden| &hidden.lines);
+        let lines = self.held.lines.iter();
+        lines.map(move |(id, line)| bare.and_then(|bare| bare.get(id)).unwrap_or(line))
     }
 
     /// Day of publication of a report.
     pub fn published(&self, report: &str) -> Option<Date> {
-        self.held.lines.get(report)?.published
+        self.line(report)?.published
     }
 }
 

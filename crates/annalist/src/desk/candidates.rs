@@ -165,7 +165,7 @@ fn card(desk: &Desk, base: &Base, view: &View, ask: &Reason, doubts: &Doubts) ->
     fields.sort_by_key(|field| !field.differs);
     let sources = |incident: &Incident| -> BTreeSet<String> {
         let keys = incident.accounts.iter();
-        keys.filter_map(|key| base.lines().get(&key.report)?.source.clone())
+        keys.filter_map(|key| base.line(&key.report)?.source.clone())
             .collect()
     };
     let both = left.location().zip(right.location());

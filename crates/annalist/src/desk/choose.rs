@@ -4,6 +4,7 @@ use super::Desk;
 use super::base::{Base, View};
 use super::problem::{Done, Problem};
 use super::query::Query;
+use super::routes::Ask;
 use super::seen::Seen;
 use analysis::{Asked, Columns, Context, Filter, TextField};
 use jiff::civil::Date;
@@ -70,8 +71,8 @@ pub struct Chosen {
     pub filter: Option<String>,
     /// What a person should know of the filter.
     pub notes: Vec<String>,
-    /// By what answers about them are known to everybody; `None` where some are hidden from who asks.
-    pub key: Option<String>,
+    /// By what answers about them are known to all who see the same state.
+    key: String,
 }
 
 /// What a filter means in a state.
@@ -81,15 +82,13 @@ struct Found {
     notes: Vec<String>,
 }
 
-/// Looks the incidents of an address up.
+/// Looks the incidents of an address up, as far as the one who asks may see them.
 ///
 /// # Errors
 /// A parameter that cannot be read, or a mistake in `where`.
-pub fn chosen(desk: &Desk, query: &Query) -> Done<Chosen> {
-    let base = desk.look()?;
-    let policy = policy(query)?;
-    let view = base.view(policy, &desk.knowledge);
-    rows(desk, query, base, view)
+pub fn chosen(desk: &Desk, ask: &Ask, query: &Query) -> Done<Chosen> {
+    let view = ask.view(desk, policy(query)?);
+    rows(desk, query, Arc::clone(ask.base()), view)
 }
 
 /// The same in a state that is at hand.
@@ -130,7 +129,7 @@ pub fn rows(desk: &Desk, query: &Query, base: Arc<Base>, view: Arc<View>) -> Don
         rows: Arc::clone(&found.rows),
         filter: found.filter.clone(),
         notes: found.notes.clone(),
-        key: Some(key),
+        key,
         view,
     })
 }
@@ -161,8 +160,8 @@ pub fn policy(query: &Query) -> Done<Policy> {
 }
 
 impl Chosen {
-    /// An answer about these incidents, worked out once for all who may see them; `what` and `more`
-    /// tell it from other answers about them.
+    /// An answer about these incidents, worked out once for all who see the same state; `what` and
+    /// `more` tell it from other answers about them.
     ///
     /// # Errors
     /// What `make` says.
@@ -172,10 +171,8 @@ impl Chosen {
         more: &str,
         make: impl FnOnce() -> Done<T>,
     ) -> Done<Arc<T>> {
-        match &self.key {
-            Some(key) => self.view.memo.once(what, &format!("{key}&{more}"), make),
-            None => make().map(Arc::new),
-        }
+        let key = format!("{}&{more}", self.key);
+        self.view.memo.once(what, &key, make)
     }
 
     /// As the questions of `analysis` take them.

@@ -9,11 +9,13 @@ use super::problem::{Done, Problem};
 use super::query::escaped;
 use super::report::Page;
 use super::review::{Form, form};
+use super::routes::Ask;
+use super::sight::Sight;
 use super::writes::correction;
 use crate::stamp::now;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
-use store::desk::{Assignment, CodedIncident, GivenValue, ReportState, Role};
+use std::collections::BTreeMap;
+use store::desk::{Assignment, CodedIncident, GivenValue, Role};
 use utoipa::ToSchema;
 
 /// An assignment in a list.
@@ -28,8 +30,8 @@ pub struct Line {
     pub state: &'static str,
     /// Since when.
     pub assigned_at: String,
-    /// How many incidents they read.
-    pub incidents: usize,
+    /// How many incidents they read; not told of others to those who code the report blindly.
+    pub incidents: Option<usize>,
     /// Where it is coded.
     pub href: String,
 }
@@ -76,14 +78,18 @@ pub struct Given {
 }
 
 /// The assignments that somebody may see: an admin all, others their own.
-pub fn list(desk: &Desk, person: &Person) -> Done<Lines> {
+pub fn list(desk: &Desk, ask: &Ask) -> Done<Lines> {
+    let person = &ask.person;
     let own = (!person.may(Role::Admin)).then_some(person.name.as_str());
     let all = desk.read(|casebook| casebook.assignments(own))?;
+    // Not that of the request: they may have just assigned a report to themselves.
+    let sight = Sight::of(desk, person)?;
     let items = all.into_iter().map(|one| Line {
         state: word(one.done),
         assigned_at: one.at,
         // How many others found is part of what they found.
-        incidents: one.incidents.len(),
+        incidents: (one.coder == person.name || !sight.hides(&one.report))
+            .then_some(one.incidents.len()),
         href: format!("/coding/{}", escaped(&one.report)),
         report: one.report,
         coder: one.coder,
@@ -98,18 +104,18 @@ fn word(done: bool) -> &'static str {
 }
 
 /// Assigns reports to coders.
-pub fn assign(desk: &Desk, person: &Person, body: &Assign) -> Done<Lines> {
+pub fn assign(desk: &Desk, ask: &Ask, body: &Assign) -> Done<Lines> {
     if body.reports.is_empty() || body.coders.is_empty() {
         return Err(Problem::misfit("reports", "name reports and coders"));
     }
     for report in &body.reports {
         for coder in &body.coders {
             let at = now();
-            desk.write(|casebook| casebook.assign(report, coder, person.sign(&at)))?;
+            desk.write(|casebook| casebook.assign(report, coder, ask.person.sign(&at)))?;
         }
     }
     desk.refresh()?;
-    list(desk, person)
+    list(desk, ask)
 }
 
 /// Takes an assignment back.
@@ -118,25 +124,6 @@ pub fn unassign(desk: &Desk, person: &Person, report: &str, coder: &str) -> Done
     desk.write(|casebook| casebook.unassign(report, coder, person.sign(&at)))?;
     desk.refresh()?;
     Ok(())
-}
-
-/// The reports that somebody codes blindly: the machine's and others' reading of them is kept from
-/// them until they are adjudicated.
-pub fn blind_reports(desk: &Desk, person: &Person) -> Done<BTreeSet<String>> {
-    if person.may(Role::Reviewer) || !person.signed_in {
-        return Ok(BTreeSet::new());
-    }
-    let (own, states) = desk.read(|casebook| {
-        let own = casebook.assignments(Some(&person.name))?;
-        Ok((own, casebook.report_states()?))
-    })?;
-    let open = |report: &String| {
-        let state = states
-            .get(report)
-            .map_or(ReportState::Open, |state| state.state);
-        state == ReportState::Open
-    };
-    Ok(own.into_iter().map(|one| one.report).filter(open).collect())
 }
 
 /// A coder's own reading.
@@ -202,6 +189,11 @@ fn assignment(desk: &Desk, coder: &str, report: &str) -> Done<Assignment> {
 /// every value.
 pub fn save(desk: &Desk, person: &Person, report: &str, given: &Given) -> Done<Coding> {
     let before = assignment(desk, &person.name, report)?;
+    if before.done && person.may(Role::Reviewer) {
+        return Err(Problem::conflict(
+            "it is done, and what others read in the report is open to you since; an admin can take the assignment back",
+        ));
+    }
     if before.done && given.state == "done" {
         return Err(Problem::conflict(
             "it is done already; open it again to change it",

@@ -4,6 +4,7 @@ use super::Desk;
 use super::choose::{Chosen, chosen};
 use super::problem::{Done, Problem};
 use super::query::Query;
+use super::routes::Ask;
 use crate::brief;
 use crate::stated::stated;
 use analysis::{Answer, By, Settings, Sheet, Side};
@@ -182,9 +183,9 @@ pub fn question(id: &str) -> Done<Question> {
 }
 
 /// Answers a question of what was chosen.
-pub fn figure(desk: &Desk, id: &str, query: &Query) -> Done<Figure> {
+pub fn figure(desk: &Desk, ask: &Ask, id: &str, query: &Query) -> Done<Figure> {
     let question = question(id)?;
-    let chosen = chosen(desk, query)?;
+    let chosen = chosen(desk, ask, query)?;
     let mut figure = desk.with_seen(&chosen.base, |seen| {
         let with_ids = chosen.rows.len() <= IDS_UP_TO;
         let asked = chosen.asked(seen, with_ids);
@@ -231,7 +232,8 @@ pub fn figure(desk: &Desk, id: &str, query: &Query) -> Done<Figure> {
             )),
             "warnings" => {
                 let warned = seen.casebook.map(store::Casebook::warnings);
-                let warned = warned.transpose()?.unwrap_or_default();
+                let mut warned = warned.transpose()?.unwrap_or_default();
+                warned.retain(|warning| !chosen.base.hides(&warning.report));
                 let days = query.parsed("days", "number")?.unwrap_or(30);
                 let settings = Settings {
                     days,
@@ -239,13 +241,15 @@ pub fn figure(desk: &Desk, id: &str, query: &Query) -> Done<Figure> {
                     seed: 1,
                 };
                 let announced = seen.casebook.map(store::Casebook::announced);
-                let announced = announced.transpose()?.unwrap_or_default();
+                let mut announced = announced.transpose()?.unwrap_or_default();
+                announced.retain(|(threat, _)| !chosen.base.keeps_back(threat));
                 let found = analysis::warnings(&asked, &warned, &announced, settings, |_| {});
                 Ok(Figure::with(&question, &found))
             }
             "reconcile" => {
                 let stated = seen.casebook.map(stated);
-                let stated = stated.transpose()?.unwrap_or_default();
+                let mut stated = stated.transpose()?.unwrap_or_default();
+                stated.retain(|stated| !chosen.base.hides(&stated.tally.report));
                 Ok(Figure::with(
                     &question,
                     &analysis::reconcile(&asked, &stated),

@@ -37,44 +37,44 @@ pub fn back_to(back: &str, said: &str) -> String {
 pub fn routes() -> Vec<Route> {
     let mut all = vec![
         sends("/do/accept", Reviewer, "Right as shown", |d, a| {
-            said(&writes::accept(d, &a.person, &a.body()?)?)
+            said(&writes::accept(d, a, &a.body()?)?)
         }),
         sends("/do/reject", Reviewer, "No incident", |d, a| {
-            said(&writes::reject(d, &a.person, &a.body()?)?)
+            said(&writes::reject(d, a, &a.body()?)?)
         }),
         sends("/do/correct", Reviewer, "Another value", |d, a| {
-            said(&writes::correct(d, &a.person, &a.body()?)?)
+            said(&writes::correct(d, a, &a.body()?)?)
         }),
         sends("/do/merge", Reviewer, "Two are one", |d, a| {
-            said(&writes::merge(d, &a.person, &a.body()?)?)
+            said(&writes::merge(d, a, &a.body()?)?)
         }),
         sends("/do/split", Reviewer, "One stands apart", |d, a| {
-            said(&writes::split(d, &a.person, &a.body()?)?)
+            said(&writes::split(d, a, &a.body()?)?)
         }),
         sends("/do/relate", Reviewer, "Two are related", |d, a| {
-            said(&writes::relate(d, &a.person, &a.body()?)?)
+            said(&writes::relate(d, a, &a.body()?)?)
         }),
         sends("/do/apart", Reviewer, "Not the same", |d, a| {
-            said(&writes::apart(d, &a.person, &a.body()?)?)
+            said(&writes::apart(d, a, &a.body()?)?)
         }),
         sends("/do/undo", Reviewer, "Take one back", |d, a| {
-            said(&writes::undo(d, &a.person, &a.body()?)?)
+            said(&writes::undo(d, a, &a.body()?)?)
         }),
         sends("/do/judge", Reviewer, "Answer a merge card", |d, a| {
             let two: Two = a.body()?;
-            said(&writes::judge(d, &a.person, &two)?)
+            said(&writes::judge(d, a, &two)?)
         }),
         sends(
             "/do/add",
             Reviewer,
             "An incident the machine did not read",
-            |d, a| said(&writes::add(d, &a.person, &new(d, a)?)?),
+            |d, a| said(&writes::add(d, a, &new(d, a)?)?),
         ),
         sends("/do/close", Reviewer, "Say how far a report is", |d, a| {
             let fields = a.fields();
             let report = fields.one("report").unwrap_or_default();
             let state = fields.one("state").unwrap_or_default();
-            writes::close(d, &a.person, report, state)?;
+            writes::close(d, a, report, state)?;
             Ok("state".to_owned())
         }),
         sends("/do/note", Coder, "Keep a note", |d, a| {
@@ -91,7 +91,7 @@ pub fn routes() -> Vec<Route> {
 fn others() -> Vec<Route> {
     vec![
         sends("/do/pin", Coder, "Pin a figure", |d, a| {
-            pins::pin(d, &a.person, &a.body()?)?;
+            pins::pin(d, a, &a.body()?)?;
             Ok("pin".to_owned())
         }),
         sends("/do/unpin", Coder, "Take a pin away", |d, a| {
@@ -110,7 +110,7 @@ fn others() -> Vec<Route> {
                 reports: words("reports"),
                 coders: words("coders"),
             };
-            coding::assign(d, &a.person, &body)?;
+            coding::assign(d, a, &body)?;
             Ok("assigned".to_owned())
         }),
         sends("/do/unassign", Admin, "Take an assignment back", |d, a| {
@@ -138,12 +138,7 @@ fn others() -> Vec<Route> {
         sends("/do/settle", Reviewer, "Settle a report", |d, a| {
             let fields = a.fields();
             let report = fields.one("report").unwrap_or_default();
-            said(&adjudicate::settle(
-                d,
-                &a.person,
-                report,
-                &settled(&fields)?,
-            )?)
+            said(&adjudicate::settle(d, a, report, &settled(&fields)?)?)
         }),
         sends("/do/user", Admin, "Add a user", |d, a| {
             users::add(d, &a.person, &a.body()?)?;

@@ -161,7 +161,6 @@ async fn admit(desk: &Arc<Desk>, request: Request, shape: Shape) -> Result<Admit
             )
             .into());
         }
-        check_match(desk, &parts.headers)?;
     }
     parts.extensions.insert(sent);
     parts.extensions.insert(shape);
@@ -280,15 +279,4 @@ fn check_csrf(headers: &HeaderMap, sent: &Sent, csrf: &str) -> Result<(), Refusa
         "the form's token is missing or old; go back, load the page again and send it once more",
     )
     .into())
-}
-
-/// Refuses a write that was made for another state of the casebook.
-fn check_match(desk: &Desk, headers: &HeaderMap) -> Result<(), Refusal> {
-    let wanted = headers.get(header::IF_MATCH);
-    let wanted = wanted.and_then(|etag| etag.to_str().ok());
-    if wanted.is_some_and(|wanted| wanted != "*" && wanted != desk.etag()) {
-        let detail = "somebody else has changed the casebook meanwhile; load again";
-        return Err(Problem::new(StatusCode::PRECONDITION_FAILED, detail).into());
-    }
-    Ok(())
 }

@@ -524,6 +524,7 @@ pub fn history(desk: &Desk, base: &Base, accounts: &[AccountKey]) -> Done<Vec<Ev
     for key in accounts {
         for event in desk.read(|casebook| casebook.history(&key.to_string()))? {
             let (text, decision) = match &event.what {
+                Happening::Decided(decision) if base.keeps_back_decision(decision) => continue,
                 Happening::Decided(decision) if !decided.insert(decision.number) => continue,
                 Happening::Decided(decision) => (in_words(decision), Some(decision)),
                 other => (format!("{key} {}", other.line()), None),

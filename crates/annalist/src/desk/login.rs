@@ -19,42 +19,68 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// So many wrong passwords for one name, or in all, before it must wait.
-const TRIES: u32 = 5;
-const TRIES_IN_ALL: u32 = 100;
+const TRIES: usize = 5;
+const TRIES_IN_ALL: usize = 100;
 /// How long wrong passwords are remembered.
 const MEMORY: Duration = Duration::from_mins(5);
 /// A hash of no password, so that an unknown name takes as long as a wrong password.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Hf4wB1hdf6wPqnHWzG2j9j4U6Fh5rD0zCqzv6H0sQ3o";
 
-/// Wrong passwords of late.
+/// Passwords tried of late: those that were wrong, and those that are being looked at.
 #[derive(Debug, Default)]
-pub struct Tries(Mutex<BTreeMap<String, (u32, Option<Instant>)>>);
+pub struct Tries(Mutex<BTreeMap<String, Vec<Instant>>>);
 
 impl Tries {
-    /// How long a name has to wait; `None` where it may try.
-    fn wait(&self, name: &str) -> Option<Duration> {
+    /// Counts a try for a name before its password is looked at, so that many at once are no way
+    /// around the limit.
+    ///
+    /// # Errors
+    /// How long the name has to wait.
+    fn begin(&self, name: &str) -> Result<Try, Duration> {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        tries.retain(|_, (_, at)| at.is_some_and(|at| at.elapsed() < MEMORY));
-        let all: u32 = tries.values().map(|(count, _)| count).sum();
-        let (count, at) = tries.get(name).copied().unwrap_or_default();
-        if count < TRIES && all < TRIES_IN_ALL {
-            return None;
+        tries.retain(|_, tried| {
+            tried.retain(|at| at.elapsed() < MEMORY);
+            !tried.is_empty()
+        });
+        let all: usize = tries.values().map(Vec::len).sum();
+        let own = tries.get(name);
+        let first = if own.map_or(0, Vec::len) >= TRIES {
+            own.and_then(|own| own.first())
+        } else if all >= TRIES_IN_ALL {
+            tries.values().flatten().min()
+        } else {
+            let at = Instant::now();
+            tries.entry(name.to_owned()).or_default().push(at);
+            return Ok(Try { at });
+        };
+        Err(first.map_or(MEMORY, |at| MEMORY.saturating_sub(at.elapsed())))
+    }
+
+    /// The password was right: what was tried for the name before is forgotten with it. What others
+    /// try meanwhile stays counted.
+    fn right(&self, name: &str, this: Try) {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tried) = tries.get_mut(name) {
+            tried.retain(|at| *at > this.at);
         }
-        let at = at.or_else(|| tries.values().filter_map(|(_, at)| *at).min());
-        Some(at.map_or(MEMORY, |at| MEMORY.saturating_sub(at.elapsed())))
     }
 
-    fn wrong(&self, name: &str) {
+    /// The password could not be looked at: the try does not count.
+    fn broken(&self, name: &str, this: Try) {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (count, at) = tries.entry(name.to_owned()).or_default();
-        *count += 1;
-        *at = Some(Instant::now());
+        let tried = tries.get_mut(name);
+        if let Some(tried) = tried
+            && let Some(at) = tried.iter().position(|at| *at == this.at)
+        {
+            tried.remove(at);
+        }
     }
+}
 
-    fn right(&self, name: &str) {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        tries.remove(name);
-    }
+/// A try that was counted.
+#[derive(Debug, Clone, Copy)]
+struct Try {
+    at: Instant,
 }
 
 /// `GET /login`
@@ -93,20 +119,13 @@ pub async fn sign_in(
         form.one("password").unwrap_or_default().to_owned(),
     );
     let key: String = name.chars().take(64).collect();
-    if let Some(wait) = desk.tries.wait(&key) {
-        let mut response = Problem::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too many wrong passwords; wait a few minutes",
-        )
-        .into_response();
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, (wait.as_secs() + 1).into());
-        return Ok(response);
-    }
-    let token = off(&desk, move |desk| begin(desk, &name, &password)).await?;
+    let this = match desk.tries.begin(&key) {
+        Ok(this) => this,
+        Err(wait) => return Ok(too_many(wait)),
+    };
+    let found = off(&desk, move |desk| begin(desk, &name, &password)).await;
+    let token = found.inspect_err(|_| desk.tries.broken(&key, this))?;
     let Some(token) = token else {
-        desk.tries.wrong(&key);
         let refused = LoginPage::of(
             &desk,
             visitor.csrf,
@@ -117,13 +136,21 @@ pub async fn sign_in(
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(response);
     };
-    desk.tries.right(&key);
+    desk.tries.right(&key, this);
     let mut response = redirect(&next);
     if let Some(cookie) = person::set_cookie(&token) {
         // A session of its own, whatever cookie came: nobody can hand theirs to another.
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     Ok(response)
+}
+
+fn too_many(wait: Duration) -> Response {
+    let detail = "too many wrong passwords; wait a few minutes";
+    let mut response = Problem::new(StatusCode::TOO_MANY_REQUESTS, detail).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, (wait.as_secs() + 1).into());
+    response
 }
 
 /// The token of a new session where name and password fit.

@@ -4,7 +4,7 @@ use super::Desk;
 use super::choose::Chosen;
 use super::lists::sorted;
 use super::problem::Done;
-use analysis::TextField;
+use analysis::{Columns, TextField};
 use codebook::gazetteer::{Outline, outlines, outlines_fine};
 use formats::write::incidents::CasebookView;
 use formats::write::map::{BaseOutline, MapOptions, map_figure};
@@ -70,14 +70,12 @@ pub struct Points {
 /// The points of what was chosen.
 pub fn points(desk: &Desk, chosen: &Chosen) -> Points {
     let columns = &chosen.view.columns;
-    let names = |field: TextField| {
-        let names = columns.vocabulary(field).iter();
-        names.map(|name| name.name.clone()).collect::<Vec<_>>()
-    };
+    let (mut types, mut countries) = (
+        Codes::of(columns, TextField::Type),
+        Codes::of(columns, TextField::Country),
+    );
     let mut points = Points {
         precisions: PRECISIONS.map(Precision::word).to_vec(),
-        types: names(TextField::Type),
-        countries: names(TextField::Country),
         total: chosen.rows.len(),
         ..Points::default()
     };
@@ -88,10 +86,10 @@ pub fn points(desk: &Desk, chosen: &Chosen) -> Points {
             points.unlocated += 1;
             continue;
         };
-        let country = columns.codes_of(TextField::Country, row).first().copied();
+        let country = countries.code(row);
         if place.precision == Precision::Country {
             if let Some(code) = country {
-                let iso = points.countries[code as usize].clone();
+                let iso = countries.names[code as usize].clone();
                 let area = areas.entry(code).or_insert_with(|| {
                     let known = desk.knowledge.codebook.country(&iso);
                     Area {
@@ -116,16 +114,49 @@ pub fn points(desk: &Desk, chosen: &Chosen) -> Points {
             .radius_km
             .push((place.radius_km * 10.0).round() / 10.0);
         points.day.push(columns.first_day(row));
-        points
-            .kind
-            .push(columns.codes_of(TextField::Type, row).first().copied());
+        points.kind.push(types.code(row));
         points
             .killed
             .push(columns.killed(row).map(|killed| killed.high()));
         points.country.push(country);
     }
     points.areas = areas.into_values().collect();
+    (points.types, points.countries) = (types.names, countries.names);
     points
+}
+
+/// The values of a field that occur, numbered as they come: the columns know more than what was
+/// chosen has.
+struct Codes<'c> {
+    columns: &'c Columns,
+    field: TextField,
+    names: Vec<String>,
+    numbers: BTreeMap<u32, u32>,
+}
+
+impl<'c> Codes<'c> {
+    fn of(columns: &'c Columns, field: TextField) -> Self {
+        Codes {
+            columns,
+            field,
+            names: Vec::new(),
+            numbers: BTreeMap::new(),
+        }
+    }
+
+    /// The number of an incident's first value.
+    fn code(&mut self, row: u32) -> Option<u32> {
+        let code = *self.columns.codes_of(self.field, row).first()?;
+        let next = self.names.len() as u32;
+        let number = *self.numbers.entry(code).or_insert(next);
+        if number == next {
+            let names = self.columns.vocabulary(self.field);
+            let name = names.get(code as usize);
+            let name = name.map_or_else(String::new, |name| name.name.clone());
+            self.names.push(name);
+        }
+        Some(number)
+    }
 }
 
 /// To ten metres or so.

@@ -1,8 +1,9 @@
 //! The review desk: the casebook as pages and as an API, `annalist serve`.
 //!
 //! A request goes through the [`guard`] (limits, who it is, what they may do), to a handler that
-//! [`routes`] names. Handlers read a [`base::Base`], an unchanging state that all readers share,
-//! or write through the store ([`writes`]); both give what `docs/api.md` says, which pages show
+//! [`routes`] names. Handlers read the [`base::Base`] that stands in their [`routes::Ask`], an
+//! unchanging state without what the one who asks may not see ([`sight`]), or write through the
+//! store ([`writes`]); both give what `docs/api.md` says, which pages show
 //! through the templates in `templates/` and the API as JSON. No handler holds a rule of the
 //! field: those stand in `merging`, `analysis` and `store`.
 
@@ -18,6 +19,7 @@ mod candidates;
 mod cells;
 mod choose;
 mod coding;
+mod commit;
 mod downloads;
 mod facets;
 mod figures;
@@ -46,6 +48,8 @@ mod review;
 mod routes;
 mod seen;
 mod serve;
+mod sight;
+mod state;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -58,37 +62,20 @@ pub use users::{hashed, one_time_password};
 
 use crate::knowledge::Knowledge;
 use crate::merged;
-use base::Base;
 use problem::{Done, Problem};
+use state::State;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
 use store::Casebook;
-
-/// A casebook changed by another program is noticed after so long.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
-
-/// Working out states takes no more than one part in so many of the time, so that readers get the
-/// rest of it ...
-const SHARE: u32 = 8;
-
-/// ... but nobody who writes waits longer than this for it.
-const LONGEST_WAIT: Duration = Duration::from_millis(250);
 
 /// What all requests share.
 pub struct Desk {
     path: PathBuf,
     knowledge: Knowledge,
-    base: RwLock<Arc<Base>>,
-    looked: Mutex<Instant>,
-    /// Held while a state is worked out; when the last one was done, and how long that took.
-    rebuilding: Mutex<Option<(Instant, Duration)>>,
+    state: State,
     readers: Mutex<Vec<Casebook>>,
     writer: Mutex<Option<Casebook>>,
-    /// Audit lines seen last, for `ETags`.
-    audit: AtomicU64,
     rules: Rules,
     secret: [u8; 32],
     tries: login::Tries,
@@ -120,29 +107,21 @@ impl Desk {
             merged::catch_up(&mut casebook, &knowledge)?;
             Some(casebook)
         };
-        let base = Base::open(&path, rules.read_only, &knowledge)?;
+        let state = State::open(&path, rules.read_only, &knowledge)?;
         let mut secret = [0; 32];
         getrandom::fill(&mut secret)
             .map_err(|error| anyhow::anyhow!("no randomness from the system: {error}"))?;
         Ok(Desk {
             path,
             knowledge,
-            base: RwLock::new(Arc::new(base)),
-            looked: Mutex::new(Instant::now()),
-            rebuilding: Mutex::new(None),
+            state,
             readers: Mutex::new(Vec::new()),
             writer: Mutex::new(writer),
-            audit: AtomicU64::new(0),
             rules,
             secret,
             tries: login::Tries::default(),
             sessions: Mutex::default(),
         })
-    }
-
-    /// The state that readers see now.
-    fn base(&self) -> Arc<Base> {
-        Arc::clone(&self.base.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Reads from the casebook, with a connection of its own.
@@ -171,87 +150,6 @@ impl Desk {
             ));
         };
         Ok(work(casebook)?)
-    }
-
-    /// Puts the casebook's present state before readers, where it is not yet.
-    fn refresh(&self) -> Done<Arc<Base>> {
-        let turn = self.rebuilding.lock();
-        let mut turn = turn.unwrap_or_else(PoisonError::into_inner);
-        let present = self.base();
-        if present.changes == self.moment()? {
-            return Ok(present);
-        }
-        // What others write while this one waits is in the same state.
-        if let Some((done, took)) = *turn {
-            let pause = (took * (SHARE - 1)).min(LONGEST_WAIT);
-            std::thread::sleep(pause.saturating_sub(done.elapsed()));
-        }
-        let begun = Instant::now();
-        // Nobody writes meanwhile: changes and log must be of one moment.
-        let next = if self.rules.read_only {
-            self.read(|casebook| self.next(&present, casebook))?
-        } else {
-            self.write(|casebook| {
-                merged::catch_up(casebook, &self.knowledge)?;
-                self.next(&present, casebook)
-            })?
-        };
-        let base = match next {
-            Some(next) => Arc::new(next),
-            None => Arc::new(Base::open(
-                &self.path,
-                self.rules.read_only,
-                &self.knowledge,
-            )?),
-        };
-        {
-            let mut place = self.base.write().unwrap_or_else(PoisonError::into_inner);
-            *place = Arc::clone(&base);
-        }
-        *turn = Some((Instant::now(), begun.elapsed()));
-        Ok(base)
-    }
-
-    /// How many changes the casebook has seen by now.
-    fn moment(&self) -> Done<u64> {
-        let (changes, audit) = self.read(Casebook::moment)?;
-        self.audit.store(audit, Ordering::Relaxed);
-        Ok(changes)
-    }
-
-    /// The state after what has been decided since; `None` where all must be worked out again.
-    fn next(&self, present: &Base, casebook: &Casebook) -> store::Result<Option<Base>> {
-        let (changes, _) = casebook.moment()?;
-        let further = casebook.decisions_after(present.decisions.len() as u64)?;
-        Ok(present.after_decisions(further, changes, casebook, &self.knowledge))
-    }
-
-    /// The same, now and then: notices what other programs wrote.
-    fn look(&self) -> Done<Arc<Base>> {
-        {
-            let looked = self.looked.lock();
-            let mut looked = looked.unwrap_or_else(PoisonError::into_inner);
-            if looked.elapsed() < LOOK_AGAIN {
-                return Ok(self.base());
-            }
-            *looked = Instant::now();
-        }
-        if self.base().changes == self.moment()? {
-            return Ok(self.base());
-        }
-        // Readers do not wait for a state that somebody is working out: they see the one before.
-        let free = self.rebuilding.try_lock().is_ok();
-        if free {
-            self.refresh()
-        } else {
-            Ok(self.base())
-        }
-    }
-
-    /// What the answers of this moment are marked with.
-    fn etag(&self) -> String {
-        let audit = self.audit.load(Ordering::Relaxed);
-        format!("W/\"{}-{audit}\"", self.base().changes)
     }
 
     /// True where somebody has to sign in to see anything.

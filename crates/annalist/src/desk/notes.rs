@@ -1,18 +1,15 @@
 //! Notes on reports, accounts and incidents.
 
 use super::Desk;
-use super::allowed::open_to;
 use super::incident::{self, NoteOn};
 use super::problem::Done;
 use super::routes::Ask;
 use crate::stamp::now;
 use model::{AccountKey, Policy};
-use std::collections::BTreeSet;
 
 /// Keeps a note on a report, an account or an incident.
 pub fn note(desk: &Desk, ask: &Ask, about: &str, text: &str) -> Done<NoteOn> {
-    let base = desk.look()?;
-    let view = base.view(Policy::default(), &desk.knowledge);
+    let (base, view) = (ask.base(), ask.view(desk, Policy::default()));
     let about = match about.parse::<AccountKey>() {
         Ok(key) if base.account(&key).is_some() => key.to_string(),
         _ => match desk.read(|casebook| casebook.filed_as(about))? {
@@ -29,7 +26,7 @@ pub fn note(desk: &Desk, ask: &Ask, about: &str, text: &str) -> Done<NoteOn> {
         },
     };
     let report = about.split('#').next().unwrap_or_default();
-    open_to(desk, ask, &BTreeSet::from([report]))?;
+    ask.shown.sight.open_to(report)?;
     let at = now();
     let kept = desk.write(|casebook| casebook.add_note(&about, text, ask.person.sign(&at)))?;
     desk.refresh()?;

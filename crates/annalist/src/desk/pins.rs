@@ -6,6 +6,7 @@ use super::figures::{figure, question, rendered};
 use super::person::Person;
 use super::problem::{Done, Problem};
 use super::query::Query;
+use super::routes::Ask;
 use crate::brief::escape;
 use crate::stamp::now;
 use serde::{Deserialize, Serialize};
@@ -65,15 +66,16 @@ pub fn list(desk: &Desk) -> Done<Vec<PinOf>> {
 }
 
 /// Pins a figure.
-pub fn pin(desk: &Desk, person: &Person, body: &NewPin) -> Done<u64> {
+pub fn pin(desk: &Desk, ask: &Ask, body: &NewPin) -> Done<u64> {
     let known = question(&body.question)?;
     let query = Query::read(body.query.trim_start_matches('?')).text();
     // What cannot be answered is not pinned.
-    figure(desk, &body.question, &Query::read(&query))?;
+    figure(desk, ask, &body.question, &Query::read(&query))?;
     let title = body.title.trim();
     let title = if title.is_empty() { known.label } else { title };
     let at = now();
-    let number = desk.write(|casebook| casebook.pin(title, known.id, &query, person.sign(&at)))?;
+    let number =
+        desk.write(|casebook| casebook.pin(title, known.id, &query, ask.person.sign(&at)))?;
     desk.refresh()?;
     Ok(number)
 }
@@ -90,14 +92,14 @@ pub fn unpin(desk: &Desk, person: &Person, number: &str) -> Done<()> {
 }
 
 /// The pinned figures as Markdown, each with its footnotes.
-pub fn markdown(desk: &Desk) -> Done<String> {
+pub fn markdown(desk: &Desk, ask: &Ask) -> Done<String> {
     let mut out = String::from("# Pinned figures\n");
     for (number, pin) in (1..).zip(list(desk)?) {
         let query = Query::read(&pin.query);
-        let answer = figure(desk, &pin.question, &query)?;
+        let answer = figure(desk, ask, &pin.question, &query)?;
         let _ = write!(out, "\n## {}\n\n", escape(&pin.title));
         let sentence = if pin.question == "tally" {
-            let chosen = chosen(desk, &query)?;
+            let chosen = chosen(desk, ask, &query)?;
             let by: Vec<&str> = query.all("by").collect();
             let by = if by.is_empty() {
                 "type".to_owned()

@@ -200,8 +200,9 @@ pub fn queue(desk: &Desk, base: &Base, view: &View, query: &Query) -> Done<Queue
     }
     let items = part.of_list(&places).iter();
     let states = desk.read(store::Casebook::report_states)?;
-    let empty = base.lines().values().filter(|line| {
+    let empty = base.lines().filter(|line| {
         line.accounts == 0
+            && !base.hides(&line.id)
             && states
                 .get(&line.id)
                 .is_none_or(|state| state.state == ReportState::Open)
@@ -257,7 +258,7 @@ fn fitting<'a>(
                     .iter()
                     .all(|key| closed.contains(&key.report)));
         let source_of = |key: &AccountKey| {
-            let line = base.lines().get(&key.report);
+            let line = base.line(&key.report);
             line.and_then(|line| line.source.as_deref()) == source
         };
         (state == "all" || done == (state == "done"))

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use store::ReportLine;
-use store::desk::{ReportState, StateOf};
+use store::desk::{KeptNote, ReportState, StateOf};
 use utoipa::ToSchema;
 
 /// A cell of an account.
@@ -154,6 +154,11 @@ pub fn page(desk: &Desk, base: &Base, view: &View, id: &str) -> Done<Page> {
     let state = states.get(&report.id).cloned();
     let pieces = pieces(&report.text, &marks(&accounts, &coded), &harsh);
     let (tallies, warnings) = records(&report, &coded);
+    let hidden = |note: &KeptNote| {
+        let key = note.about.parse();
+        key.is_ok_and(|key| base.keeps_back(&key))
+    };
+    let notes = notes.into_iter().filter(|note| !hidden(note));
     let set = state.is_some();
     let StateOf { state, by, at } = state.unwrap_or_default();
     Ok(Page {
@@ -172,7 +177,7 @@ pub fn page(desk: &Desk, base: &Base, view: &View, id: &str) -> Done<Page> {
         accounts,
         tallies,
         warnings,
-        notes: notes.into_iter().map(NoteOn::from).collect(),
+        notes: notes.map(NoteOn::from).collect(),
         versions: versions
             .into_iter()
             .map(|version| VersionOf {
@@ -235,7 +240,7 @@ fn account_in(base: &Base, view: &View, account: &Account) -> AccountIn {
         key: key.to_string(),
         id: account.id.clone(),
         incident: incident.map(|incident| incident.id.clone()),
-        rejected: incident.is_none(),
+        rejected: incident.is_none() && !base.keeps_back(&key),
         by_person: account.class.rule.starts_with("person/"),
         accepted: incident.is_some_and(|incident| incident.accepted),
         doubt: (doubt(account) * 100.0).round() / 100.0,
@@ -304,8 +309,8 @@ pub struct Line {
     pub published: Option<String>,
     /// Where.
     pub url: Option<String>,
-    /// How many accounts.
-    pub accounts: usize,
+    /// How many accounts; not told of a report that the reader codes blindly.
+    pub accounts: Option<usize>,
     /// The current version.
     pub version: u32,
     /// open, coded or nothing.
@@ -359,14 +364,14 @@ pub fn list(desk: &Desk, base: &Base, query: &Query) -> Done<Lines> {
         let hits = desk.read(|casebook| casebook.search(words, 2_000))?;
         let mut lines = Vec::new();
         for hit in hits {
-            if let Some(line) = base.lines().get(&hit.report).filter(fits) {
+            if let Some(line) = base.line(&hit.report).filter(fits) {
                 snippets.insert(hit.report, hit.snippet);
                 lines.push(line);
             }
         }
         lines
     } else {
-        let mut lines: Vec<&ReportLine> = base.lines().values().filter(fits).collect();
+        let mut lines: Vec<&ReportLine> = base.lines().filter(fits).collect();
         lines.sort_by(|a, b| (b.published, &a.id).cmp(&(a.published, &b.id)));
         lines
     };
@@ -376,7 +381,7 @@ pub fn list(desk: &Desk, base: &Base, query: &Query) -> Done<Lines> {
         source: line.source.clone(),
         published: line.published.map(|day| day.to_string()),
         url: line.url.clone(),
-        accounts: line.accounts,
+        accounts: (!base.hides(&line.id)).then_some(line.accounts),
         version: line.version,
         state: state_of(&line.id).word(),
         snippet: snippets.get(&line.id).cloned(),

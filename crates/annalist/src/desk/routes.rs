@@ -1,10 +1,12 @@
 //! Every address of the desk, in one table: what it is for, who may use it, and its handler.
 
-use super::answers::{json, own_address, redirect};
+use super::answers::{json, own_address, redirect, unchanged};
+use super::base::{Base, View};
 use super::guard::{Sent, guard};
 use super::person::Person;
 use super::problem::{Done, Problem};
 use super::query::Query;
+use super::sight::Shown;
 use super::{Desk, api, assets, forms, login, off, openapi, pages};
 use axum::Router;
 use axum::extract::{FromRequestParts, RawPathParams, State};
@@ -13,6 +15,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, get, on, post};
+use model::Policy;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -21,10 +24,12 @@ use std::sync::Arc;
 use store::desk::Role;
 
 /// What a request asks, and who.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Ask {
     /// Who.
     pub person: Person,
+    /// What they may see, the casebook's state as far as they may see it, and its mark.
+    pub shown: Shown,
     /// Behind the `?`.
     pub query: Query,
     /// The pieces of the path that stand for something, by name.
@@ -38,6 +43,16 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// The casebook's state, as far as the one who asks may see it.
+    pub fn base(&self) -> &Arc<Base> {
+        &self.shown.base
+    }
+
+    /// Its incidents.
+    pub fn view(&self, desk: &Desk, policy: Policy) -> Arc<View> {
+        self.shown.base.view(policy, &desk.knowledge)
+    }
+
     /// A piece of the path.
     pub fn part(&self, name: &str) -> &str {
         self.path.get(name).map_or("", String::as_str)
@@ -85,9 +100,16 @@ impl FromRequestParts<Arc<Desk>> for Ask {
         let person = parts.extensions.get::<Person>().cloned();
         let sent = parts.extensions.get::<Sent>().cloned();
         let address = parts.uri.path_and_query();
+        let person =
+            person.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "sign in at /login"))?;
+        let who = person.clone();
+        let shown = off(desk, move |desk| desk.shown_to(&who)).await?;
+        if !matches!(parts.method, Method::GET | Method::HEAD) {
+            check_match(&shown.etag, &parts.headers)?;
+        }
         Ok(Ask {
-            person: person
-                .ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "sign in at /login"))?,
+            person,
+            shown,
             query: Query::read(parts.uri.query().unwrap_or_default()),
             path: raw
                 .iter()
@@ -98,6 +120,17 @@ impl FromRequestParts<Arc<Desk>> for Ask {
             address: address.map_or_else(String::new, ToString::to_string),
         })
     }
+}
+
+/// Refuses writes that were made for another state of the casebook.
+fn check_match(etag: &str, headers: &HeaderMap) -> Done<()> {
+    let wanted = headers.get(header::IF_MATCH);
+    let wanted = wanted.and_then(|etag| etag.to_str().ok());
+    if wanted.is_some_and(|wanted| wanted != "*" && wanted != etag) {
+        let detail = "somebody else has changed the casebook meanwhile; load again";
+        return Err(Problem::new(StatusCode::PRECONDITION_FAILED, detail));
+    }
+    Ok(())
 }
 
 /// One address with one method.
@@ -170,14 +203,13 @@ pub fn reads<T: Serialize + 'static>(
     let handler = get(move |State(desk): State<Arc<Desk>>, ask: Ask| async move {
         off(&desk, move |desk| {
             ask.person.must(role)?;
-            desk.look()?;
+            let etag = ask.shown.etag.as_str();
             let known = ask.headers.get(header::IF_NONE_MATCH);
             let known = known.and_then(|etag| etag.to_str().ok());
-            if known == Some(desk.etag().as_str()) {
-                return Ok(json(desk, &ask.headers, &()));
+            if known == Some(etag) {
+                return Ok(unchanged(etag));
             }
-            let value = work(desk, &ask)?;
-            Ok(json(desk, &ask.headers, &value))
+            Ok(json(etag, &work(desk, &ask)?))
         })
         .await
     });
@@ -204,7 +236,7 @@ pub fn writes<T: Serialize + 'static>(
             off(&desk, move |desk| {
                 ask.person.must(role)?;
                 let value = work(desk, &ask)?;
-                let mut response = json(desk, &HeaderMap::new(), &value);
+                let mut response = json(&desk.etag(&ask.shown.sight), &value);
                 if created {
                     *response.status_mut() = StatusCode::CREATED;
                 }
@@ -221,7 +253,6 @@ pub fn shows(path: &'static str, role: Role, summary: &'static str, work: Work<R
     let handler = get(move |State(desk): State<Arc<Desk>>, ask: Ask| async move {
         off(&desk, move |desk| {
             ask.person.must(role)?;
-            desk.look()?;
             work(desk, &ask)
         })
         .await
@@ -253,9 +284,14 @@ pub fn table() -> Vec<Route> {
 
 /// The table as axum takes it, behind the guard.
 pub fn router(desk: Arc<Desk>) -> Router {
+    serving(desk, table())
+}
+
+/// Some addresses, and those of signing in and the assets, behind the guard.
+pub fn serving(desk: Arc<Desk>, routes: Vec<Route>) -> Router {
     let mut router: Router<Arc<Desk>> = Router::new();
     let mut by_path: BTreeMap<&'static str, MethodRouter<Arc<Desk>>> = BTreeMap::new();
-    for route in table() {
+    for route in routes {
         let handlers = by_path.remove(route.path).unwrap_or_default();
         by_path.insert(route.path, handlers.merge(route.handler));
     }

@@ -58,12 +58,12 @@ impl Context for Seen<'_> {
     }
 
     fn beside(&self, incident: &Incident) -> Beside {
-        let lines = self.base.lines();
         let reports = incident.accounts.iter();
-        let reports = reports.filter_map(|key| lines.get(&key.report));
+        let reports = reports.filter_map(|key| self.base.line(&key.report));
         let claims = incident.accounts.iter().filter_map(|key| {
             let claims = !self.base.account(key)?.claimed_by.is_empty();
-            lines.get(&key.report)?.published.filter(|_| claims)
+            let line = self.base.line(&key.report)?;
+            line.published.filter(|_| claims)
         });
         Beside {
             claimed_on: claims.min(),
@@ -72,11 +72,10 @@ impl Context for Seen<'_> {
     }
 
     fn sources(&self, incident: &Incident) -> Vec<String> {
-        let lines = self.base.lines();
         let sources: BTreeSet<&str> = incident
             .accounts
             .iter()
-            .filter_map(|key| lines.get(&key.report)?.source.as_deref())
+            .filter_map(|key| self.base.line(&key.report)?.source.as_deref())
             .collect();
         sources.into_iter().map(str::to_owned).collect()
     }

@@ -107,6 +107,14 @@ impl View {
         coming: Vec<Incident>,
         knowledge: &Knowledge,
     ) -> View {
+        if gone.len() > MANY {
+            let kept = self.incidents.iter();
+            let kept = kept.filter(|incident| !gone.contains(&incident.id));
+            let mut incidents: Vec<Arc<Incident>> = kept.cloned().collect();
+            incidents.extend(coming.into_iter().map(Arc::new));
+            incidents.sort_by(|a, b| place(a).cmp(&place(b)));
+            return View::of(base, self.policy, incidents, knowledge);
+        }
         let mut incidents = self.incidents.clone();
         let mut order = self.order.clone();
         let (mut new, mut moved) = (self.new.clone(), self.moved.clone());

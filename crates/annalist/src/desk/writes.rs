@@ -4,17 +4,17 @@
 //! place. Each answer says what has become of the incidents.
 
 use super::Desk;
-use super::base::{Base, View};
+use super::base::View;
 use super::incident::{find, unsupported};
 use super::markup::read_spans;
-use super::person::Person;
 use super::problem::{Done, Problem};
-use crate::commands::decide::{fitting, named};
+use super::routes::Ask;
+use super::sight::blindly;
+use crate::commands::decide::fitting;
 use crate::stamp::now;
-use model::{AccountKey, Correction, Decision, DecisionKind, Field, Link, Policy, Span};
+use model::{AccountKey, Correction, Decision, DecisionKind, Field, Link, Span};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use store::desk::ReportState;
 use utoipa::ToSchema;
 
@@ -139,75 +139,6 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::
     }
 }
 
-impl Desk {
-    fn shown(&self) -> Done<(Arc<Base>, Arc<View>)> {
-        let base = self.look()?;
-        let view = base.view(Policy::default(), &self.knowledge);
-        Ok((base, view))
-    }
-
-    /// Writes the decisions of an act down and says what has become of the incidents.
-    fn commit(
-        &self,
-        person: &Person,
-        kinds: Vec<DecisionKind>,
-        note: Option<&str>,
-    ) -> Done<Outcome> {
-        self.commit_at(&now(), person, kinds, note)
-    }
-
-    /// The same as part of an act that has a time already: by it, undoing finds all of the act.
-    fn commit_at(
-        &self,
-        at: &str,
-        person: &Person,
-        kinds: Vec<DecisionKind>,
-        note: Option<&str>,
-    ) -> Done<Outcome> {
-        let (_, before) = self.shown()?;
-        let note = note.map(str::trim).filter(|note| !note.is_empty());
-        let mut keys: BTreeSet<AccountKey> = BTreeSet::new();
-        let mut outcome = Outcome::default();
-        let mut old: BTreeSet<String> = BTreeSet::new();
-        for kind in &kinds {
-            for key in self.bears_on(kind)? {
-                old.extend(before.incident_of(&key).map(|incident| incident.id.clone()));
-                keys.insert(key);
-            }
-        }
-        let decided = self.write(|casebook| casebook.decide_all(kinds, &person.name, at, note))?;
-        outcome
-            .decisions
-            .extend(decided.iter().map(|decision| decision.number));
-        let base = self.refresh()?;
-        let after = base.view(Policy::default(), &self.knowledge);
-        let present: BTreeSet<String> = keys
-            .iter()
-            .filter_map(|key| Some(after.incident_of(key)?.id.clone()))
-            .collect();
-        outcome.gone = old
-            .into_iter()
-            .filter(|id| after.row(id).is_none())
-            .collect();
-        outcome.incidents = present.into_iter().collect();
-        outcome.etag = self.etag();
-        Ok(outcome)
-    }
-
-    /// The accounts that a decision bears on; of an undoing, those of what it undoes.
-    fn bears_on(&self, kind: &DecisionKind) -> Done<Vec<AccountKey>> {
-        let base = self.base();
-        let mut kind = kind.clone();
-        while let DecisionKind::Undo { decision } = kind {
-            let Some(undone) = base.decisions.iter().find(|one| one.number == decision) else {
-                return Ok(Vec::new());
-            };
-            kind = undone.kind.clone();
-        }
-        Ok(named(&kind).into_iter().cloned().collect())
-    }
-}
-
 /// The accounts of what is named; the one named first.
 fn accounts_of(view: &View, which: &Which) -> Done<(Vec<AccountKey>, bool)> {
     match (&which.account, &which.incident) {
@@ -233,10 +164,13 @@ fn members(view: &View, name: &str) -> Done<Vec<AccountKey>> {
 }
 
 /// The incident is right as shown. Refused while a shown value has no words behind it.
-pub fn accept(desk: &Desk, person: &Person, which: &Which) -> Done<Outcome> {
-    let (base, view) = desk.shown()?;
+pub fn accept(desk: &Desk, ask: &Ask, which: &Which) -> Done<Outcome> {
+    let (base, view) = desk.now(ask);
     let (accounts, _) = accounts_of(&view, which)?;
     let first = accounts[0].clone();
+    if base.keeps_back(&first) {
+        return Err(blindly());
+    }
     let incident = view
         .incident_of(&first)
         .ok_or_else(|| Problem::conflict(format!("{first} was rejected; undo that first")))?;
@@ -249,28 +183,28 @@ pub fn accept(desk: &Desk, person: &Person, which: &Which) -> Done<Outcome> {
         return Err(Problem::conflict(detail).with("unsupported", serde_json::json!(bare)));
     }
     let kind = DecisionKind::Accept { account: first };
-    desk.commit(person, vec![kind], which.note.as_deref())
+    desk.commit(ask, vec![kind], which.note.as_deref())
 }
 
 /// It is no incident.
-pub fn reject(desk: &Desk, person: &Person, which: &Which) -> Done<Outcome> {
-    let (_, view) = desk.shown()?;
+pub fn reject(desk: &Desk, ask: &Ask, which: &Which) -> Done<Outcome> {
+    let (_, view) = desk.now(ask);
     let (accounts, _) = accounts_of(&view, which)?;
     let kinds = accounts
         .into_iter()
         .map(|account| DecisionKind::Reject { account });
-    desk.commit(person, kinds.collect(), which.note.as_deref())
+    desk.commit(ask, kinds.collect(), which.note.as_deref())
 }
 
 /// A field has another value.
-pub fn correct(desk: &Desk, person: &Person, body: &Correct) -> Done<Outcome> {
+pub fn correct(desk: &Desk, ask: &Ask, body: &Correct) -> Done<Outcome> {
     let account = key(&body.account)?;
     let correction = correction(desk, &body.field, body.value.as_deref(), &body.spans)?;
     let kind = DecisionKind::Correct {
         account,
         correction,
     };
-    desk.commit(person, vec![kind], body.note.as_deref())
+    desk.commit(ask, vec![kind], body.note.as_deref())
 }
 
 /// A correction that the field takes.
@@ -303,8 +237,8 @@ pub fn correction(
 }
 
 /// Two incidents are one.
-pub fn merge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
-    let (_, view) = desk.shown()?;
+pub fn merge(desk: &Desk, ask: &Ask, two: &Two) -> Done<Outcome> {
+    let (_, view) = desk.now(ask);
     let (one, other) = (members(&view, &two.a)?, members(&view, &two.b)?);
     let first = one[0].clone();
     if one.contains(&other[0]) {
@@ -313,7 +247,7 @@ pub fn merge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
     let (mut outcome, at) = (Outcome::default(), now());
     // An earlier split may still keep some of their accounts apart: each is named until all are one.
     for key in other.iter().chain(&one[1..]) {
-        let (_, now) = desk.shown()?;
+        let (_, now) = desk.now(ask);
         let together = now
             .incident_of(&first)
             .is_some_and(|incident| incident.accounts.contains(key));
@@ -324,7 +258,7 @@ pub fn merge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
             a: first.clone(),
             b: key.clone(),
         };
-        let next = desk.commit_at(&at, person, vec![kind], two.note.as_deref())?;
+        let next = desk.commit_at(&at, ask, vec![kind], two.note.as_deref())?;
         outcome.decisions.extend(next.decisions);
         outcome.gone.extend(next.gone);
         outcome.incidents = next.incidents;
@@ -334,8 +268,8 @@ pub fn merge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
 }
 
 /// An account tells of another incident than the others.
-pub fn split(desk: &Desk, person: &Person, which: &Which) -> Done<Outcome> {
-    let (_, view) = desk.shown()?;
+pub fn split(desk: &Desk, ask: &Ask, which: &Which) -> Done<Outcome> {
+    let (_, view) = desk.now(ask);
     let account = key(which.account.as_deref().unwrap_or_default())?;
     let incident = find(&view, &account.to_string())?;
     let others = incident.accounts.iter().filter(|other| **other != account);
@@ -346,12 +280,12 @@ pub fn split(desk: &Desk, person: &Person, which: &Which) -> Done<Outcome> {
         )));
     }
     let kind = DecisionKind::Split { account, from };
-    desk.commit(person, vec![kind], which.note.as_deref())
+    desk.commit(ask, vec![kind], which.note.as_deref())
 }
 
 /// Two incidents stay two and are related.
-pub fn relate(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
-    let (_, view) = desk.shown()?;
+pub fn relate(desk: &Desk, ask: &Ask, two: &Two) -> Done<Outcome> {
+    let (_, view) = desk.now(ask);
     let (one, other) = (members(&view, &two.a)?, members(&view, &two.b)?);
     if one.contains(&other[0]) {
         return Err(Problem::conflict("they are one incident; split it first"));
@@ -366,12 +300,12 @@ pub fn relate(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
         b: other[0].clone(),
         link,
     };
-    desk.commit(person, vec![kind], two.note.as_deref())
+    desk.commit(ask, vec![kind], two.note.as_deref())
 }
 
 /// Two incidents are not the same; that is remembered.
-pub fn apart(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
-    let (_, view) = desk.shown()?;
+pub fn apart(desk: &Desk, ask: &Ask, two: &Two) -> Done<Outcome> {
+    let (_, view) = desk.now(ask);
     let (one, other) = (members(&view, &two.a)?, members(&view, &two.b)?);
     if one.contains(&other[0]) {
         return Err(Problem::conflict("they are one incident; split it instead"));
@@ -380,11 +314,11 @@ pub fn apart(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
         a: one[0].clone(),
         b: other[0].clone(),
     };
-    desk.commit(person, vec![kind], two.note.as_deref())
+    desk.commit(ask, vec![kind], two.note.as_deref())
 }
 
 /// What somebody says of a merge candidate.
-pub fn judge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
+pub fn judge(desk: &Desk, ask: &Ask, two: &Two) -> Done<Outcome> {
     let (a, b) = (key(&two.a)?, key(&two.b)?);
     let relate = |a: &AccountKey, b: &AccountKey, link: Link| {
         let (a, b) = (a.clone(), b.clone());
@@ -395,19 +329,23 @@ pub fn judge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
         vec![apart, DecisionKind::Relate { a, b, link }]
     };
     let kinds = match two.verdict.as_deref() {
-        Some("same") => return merge(desk, person, two),
-        Some("different") => return apart(desk, person, two),
+        Some("same") => return merge(desk, ask, two),
+        Some("different") => return apart(desk, ask, two),
         Some("part_of") => relate(&a, &b, Link::PartOf),
         Some("part_of_other") => relate(&b, &a, Link::PartOf),
         Some("follow_up") => relate(&a, &b, Link::FollowUp),
         Some("follow_up_other") => relate(&b, &a, Link::FollowUp),
         Some("unsure") => {
+            let (base, _) = desk.now(ask);
+            if base.keeps_back(&a) || base.keeps_back(&b) {
+                return Err(blindly());
+            }
             let at = now();
             let (a, b) = (a.to_string(), b.to_string());
-            desk.write(|casebook| casebook.note_unsure(&a, &b, person.sign(&at)))?;
+            desk.write(|casebook| casebook.note_unsure(&a, &b, ask.person.sign(&at)))?;
             desk.refresh()?;
             return Ok(Outcome {
-                etag: desk.etag(),
+                etag: desk.etag(&ask.shown.sight),
                 ..Outcome::default()
             });
         }
@@ -418,18 +356,18 @@ pub fn judge(desk: &Desk, person: &Person, two: &Two) -> Done<Outcome> {
             ));
         }
     };
-    desk.commit(person, kinds, two.note.as_deref())
+    desk.commit(ask, kinds, two.note.as_deref())
 }
 
 /// A decision no longer holds, and with it those of the same act: "no incident" rejects every account
 /// of one, a card that says "part of" also that they are two.
-pub fn undo(desk: &Desk, person: &Person, body: &TakeBack) -> Done<Outcome> {
-    let base = desk.look()?;
+pub fn undo(desk: &Desk, ask: &Ask, body: &TakeBack) -> Done<Outcome> {
+    let (base, _) = desk.now(ask);
     let in_force = Decision::in_force(&base.decisions);
     let own = in_force
         .iter()
         .rev()
-        .find(|decision| decision.by == person.name);
+        .find(|decision| decision.by == ask.person.name);
     let decision = match (body.decision, own) {
         (Some(number), _) => number,
         (None, Some(own)) => own.number,
@@ -437,10 +375,13 @@ pub fn undo(desk: &Desk, person: &Person, body: &TakeBack) -> Done<Outcome> {
             return Err(Problem::conflict("none of your decisions is in force"));
         }
     };
-    let act = base.decisions.iter().find(|one| one.number == decision);
+    // An act of which the person may not see all is refused where it is written.
+    let whole = base.part_of().map(|(whole, _)| whole);
+    let log = &whole.unwrap_or(&base).decisions;
+    let act = log.iter().find(|one| one.number == decision);
     let together =
         |other: &&Decision| act.is_some_and(|act| act.by == other.by && act.at == other.at);
-    let holding = Decision::holding(&base.decisions).into_iter();
+    let holding = Decision::holding(log).into_iter();
     let mut numbers: Vec<u64> = holding.filter(together).map(|one| one.number).collect();
     if !numbers.contains(&decision) {
         // It is refused, with a reason.
@@ -448,11 +389,11 @@ pub fn undo(desk: &Desk, person: &Person, body: &TakeBack) -> Done<Outcome> {
     }
     let undoing = numbers.into_iter().rev();
     let kinds = undoing.map(|decision| DecisionKind::Undo { decision });
-    desk.commit(person, kinds.collect(), body.note.as_deref())
+    desk.commit(ask, kinds.collect(), body.note.as_deref())
 }
 
 /// A report tells of an incident that the machine did not read.
-pub fn add(desk: &Desk, person: &Person, body: &New) -> Done<Outcome> {
+pub fn add(desk: &Desk, ask: &Ask, body: &New) -> Done<Outcome> {
     if body.evidence.is_empty() {
         return Err(Problem::misfit(
             "evidence",
@@ -477,39 +418,31 @@ pub fn add(desk: &Desk, person: &Person, body: &New) -> Done<Outcome> {
     if !fields.iter().any(|field| field.field == Field::Type) {
         return Err(Problem::misfit("type", "say of which type it is"));
     }
-    let base = desk.look()?;
     let report = desk.read(|casebook| casebook.report(&body.report))?;
-    let account = free_key(&base, &report.id);
     let kind = DecisionKind::Add {
-        account: account.clone(),
+        // The casebook names it as it is written, so that two who add at once do not clash.
+        account: AccountKey {
+            report: report.id,
+            account: String::new(),
+        },
         evidence: body.evidence.clone(),
         fields,
     };
-    let mut outcome = desk.commit(person, vec![kind], body.note.as_deref())?;
-    outcome.account = Some(account.to_string());
-    Ok(outcome)
-}
-
-/// The next free name for an account that a person adds.
-fn free_key(base: &Base, report: &str) -> AccountKey {
-    let added = base.decisions.iter().filter(|decision| {
-        matches!(&decision.kind, DecisionKind::Add { account, .. } if account.report == report)
-    });
-    let number = added.count() + 1;
-    AccountKey {
-        report: report.to_owned(),
-        account: format!("p{number:02}"),
-    }
+    desk.commit(ask, vec![kind], body.note.as_deref())
 }
 
 /// A report is reviewed to its end, or tells of nothing, or is open again.
-pub fn close(desk: &Desk, person: &Person, report: &str, state: &str) -> Done<Outcome> {
+pub fn close(desk: &Desk, ask: &Ask, report: &str, state: &str) -> Done<Outcome> {
     let state: ReportState = state
         .parse()
         .map_err(|why: String| Problem::misfit("state", why))?;
-    let (base, view) = desk.shown()?;
+    let (base, view) = desk.now(ask);
     let report = desk.read(|casebook| casebook.report(report))?.id;
+    ask.shown.sight.open_to(&report)?;
     let keys = base.accounts_of(&report);
+    if keys.iter().any(|account| base.keeps_back(&account.key())) {
+        return Err(blindly());
+    }
     let incidents: Vec<_> = keys
         .iter()
         .filter_map(|account| view.incident_of(&account.key()))
@@ -532,10 +465,10 @@ pub fn close(desk: &Desk, person: &Person, report: &str, state: &str) -> Done<Ou
         }
     }
     let at = now();
-    desk.write(|casebook| casebook.set_report_state(&report, state, person.sign(&at)))?;
+    desk.write(|casebook| casebook.set_report_state(&report, state, ask.person.sign(&at)))?;
     desk.refresh()?;
     Ok(Outcome {
-        etag: desk.etag(),
+        etag: desk.etag(&ask.shown.sight),
         ..Outcome::default()
     })
 }

@@ -12,19 +12,14 @@ use store::desk::Role::{Admin, Coder, Reviewer};
 /// The addresses.
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        reads(
-            "/api/v1/assignments",
-            Coder,
-            "Who codes what",
-            |desk, ask| coding::list(desk, &ask.person),
-        )
-        .gives::<coding::Lines>(),
+        reads("/api/v1/assignments", Coder, "Who codes what", coding::list)
+            .gives::<coding::Lines>(),
         writes(
             Method::POST,
             "/api/v1/assignments",
             Admin,
             "Assign reports",
-            |desk, ask| coding::assign(desk, &ask.person, &ask.body()?),
+            |desk, ask| coding::assign(desk, ask, &ask.body()?),
         )
         .sent::<Assign>()
         .gives::<coding::Lines>(),
@@ -70,7 +65,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/adjudication/{report}",
             Reviewer,
             "The coders' readings side by side",
-            |desk, ask| adjudicate::adjudication(desk, ask.part("report")),
+            |desk, ask| adjudicate::adjudication(desk, ask, ask.part("report")),
         )
         .gives::<adjudicate::Adjudication>(),
         writes(
@@ -78,7 +73,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/adjudication/{report}",
             Reviewer,
             "Settle a report",
-            |desk, ask| adjudicate::settle(desk, &ask.person, ask.part("report"), &ask.body()?),
+            |desk, ask| adjudicate::settle(desk, ask, ask.part("report"), &ask.body()?),
         )
         .sent::<adjudicate::Settled>()
         .gives::<Outcome>(),

@@ -23,7 +23,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/decisions/accept",
             Reviewer,
             "Right as shown",
-            |d, a| write::accept(d, &a.person, &a.body()?),
+            |d, a| write::accept(d, a, &a.body()?),
         )
         .sent::<Which>()
         .gives::<Outcome>(),
@@ -32,7 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/decisions/reject",
             Reviewer,
             "No incident",
-            |d, a| write::reject(d, &a.person, &a.body()?),
+            |d, a| write::reject(d, a, &a.body()?),
         )
         .sent::<Which>()
         .gives::<Outcome>(),
@@ -41,7 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/decisions/correct",
             Reviewer,
             "Another value",
-            |d, a| write::correct(d, &a.person, &a.body()?),
+            |d, a| write::correct(d, a, &a.body()?),
         )
         .sent::<Correct>()
         .gives::<Outcome>(),
@@ -50,7 +50,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/decisions/merge",
             Reviewer,
             "Two are one",
-            |d, a| write::merge(d, &a.person, &a.body()?),
+            |d, a| write::merge(d, a, &a.body()?),
         )
         .sent::<Two>()
         .gives::<Outcome>(),
@@ -59,7 +59,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/decisions/split",
             Reviewer,
             "One stands apart",
-            |d, a| write::split(d, &a.person, &a.body()?),
+            |d, a| write::split(d, a, &a.body()?),
         )
         .sent::<Which>()
         .gives::<Outcome>(),
@@ -68,7 +68,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/decisions/relate",
             Reviewer,
             "Two are related",
-            |d, a| write::relate(d, &a.person, &a.body()?),
+            |d, a| write::relate(d, a, &a.body()?),
         )
         .sent::<Two>()
         .gives::<Outcome>(),
@@ -77,7 +77,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/decisions/apart",
             Reviewer,
             "Not the same",
-            |d, a| write::apart(d, &a.person, &a.body()?),
+            |d, a| write::apart(d, a, &a.body()?),
         )
         .sent::<Two>()
         .gives::<Outcome>(),
@@ -86,7 +86,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/decisions/undo",
             Reviewer,
             "Take one back",
-            |d, a| write::undo(d, &a.person, &a.body()?),
+            |d, a| write::undo(d, a, &a.body()?),
         )
         .sent::<TakeBack>()
         .gives::<Outcome>(),
@@ -95,7 +95,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/candidates",
             Reviewer,
             "Answer a merge card",
-            |d, a| write::judge(d, &a.person, &a.body()?),
+            |d, a| write::judge(d, a, &a.body()?),
         )
         .sent::<Two>()
         .gives::<Outcome>(),
@@ -104,7 +104,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/accounts",
             Reviewer,
             "An incident that the machine did not read",
-            |d, a| write::add(d, &a.person, &a.body()?),
+            |d, a| write::add(d, a, &a.body()?),
         )
         .sent::<New>()
         .gives::<Outcome>(),

@@ -21,7 +21,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/figures/{question}",
             Viewer,
             "A question answered",
-            |desk, ask| figures::figure(desk, ask.part("question"), &ask.query),
+            |desk, ask| figures::figure(desk, ask, ask.part("question"), &ask.query),
         )
         .takes(CHOOSE)
         .gives::<figures::Figure>(),
@@ -38,7 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
             Coder,
             "Pin a figure",
             |desk, ask| {
-                let number = pins::pin(desk, &ask.person, &ask.body()?)?;
+                let number = pins::pin(desk, ask, &ask.body()?)?;
                 Ok(json!({"number": number}))
             },
         )

@@ -2,7 +2,8 @@
 
 use super::CHOOSE;
 use crate::desk::actors;
-use crate::desk::allowed::{chosen, whole};
+use crate::desk::allowed::whole;
+use crate::desk::choose::chosen;
 use crate::desk::facets::{Facets, facets};
 use crate::desk::incident::{Event, Whole};
 use crate::desk::lists::{List, list};
@@ -63,8 +64,7 @@ pub(super) fn routes() -> Vec<Route> {
             Viewer,
             "Actors of the record",
             |desk, ask| {
-                let base = desk.look()?;
-                let view = base.view(Policy::default(), &desk.knowledge);
+                let view = ask.view(desk, Policy::default());
                 actors::list(desk, &view, &ask.query)
             },
         )

@@ -34,7 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/reports",
             Viewer,
             "Reports, page by page",
-            |desk, ask| report::list(desk, &*desk.look()?, &ask.query),
+            |desk, ask| report::list(desk, ask.base(), &ask.query),
         )
         .takes(&["q", "source", "state", "page", "per"])
         .gives::<report::Lines>(),
@@ -52,7 +52,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Say how far a report is reviewed",
             |desk, ask| {
                 let body: NewState = ask.body()?;
-                close(desk, &ask.person, ask.part("id"), &body.state)
+                close(desk, ask, ask.part("id"), &body.state)
             },
         )
         .sent::<NewState>()
@@ -74,9 +74,8 @@ pub(super) fn routes() -> Vec<Route> {
             Viewer,
             "What to review first",
             |desk, ask| {
-                let base = desk.look()?;
-                let view = base.view(Policy::default(), &desk.knowledge);
-                queue(desk, &base, &view, &ask.query)
+                let view = ask.view(desk, Policy::default());
+                queue(desk, ask.base(), &view, &ask.query)
             },
         )
         .takes(&["source", "type", "state", "order", "page", "per"])
@@ -93,9 +92,8 @@ pub(super) fn routes() -> Vec<Route> {
             Viewer,
             "Pairs that may be one incident",
             |desk, ask| {
-                let base = desk.look()?;
-                let view = base.view(Policy::default(), &desk.knowledge);
-                cards(desk, &base, &view, &ask.query)
+                let view = ask.view(desk, Policy::default());
+                cards(desk, ask.base(), &view, &ask.query)
             },
         )
         .takes(PAGES)

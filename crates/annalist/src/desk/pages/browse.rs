@@ -1,8 +1,9 @@
 //! Incidents, actors and reports: one and all.
 
 use super::{PageLink, Shell, filters, pager};
-use crate::desk::allowed::{chosen, report_of, whole};
+use crate::desk::allowed::{report_of, whole};
 use crate::desk::answers::{page, redirect};
+use crate::desk::choose::chosen;
 use crate::desk::facets::{Facets, facets};
 use crate::desk::incident::{Said, Whole};
 use crate::desk::lists::{Item, List, SORTS, list};
@@ -175,8 +176,7 @@ pub(super) fn incident(desk: &Desk, ask: &Ask) -> Done<Response> {
         }
         found => found?,
     };
-    let base = desk.look()?;
-    let view = base.view(Policy::default(), &desk.knowledge);
+    let view = ask.view(desk, Policy::default());
     let mut around: Vec<Incident> = Vec::new();
     let ids = std::iter::once(&whole.id).chain(whole.links.iter().map(|tie| &tie.id));
     for id in ids {
@@ -209,8 +209,7 @@ struct ActorsPage {
 }
 
 pub(super) fn actor_list(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let base = desk.look()?;
-    let view = base.view(Policy::default(), &desk.knowledge);
+    let view = ask.view(desk, Policy::default());
     let list = actors::list(desk, &view, &ask.query)?;
     page(&ActorsPage {
         shell: Shell::of(desk, ask, "actors", "Actors", json!({"list": &list})),
@@ -282,7 +281,7 @@ struct ReportsPage {
 }
 
 pub(super) fn report_list(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let list = report::list(desk, &*desk.look()?, &ask.query)?;
+    let list = report::list(desk, ask.base(), &ask.query)?;
     page(&ReportsPage {
         shell: Shell::of(desk, ask, "reports", "Reports", json!({"list": &list})),
         query: ask.query.clone(),

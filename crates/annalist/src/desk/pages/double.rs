@@ -25,7 +25,7 @@ struct CodingPage {
 }
 
 pub(super) fn coding_list(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let list = coding::list(desk, &ask.person)?;
+    let list = coding::list(desk, ask)?;
     let coders = if ask.person.may(Admin) {
         let users = users::list(desk)?.into_iter();
         users
@@ -39,7 +39,7 @@ pub(super) fn coding_list(desk: &Desk, ask: &Ask) -> Done<Response> {
         let all = desk.read(|casebook| casebook.assignments(None))?;
         done = all
             .into_iter()
-            .filter(|one| one.done)
+            .filter(|one| one.done && !ask.shown.sight.hides(&one.report))
             .map(|one| one.report)
             .collect();
         done.dedup();
@@ -151,7 +151,7 @@ struct AdjudicatePage {
 }
 
 pub(super) fn adjudicate_page(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let found = adjudicate::adjudication(desk, ask.part("report"))?;
+    let found = adjudicate::adjudication(desk, ask, ask.part("report"))?;
     let title = format!("Adjudicate: {}", found.report.id);
     let state = serde_json::to_value(&found).unwrap_or_default();
     page(&AdjudicatePage {

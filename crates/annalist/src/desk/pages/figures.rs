@@ -78,7 +78,7 @@ pub(super) fn figure_page(desk: &Desk, ask: &Ask) -> Done<Response> {
     let (found, wrong) = if sides {
         (None, None)
     } else {
-        match figure(desk, question.id, &query) {
+        match figure(desk, ask, question.id, &query) {
             Ok(figure) => (Some(figure), None),
             Err(problem) if problem.status().is_client_error() => (None, Some(problem.detail)),
             Err(problem) => return Err(problem),
@@ -116,7 +116,7 @@ pub(super) fn pin_list(desk: &Desk, ask: &Ask) -> Done<Response> {
 
 /// The chart of a figure.
 pub(super) fn chart(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let found = figure(desk, ask.part("question"), &ask.query)?;
+    let found = figure(desk, ask, ask.part("question"), &ask.query)?;
     let svg = found
         .svg
         .ok_or_else(|| Problem::missing("this figure has no chart"))?;
@@ -125,14 +125,19 @@ pub(super) fn chart(desk: &Desk, ask: &Ask) -> Done<Response> {
 
 /// A table of a figure as CSV.
 pub(super) fn table(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let found = figure(desk, ask.part("question"), &ask.query.without(&["part"]))?;
+    let found = figure(
+        desk,
+        ask,
+        ask.part("question"),
+        &ask.query.without(&["part"]),
+    )?;
     let text = csv(&found, ask.query.one("part"))?;
     let name = format!("{}.csv", found.question);
     Ok(file(&name, "text/csv; charset=utf-8", text))
 }
 
 /// All that is pinned, as Markdown.
-pub(super) fn pins_markdown(desk: &Desk, _ask: &Ask) -> Done<Response> {
-    let text = pins::markdown(desk)?;
+pub(super) fn pins_markdown(desk: &Desk, ask: &Ask) -> Done<Response> {
+    let text = pins::markdown(desk, ask)?;
     Ok(file("figures.md", "text/markdown; charset=utf-8", text))
 }

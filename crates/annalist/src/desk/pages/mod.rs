@@ -11,8 +11,8 @@ mod shell;
 pub use door::{ErrorPage, LoginPage};
 use shell::{PageLink, Shell, pager};
 
-use super::allowed::chosen;
 use super::answers::{json_text, redirect};
+use super::choose::chosen;
 use super::downloads::download;
 use super::problem::Done;
 use super::routes::{Ask, Route, shows};

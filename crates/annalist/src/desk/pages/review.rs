@@ -25,9 +25,8 @@ struct ReviewPage {
 }
 
 pub(super) fn queued(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let base = desk.look()?;
-    let view = base.view(Policy::default(), &desk.knowledge);
-    let queue = queue(desk, &base, &view, &ask.query)?;
+    let view = ask.view(desk, Policy::default());
+    let queue = queue(desk, ask.base(), &view, &ask.query)?;
     page(&ReviewPage {
         shell: Shell::of(desk, ask, "review", "Review", json!({"queue": &queue})),
         query: ask.query.clone(),
@@ -71,9 +70,8 @@ struct CandidatesPage {
 }
 
 pub(super) fn candidate_list(desk: &Desk, ask: &Ask) -> Done<Response> {
-    let base = desk.look()?;
-    let view = base.view(Policy::default(), &desk.knowledge);
-    let cards = cards(desk, &base, &view, &ask.query)?;
+    let view = ask.view(desk, Policy::default());
+    let cards = cards(desk, ask.base(), &view, &ask.query)?;
     page(&CandidatesPage {
         shell: Shell::of(
             desk,

@@ -51,12 +51,12 @@ impl Shell {
         let mut whole = json!({
             "me": ask.person.me(desk),
             "version": env!("CARGO_PKG_VERSION"),
-            "etag": desk.etag(),
+            "etag": ask.shown.etag,
         });
         if let (Value::Object(whole), Value::Object(state)) = (&mut whole, state) {
             whole.extend(state);
         }
-        let (notice, undo) = notice(desk, ask);
+        let (notice, undo) = notice(ask);
         let back = Query::read(ask.address.split_once('?').map_or("", |(_, query)| query));
         let path = ask.address.split('?').next().unwrap_or("/");
         Shell {
@@ -140,8 +140,8 @@ impl Shell {
 }
 
 /// What was just done, by the address: decisions by their numbers, other writes by a word.
-fn notice(desk: &Desk, ask: &Ask) -> (Vec<String>, Vec<u64>) {
-    let base = desk.base();
+fn notice(ask: &Ask) -> (Vec<String>, Vec<u64>) {
+    let base = ask.base();
     let (mut said, mut undo) = (Vec::new(), Vec::new());
     for word in ask
         .query

@@ -1,7 +1,9 @@
 //! The desk as a browser sees it: requests go through the whole router.
 
+mod blind;
 mod coding;
 mod pages;
+mod parallel;
 mod review;
 mod security;
 mod states;
@@ -174,7 +176,10 @@ impl Made {
     }
 
     fn send(&self, request: Request<Body>) -> Got {
-        let app = self.app();
+        Self::send_to(self.app(), request)
+    }
+
+    fn send_to(app: Router, request: Request<Body>) -> Got {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
