@@ -1,6 +1,7 @@
 //! The desk as a browser sees it: requests go through the whole router.
 
 mod coding;
+mod figures;
 mod pages;
 mod review;
 mod security;
