@@ -41,6 +41,10 @@ async function begin(): Promise<void> {
       (await import("./text.ts")).start();
       (await import("./bytes.ts")).start();
       break;
+    case "figure":
+      (await import("./copy.ts")).start();
+      (await import("./buttons.ts")).start();
+      break;
     case "log":
       (await import("./buttons.ts")).start();
       break;

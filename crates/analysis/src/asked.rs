@@ -62,6 +62,14 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// The same question, held to the days that a filter allows: what was chosen by it in some
+    /// other way answers as if it had been asked with it.
+    #[must_use]
+    pub fn held_to(mut self, filter: &Bound<'_>) -> Self {
+        self.bounds = filter.bounds();
+        self
+    }
+
     /// The last day of which anything can be known: that of the last report, or of the last
     /// act that was carried out and is dated to the day, where that is later. `None` where no
     /// report tells its day.

@@ -3,7 +3,7 @@
 
 use charts::{
     Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Figure, Lead, Leads, Mark, Mix,
-    MixPeriod, Multiples, Outline, Panel, Step, Timeline, Toll, Tolls, Words,
+    MixPeriod, Multiples, Outline, Panel, Rank, Ranks, Step, Timeline, Toll, Tolls, Words,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -31,6 +31,7 @@ fn charts() -> Vec<(&'static str, String)> {
         ("bars", charts::bars(&bars())),
         ("bars-few", charts::bars(&few())),
         ("multiples", charts::multiples(&multiples())),
+        ("ranks", charts::ranks(&ranks())),
         ("mix", charts::mix(&mix())),
         ("areas", charts::areas(&areas(false))),
         ("areas-shaded", charts::areas(&areas(true))),
@@ -39,6 +40,28 @@ fn charts() -> Vec<(&'static str, String)> {
         ("tolls", charts::tolls(&tolls())),
         ("leads", charts::leads(&leads())),
     ]
+}
+
+fn ranks() -> Ranks {
+    let row = |label: &str, count| Rank {
+        label: label.to_owned(),
+        count,
+        note: String::new(),
+    };
+    Ranks {
+        words: Words::new(
+            "Incidents by type",
+            ["All 41 incidents.", "Counting policy: range."],
+        ),
+        unit: "incidents".to_owned(),
+        rows: vec![
+            row("Armed assault", 17),
+            row("Bombing", 14),
+            row("Shelling", 6),
+            row("Arrest", 1),
+        ],
+        left_out: 3,
+    }
 }
 
 /// The picture as PNG at twice its size, in the face for light.

@@ -1,11 +1,12 @@
 //! Figures as SVG: typed numbers in, one picture out.
 //!
-//! Nine charts in one look, each a plain function from its data to a whole SVG document:
+//! Ten charts in one look, each a plain function from its data to a whole SVG document:
 //!
 //! | function | shows |
 //! |---|---|
 //! | [`timeline`] | one mark an incident, faded spans for uncertain dates |
 //! | [`bars`] | counts by day, week, month or year, with marks where reporting changed |
+//! | [`ranks`] | counts by name: types, groups, sources |
 //! | [`multiples`] | the same for several actors, on one scale |
 //! | [`mix`] | what each period is made of, in shares |
 //! | [`areas`] | counts by province or country on a map |
@@ -45,6 +46,7 @@ mod ink;
 mod leads;
 mod mix;
 mod multiples;
+mod ranks;
 mod series;
 mod step;
 mod timeline;
@@ -58,6 +60,7 @@ pub use calendar::{Calendar, Day, calendar};
 pub use leads::{Lead, Leads, leads};
 pub use mix::{Mix, MixPeriod, mix};
 pub use multiples::{Multiples, Panel, multiples};
+pub use ranks::{Rank, Ranks, ranks};
 pub use step::{MONTHS, Step};
 pub use timeline::{Mark, Timeline, timeline};
 pub use tolls::{Figure, Toll, Tolls, tolls};

@@ -7,8 +7,8 @@
 
 use charts::{
     Area, Areas, Band, BandPoint, Bar, Bars, Calendar, Day, Figure, Lead, Leads, Mark, Mix,
-    MixPeriod, Multiples, Outline, Panel, Step, Timeline, Toll, Tolls, Words, areas, band, bars,
-    calendar, leads, mix, multiples, timeline, tolls,
+    MixPeriod, Multiples, Outline, Panel, Rank, Ranks, Step, Timeline, Toll, Tolls, Words, areas,
+    band, bars, calendar, leads, mix, multiples, ranks, timeline, tolls,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -286,6 +286,30 @@ proptest! {
 }
 
 #[test]
+fn ranks_print_every_count_and_say_what_is_left_out() {
+    let row = |at: u64| Rank {
+        label: format!("Kind {at}"),
+        count: 40 - at,
+        note: if at == 2 {
+            "30 days".to_owned()
+        } else {
+            String::new()
+        },
+    };
+    let svg = ranks(&Ranks {
+        words: Words::new("Incidents by kind", ["41 incidents."]),
+        unit: "incidents".to_owned(),
+        rows: (0..33).map(row).collect(),
+        left_out: 1,
+    });
+    look(&svg);
+    assert!(svg.contains(">40</text>") && svg.contains(">38 (30 days)</text>"));
+    assert!(svg.contains("1 incident tells none."), "{svg}");
+    assert!(svg.contains("The first 30 of 33 are drawn."));
+    assert!(!svg.contains("Kind 31"));
+}
+
+#[test]
 fn what_nobody_can_tell_is_not_said_to_be_nothing() {
     let chart = |unknown: &str| {
         leads(&Leads {
@@ -349,6 +373,11 @@ fn a_chart_of_nothing_says_so() {
         leads(&Leads {
             words: words(),
             ..Leads::default()
+        }),
+        ranks(&Ranks {
+            words: words(),
+            unit: "incidents".to_owned(),
+            ..Ranks::default()
         }),
     ];
     for svg in drawn {

@@ -43,6 +43,9 @@ export function colours(): Colours {
   return dark ? DARK : LIGHT;
 }
 
+/** From this zoom on every area shows its count, whatever else stands there. */
+export const COUNTED_FROM = 3;
+
 const FONT = ["Open Sans Regular", "Noto Sans Regular", "sans-serif"];
 
 /** The style, with sources that begin empty. */
@@ -119,7 +122,16 @@ export function layers(colour: Colours): LayerSpecification[] {
       id: "middles",
       type: "symbol",
       source: "middles",
-      layout: { "text-field": ["step", ["zoom"], ["case", [">", ["get", "count"], 1], ["get", "label"], ""], 4, ["get", "label"]], "text-font": FONT, "text-size": 12, "symbol-sort-key": ["-", 0, ["get", "count"]] },
+      // The count belongs to the area: nearer than a continent it is always shown, beside the middle where something else stands there.
+      layout: {
+        "text-field": ["get", "label"],
+        "text-font": FONT,
+        "text-size": 12,
+        "symbol-sort-key": ["-", 0, ["get", "count"]],
+        "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+        "text-radial-offset": 0.9,
+        "text-overlap": ["step", ["zoom"], "never", COUNTED_FROM, "always"],
+      },
       paint: { "text-color": colour.hatch, "text-halo-color": colour.halo, "text-halo-width": 1.6 },
     },
     {

@@ -21,9 +21,10 @@ pub(super) const KEYS: &[&str] = &[
 ];
 
 /// The kinds there are, and what each shows.
-pub const KINDS: [(&str, &str); 9] = [
+pub const KINDS: [(&str, &str); 10] = [
     ("timeline", "Incidents in time"),
     ("bars", "Incidents"),
+    ("ranks", "Incidents"),
     ("multiples", "Incidents"),
     ("mix", "What each period is made of"),
     ("map", "Incidents"),
@@ -32,9 +33,6 @@ pub const KINDS: [(&str, &str); 9] = [
     ("tolls", "Tolls by source"),
     ("leads", "Days from warning to attack"),
 ];
-
-/// Where the base map and the places come from.
-pub(super) const CREDIT: &str = "Outlines: Natural Earth. Places: GeoNames, CC BY 4.0.";
 
 impl<'a> Writer<'a> {
     /// `{{chart kind="…"}}`
@@ -46,6 +44,7 @@ impl<'a> Writer<'a> {
         let svg = match kind {
             "timeline" => self.draw_timeline(call, &chosen, words)?,
             "bars" => self.draw_bars(call, &chosen, words)?,
+            "ranks" => self.draw_ranks(call, &chosen, words)?,
             "multiples" => self.draw_multiples(call, &chosen, words)?,
             "mix" => self.draw_mix(call, &chosen, words)?,
             "map" => self.draw_areas(call, &chosen, words)?,
@@ -160,6 +159,7 @@ impl<'a> Writer<'a> {
                     by("every", "year")?
                 );
             }
+            "ranks" => title.push_str(&format!(" by {}", by("by", "type")?)),
             "map" => title.push_str(&format!(" by {}", by("by", "admin1")?)),
             _ => {}
         }

@@ -27,6 +27,7 @@ mod figures;
 mod footnotes;
 mod inline;
 mod kept;
+mod laid;
 mod leads;
 mod named;
 mod names;
@@ -53,8 +54,10 @@ pub use changes::{Changes, changes};
 pub use charts::KINDS as CHARTS;
 pub use document::{Image, document, keys, sources};
 pub use kept::{Figures, Logged};
-pub use prose::escape;
-pub use sentences::sentence;
+pub use laid::{areas, bars, labels, leads, mix, multiples, ranks, tolls};
+pub use prose::{capital, code, date, escape};
+pub use sentences::{sentence, short};
+pub use tables::words_of;
 
 /// The briefs that come with the program: name, what it is for, and template.
 pub const SHIPPED: [(&str, &str, &str); 4] = [
@@ -196,6 +199,33 @@ pub fn render(
         cited: written.cited,
         figures: written.log,
     })
+}
+
+/// A sentence with a footnote to what it rests on, as Markdown: the notes, and where these are
+/// long an appendix, stand below it.
+///
+/// `about` says in Markdown which incidents were asked about; `incidents` are the ids of those
+/// behind the sentence, `stated` the counts and warnings of reports behind it (`REPORT#NUMBER`).
+pub fn footnoted(
+    sentence: &str,
+    about: &str,
+    incidents: &BTreeSet<String>,
+    stated: &[String],
+    view: &View<'_>,
+    policy: &str,
+) -> String {
+    let options = Options::default();
+    let mut notes = footnotes::Footnotes::new(view, policy, &options);
+    let chosen = view.incidents.iter();
+    let chosen = chosen.filter(|incident| incidents.contains(&incident.id));
+    let mut chosen: Vec<&Incident> = chosen.collect();
+    chosen.sort_by_cached_key(|incident| footnotes::by_time(incident));
+    let mark = notes.note(&footnotes::Note {
+        said: about,
+        incidents: &chosen,
+        stated,
+    });
+    format!("{}{mark}\n{}", escape(sentence), notes.finish())
 }
 
 impl Brief {

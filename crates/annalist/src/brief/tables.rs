@@ -242,7 +242,7 @@ fn shown(key: &Key) -> String {
 }
 
 /// What a table counts by, for a reader who does not know the field's word.
-pub(super) fn words_of(by: By) -> String {
+pub fn words_of(by: By) -> String {
     match by.word() {
         "admin1" => "province or state".to_owned(),
         "precision" => "exactness of the place".to_owned(),

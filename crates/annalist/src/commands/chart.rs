@@ -24,7 +24,7 @@ Examples:
 
 A chart tells its filter, counts, policy and what it leaves out in its caption; docs/briefs-output.md
 shows all kinds. The numbers behind it as a table, CSV or JSON: `annalist trend` (bars, band),
-`tally` (multiples, mix, map, calendar), `tolls`, `warnings` (leads), `list` (timeline).")]
+`tally` (ranks, multiples, mix, map, calendar), `tolls`, `warnings` (leads), `list` (timeline).")]
 pub struct Chart {
     /// What to draw
     #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(CHARTS.map(|(kind, _)| kind)))]

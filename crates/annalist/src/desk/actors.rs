@@ -1,14 +1,16 @@
 //! Actors: who is in the record, and the page of one.
 
 use super::Desk;
+use super::actor_facets::narrowed;
 use super::base::View;
 use super::choose::Chosen;
+use super::facets::Facet;
 use super::problem::{Done, Problem};
 use super::query::{Part, Query, escaped};
 use analysis::{ActorSummary, TextField, actor_summary, fold};
 use codebook::{Actor, Period};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// An actor in a list.
@@ -45,16 +47,23 @@ pub struct Lines {
     pub pages: usize,
     /// How many in all.
     pub total: usize,
+    /// How many actors of which kind, and active in which country; each under all that was
+    /// chosen but itself.
+    pub facets: Vec<Facet>,
 }
 
+/// How often an actor is told of.
 #[derive(Default)]
-struct Counted {
-    id: Option<String>,
+pub(super) struct Counted {
+    /// Id in the codebook.
+    pub id: Option<String>,
     name: String,
     incidents: usize,
     low: u64,
     high: u64,
     claimed: usize,
+    /// Numbers of the countries of all these incidents.
+    pub countries: BTreeSet<u32>,
 }
 
 /// The actors of the record, most incidents first. Private persons are not listed.
@@ -69,6 +78,7 @@ pub fn list(desk: &Desk, view: &View, query: &Query) -> Done<Lines> {
             .is_none_or(|words| fold(&one.name).contains(words));
         fits && one.incidents + one.claimed > 0
     });
+    let facets = narrowed(desk, view, query, &mut found);
     found.sort_by(|a, b| (b.incidents, b.claimed, &a.name).cmp(&(a.incidents, a.claimed, &b.name)));
     let items = part.of_list(&found).iter().map(|one| Line {
         kind: one
@@ -96,6 +106,7 @@ pub fn list(desk: &Desk, view: &View, query: &Query) -> Done<Lines> {
         per: part.per,
         pages: part.pages(found.len()),
         total: found.len(),
+        facets,
     })
 }
 
@@ -108,8 +119,10 @@ fn counted(view: &View) -> Vec<Counted> {
         // One key a number, so that a million incidents cost no million texts.
         let mut by_code: Vec<Counted> = (0..names.len()).map(|_| Counted::default()).collect();
         for row in columns.all() {
+            let countries = columns.codes_of(TextField::Country, row);
             for code in columns.codes_of(field, row) {
                 let entry = &mut by_code[*code as usize];
+                entry.countries.extend(countries);
                 if field == TextField::Actor {
                     entry.incidents += 1;
                     let killed = columns.killed(row).unwrap_or_default();
@@ -134,6 +147,7 @@ fn counted(view: &View) -> Vec<Counted> {
             entry.low = entry.low.saturating_add(found.low);
             entry.high = entry.high.saturating_add(found.high);
             entry.claimed += found.claimed;
+            entry.countries.extend(found.countries);
         }
     }
     counted.into_values().collect()

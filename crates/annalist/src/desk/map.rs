@@ -193,7 +193,7 @@ fn geojson(outlines: Vec<Outline>) -> String {
 }
 
 /// The base map as the drawing takes it, read once.
-fn base() -> &'static [BaseOutline] {
+pub fn base() -> &'static [BaseOutline] {
     static BASE: OnceLock<Vec<BaseOutline>> = OnceLock::new();
     BASE.get_or_init(|| {
         // The coarse one: a page should not weigh half a megabyte.

@@ -7,6 +7,7 @@
 //! through the templates in `templates/` and the API as JSON. No handler holds a rule of the
 //! field: those stand in `merging`, `analysis` and `store`.
 
+mod actor_facets;
 mod actors;
 mod adjudicate;
 mod agreement;

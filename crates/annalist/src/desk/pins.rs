@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::choose::chosen;
-use super::figures::{figure, question, rendered};
+use super::figures::{Figure, SENTENCES_UP_TO, figure, question, rendered};
 use super::person::Person;
 use super::problem::{Done, Problem};
 use super::query::Query;
@@ -98,32 +98,14 @@ pub fn markdown(desk: &Desk, ask: &Ask) -> Done<String> {
         let query = Query::read(&pin.query);
         let answer = figure(desk, ask, &pin.question, &query)?;
         let _ = write!(out, "\n## {}\n\n", escape(&pin.title));
-        let sentence = if pin.question == "tally" {
-            let chosen = chosen(desk, ask, &query)?;
-            let by: Vec<&str> = query.all("by").collect();
-            let by = if by.is_empty() {
-                "type".to_owned()
-            } else {
-                by.join(",")
-            };
-            let template = format!(
-                "{{{{count noun=\"incident is\" plural=\"incidents are\"}}}} on record; in them, {{{{toll}}}}.\n\n{{{{table by=\"{}\"}}}}\n",
-                by.replace('"', "")
-            );
-            Some(rendered(desk, &chosen, &template)?)
-        } else {
-            answer.sentence.clone()
-        };
+        let whole = whole_tally(desk, ask, &pin.question, &query, &answer)?;
+        let rows_too = whole.is_some();
+        let sentence = whole.unwrap_or(answer.sentence);
         // Footnotes are numbered per figure; the pin's number keeps them apart.
-        let marked = sentence
-            .unwrap_or_default()
-            .replace("[^", &format!("[^{number}-"));
+        let marked = sentence.replace("[^", &format!("[^{number}-"));
         out.push_str(&marked);
         out.push('\n');
-        if pin.question != "tally" {
-            for sentence in &answer.sentences {
-                let _ = writeln!(out, "{}", escape(sentence));
-            }
+        if !rows_too {
             for sheet in &answer.sheets {
                 table(&mut out, sheet);
             }
@@ -134,6 +116,38 @@ pub fn markdown(desk: &Desk, ask: &Ask) -> Done<String> {
         }
     }
     Ok(out)
+}
+
+/// A tally with its table, whose rows have footnotes of their own; none of very many incidents.
+fn whole_tally(
+    desk: &Desk,
+    ask: &Ask,
+    question: &str,
+    query: &Query,
+    answer: &Figure,
+) -> Done<Option<String>> {
+    if question != "tally" {
+        return Ok(None);
+    }
+    let chosen = chosen(desk, ask, query)?;
+    if chosen.rows.len() > SENTENCES_UP_TO {
+        return Ok(None);
+    }
+    let by: Vec<&str> = query.all("by").collect();
+    let by = if by.is_empty() {
+        "type".to_owned()
+    } else {
+        by.join(",").replace('"', "")
+    };
+    let template =
+        format!("{{{{said}}}} In all of them, {{{{toll}}}}.\n\n{{{{table by=\"{by}\"}}}}\n");
+    let said = answer.sentences.join(" ");
+    Ok(Some(rendered(
+        desk,
+        &chosen,
+        &template,
+        &[("said", &said)],
+    )?))
 }
 
 fn table(out: &mut String, sheet: &analysis::Sheet) {

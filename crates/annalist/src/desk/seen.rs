@@ -4,6 +4,7 @@ use super::base::Base;
 use crate::context::{Known, own_word};
 use crate::knowledge::Knowledge;
 use analysis::{ActorMatch, Beside, Context, TextField};
+use jiff::civil::Date;
 use model::{AccountKey, Incident};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -69,6 +70,10 @@ impl Context for Seen<'_> {
             claimed_on: claims.min(),
             own_word: own_word(self.knowledge.codebook, incident, reports),
         }
+    }
+
+    fn last_report(&self) -> Option<Date> {
+        self.base.lines().filter_map(|line| line.published).max()
     }
 
     fn sources(&self, incident: &Incident) -> Vec<String> {

@@ -421,6 +421,7 @@ fn argument() -> impl Strategy<Value = String> + use<> {
         "leads",
         "bars",
         "multiples",
+        "ranks",
         "attacks",
         "contested",
         "lists",

@@ -68,7 +68,7 @@ pub(super) fn routes() -> Vec<Route> {
                 actors::list(desk, &view, &ask.query)
             },
         )
-        .takes(&["q", "page", "per"])
+        .takes(&["q", "kind", "country", "page", "per"])
         .gives::<actors::Lines>(),
         reads(
             "/api/v1/actors/{id}",

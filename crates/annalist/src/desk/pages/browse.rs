@@ -208,6 +208,17 @@ struct ActorsPage {
     pager: Vec<PageLink>,
 }
 
+impl ActorsPage {
+    /// What is chosen by facets: kept by hidden fields.
+    fn hidden(&self) -> Vec<(&str, &str)> {
+        let pairs = self.query.pairs().iter();
+        pairs
+            .filter(|(name, _)| ["kind", "country"].contains(&name.as_str()))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect()
+    }
+}
+
 pub(super) fn actor_list(desk: &Desk, ask: &Ask) -> Done<Response> {
     let view = ask.view(desk, Policy::default());
     let list = actors::list(desk, &view, &ask.query)?;

@@ -2,6 +2,7 @@
 
 mod blind;
 mod coding;
+mod figures;
 mod pages;
 mod parallel;
 mod review;

@@ -27,6 +27,7 @@ fn every_page_answers_and_says_its_name() {
         ("/figures/first".to_owned(), "figure"),
         ("/figures/compare".to_owned(), "figure"),
         ("/figures/claims".to_owned(), "figure"),
+        ("/figures/tolls".to_owned(), "figure"),
         ("/figures/warnings".to_owned(), "figure"),
         ("/figures/reconcile".to_owned(), "figure"),
         ("/figures/coverage".to_owned(), "figure"),

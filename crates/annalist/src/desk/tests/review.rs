@@ -273,7 +273,7 @@ fn a_pinned_figure_stands_in_the_brief_with_its_footnotes() {
         figure["command"]
             .as_str()
             .unwrap()
-            .starts_with("annalist tally 'type' --where")
+            .starts_with("annalist tally type --where='")
     );
     let pin = json!({"question": "tally", "query": "by=type&country=AF", "title": "Kabul"});
     made.post("/api/v1/pins", &pin, &browser).ok();
