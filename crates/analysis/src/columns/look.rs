@@ -76,7 +76,9 @@ impl Columns {
         if rows.len() == self.len() {
             count(&texts.codes);
         } else {
-            rows.iter().for_each(|row| count(texts.of(*row)));
+            for row in rows {
+                count(texts.of(*row));
+            }
         }
         let both = texts.names.iter().zip(counts);
         both.filter(|(_, count)| *count > 0)

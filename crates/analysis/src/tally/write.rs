@@ -12,9 +12,13 @@ impl Table {
     pub fn to_text(&self, rows: bool) -> String {
         let heads = self.heads(true);
         let mut lines = Lines::of(heads.len());
-        heads.iter().for_each(|head| lines.cell(head));
+        for head in &heads {
+            lines.cell(head);
+        }
         for row in &self.rows {
-            row.keys.iter().for_each(|key| lines.cell(&key.label));
+            for key in &row.keys {
+                lines.cell(&key.label);
+            }
             lines.figures(&row.cell);
         }
         for at in 0..self.by.len() {

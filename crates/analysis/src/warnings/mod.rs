@@ -187,7 +187,9 @@ fn unwarned(
             announced.entry(*pair).or_default().extend(signal.day);
         }
     }
-    announced.values_mut().for_each(|days| days.sort_unstable());
+    for days in announced.values_mut() {
+        days.sort_unstable();
+    }
     let mut list: Vec<Unwarned> = Vec::new();
     for (pair, rows) in attacks.pairs() {
         let said = announced.get(pair).map_or(&[][..], Vec::as_slice);
@@ -195,7 +197,7 @@ fn unwarned(
             .filter(|(day, row)| {
                 let until = said.partition_point(|said| said <= day);
                 let last = until.checked_sub(1).and_then(|at| said.get(at));
-                !last.is_some_and(|said| day - said <= days as i32) && !tied.contains(row)
+                last.is_none_or(|said| day - said > days as i32) && !tied.contains(row)
             })
             .map(|(_, row)| *row)
             .collect();

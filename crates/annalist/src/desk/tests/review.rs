@@ -421,7 +421,7 @@ fn closed_reports_tell_how_much_the_machine_had_read() {
     let words = span_of("wire-borno", "Two of the victims were beheaded");
     let new =
         json!({"report": "wire-borno", "evidence": [words], "fields": {"type": "armed_assault"}});
-    made.post("/api/v1/decisions/add", &new, &browser).ok();
+    made.post("/api/v1/accounts", &new, &browser).ok();
     let closed = |made: &Made| made.get("/api/v1/agreement").ok().json()["closed"].clone();
     assert_eq!(closed(&made)["reports"], 0);
     for (report, state) in [("wire-borno", "coded"), ("quiet", "nothing")] {
