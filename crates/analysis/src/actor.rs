@@ -110,6 +110,33 @@ pub fn actor_summary(asked: &Asked<'_>, name: &str) -> Result<ActorSummary, Mist
     let quoted = format!("'{}'", name.replace('\'', "''"));
     let did = chosen(asked, &format!("actor under {quoted}"))?;
     let claims = chosen(asked, &format!("claimed_by under {quoted}"))?;
+    if known.is_none() && did.rows.is_empty() && claims.rows.is_empty() {
+        let names = (fields.iter()).flat_map(|field| asked.columns.texts(*field).names.iter());
+        let names: Vec<&str> = names
+            .filter(|actor| !actor.person)
+            .map(|actor| actor.name.as_str())
+            .collect();
+        let word = crate::fold(name);
+        let within = |candidate: &&&str| crate::fold(candidate).contains(&word);
+        let near = names.iter().filter(within).min().copied();
+        // "Shabab" is near a part of "Al-Shabaab".
+        let part = |whole: &str| {
+            let mut parts = whole
+                .split([' ', '-', '\u{2019}', '\''])
+                .filter(|part| part.len() > 3);
+            parts.any(|part| crate::nearest(name, [part]).is_some())
+        };
+        let near = near.or_else(|| names.iter().copied().filter(|whole| part(whole)).min());
+        let near = near.or_else(|| crate::nearest(name, names.iter().copied()));
+        let problem = "no incident here is of an actor by this name, and the codebook has none";
+        return Err(match near {
+            Some(near) => mistake(problem, &format!("did you mean `{near}`?")),
+            None => mistake(
+                problem,
+                "`annalist tally actor` lists those of the casebook",
+            ),
+        });
+    }
     let denials = asked.columns.texts(TextField::DeniedBy);
     let denied = did.rows.iter().copied();
     let denied = denied.filter(|row| !denials.of(*row).is_empty());

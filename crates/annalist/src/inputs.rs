@@ -26,6 +26,10 @@ pub struct Inputs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub published: Option<Date>,
 
+    /// Who published every report read, over what the files say
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+
     /// Threads that code; all cores where not given. The output is the same on any number
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZero<usize>>,
@@ -36,6 +40,7 @@ impl Inputs {
     pub fn read(&self) -> Reader {
         let options = ReadOptions {
             published: self.published,
+            source: self.source.clone().filter(|name| !name.trim().is_empty()),
             ..ReadOptions::default()
         };
         formats::read::read(&self.files, &options)

@@ -32,6 +32,7 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("bring", "brought", "brought"),
     ("burn", "burned", "burned"),
     ("catch", "caught", "caught"),
+    ("come", "came", "come"),
     ("cut", "cut", "cut"),
     ("die", "died", "died"),
     ("do", "did", "done"),

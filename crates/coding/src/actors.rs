@@ -124,9 +124,13 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
             .find(|actor| matches!(actor.sort, Sort::Named) && actor.kind.is_armed_group())
         {
             // The first group of a sentence is what "the group" of the next one points at.
-            let subject = found
-                .iter()
-                .find(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group())
+            // … and of two, the one that does not rule: "The Taliban say that they captured 40 members of it".
+            let mut groups = (found.iter())
+                .filter(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group());
+            let first = groups.clone().next();
+            let subject = groups
+                .find(|actor| !rules(text, actor))
+                .or(first)
                 .unwrap_or(group);
             last_group = Some(subject.clone());
         }
@@ -459,21 +463,10 @@ fn metonym(text: &Text, sentence: usize, line: &Laid, hit: &Hit, actor: u16) -> 
     })
 }
 
-/// A country's name as one who acts: "Turkey began an offensive", "Tajikistan denied".
-fn state_by_name(
-    text: &Text,
-    sentence: usize,
-    line: &Laid,
-    hit: &Hit,
-    country: u16,
-) -> Option<ActorHit> {
-    let before = hit
-        .first
-        .checked_sub(1)
-        .map_or("", |at| text.word(sentence, at))
-        .to_lowercase();
-    if matches!(
-        before.as_str(),
+/// Words behind which a country is a place, or whose something is.
+fn places_it(word: &str) -> bool {
+    matches!(
+        word,
         "in" | "at"
             | "near"
             | "from"
@@ -489,7 +482,6 @@ fn state_by_name(
             | "within"
             | "throughout"
             | "inside"
-            | ","
             | "northern"
             | "southern"
             | "eastern"
@@ -497,7 +489,36 @@ fn state_by_name(
             | "central"
             | "over"
             | "for"
-    ) {
+    )
+}
+
+/// A country's name as one who acts: "Turkey began an offensive", "Tajikistan denied".
+fn state_by_name(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    hit: &Hit,
+    country: u16,
+) -> Option<ActorHit> {
+    let word_before = |first: usize| {
+        let at = first.checked_sub(1);
+        at.map_or("", |at| text.word(sentence, at)).to_lowercase()
+    };
+    let before = word_before(hit.first);
+    if before == "," || places_it(&before) {
+        return None;
+    }
+    // "in Afghanistan and Pakistan", "those of China, India, and Iran": a list of places, told as one.
+    let head = (0..hit.first).rev().take_while(|at| {
+        line.pos(*at) == Pos::Propn
+            || matches!(text.word(sentence, *at), "," | "and" | "or" | "the" | "&")
+    });
+    let listed = matches!(before.as_str(), "and" | "or" | "&");
+    if listed
+        && head
+            .last()
+            .is_some_and(|head| places_it(&word_before(head)))
+    {
         return None;
     }
     // "Mexico: gunmen shot …": what a note opens with is where it is.
@@ -512,6 +533,16 @@ fn state_by_name(
             "border" | "borders" | "frontier" | "relations" | "ties"
         )
     {
+        return None;
+    }
+    // "during the U.S. withdrawal": what the state did then, not who acts or is aimed at here.
+    let of_its_act = line.pos(hit.last + 1) == Pos::Noun
+        && word_before(hit.first) == "the"
+        && matches!(
+            word_before(hit.first - 1).as_str(),
+            "during" | "after" | "before" | "since"
+        );
+    if of_its_act {
         return None;
     }
     // "the US embassies", "the UK and US embassies": the country only says whose they are.
@@ -699,6 +730,14 @@ fn names_a_site(line: &Laid, last: usize) -> bool {
 }
 
 /// "the group", "the organisation", "the militants" after a group was named.
+/// Whether an actor is a government on the day of the report.
+fn rules(text: &Text, actor: &ActorHit) -> bool {
+    let day = text.published.map(model::When::day);
+    let entry = actor.actor.id.as_deref();
+    let entry = entry.and_then(|id| text.codebook.actor(id));
+    entry.is_some_and(|entry| entry.kind_at(day.as_ref()).is_state())
+}
+
 fn pointing(
     text: &Text,
     sentence: usize,

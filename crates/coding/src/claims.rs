@@ -306,6 +306,25 @@ fn is_claim(text: &Text, sentence: usize, hit: &Hit) -> bool {
     if lower(hit.last + 1) == "by" || lower(hit.last + 1) == "credit" {
         return true;
     }
+    // "an attack which the group claimed the next day"
+    let relative = (hit.first.saturating_sub(8)..hit.first)
+        .rev()
+        .find(|at| matches!(lower(*at).as_str(), "which" | "that"));
+    let acted = relative.is_some_and(|at| {
+        line.hits.iter().any(|other| {
+            other.last + 1 == at
+                && matches!(
+                    other.sense,
+                    Sense::Trigger {
+                        form: Form::Singular | Form::Plural | Form::Fixed,
+                        ..
+                    }
+                )
+        }) && !(at + 1..hit.first).any(|between| line.pos(between) == Pos::Verb)
+    });
+    if acted {
+        return true;
+    }
     // The object is an act, within a few words: "claimed the suicide bombing", "claimed an operation".
     let reach = hit.last + 1..=(hit.last + 6).min(line.tokens.len().saturating_sub(1));
     let act = line

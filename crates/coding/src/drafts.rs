@@ -21,7 +21,8 @@ use codebook::{Cue, List};
 use join::{absorb, antecedent, compatible};
 use known::{Asked, Known};
 pub(crate) use located::located;
-use model::Span;
+use model::{Estimate, Span};
+pub(crate) use news::days_told;
 use sets::{both_sides, inherit_date, list_head, of_a_set, ordinal, plotted, same_site};
 use stands::{confirmed, left_out, may_yet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,9 +48,14 @@ pub(crate) struct Draft {
     pub tolls: Vec<Figure>,
     /// Of threats: the draft of the attack that the text says they came before, by its number.
     pub before: Option<usize>,
+    /// For how many days it had gone on by then.
+    pub lead: Option<(Estimate, Span)>,
     /// Too little was told so far ("an explosion near the base"); what follows may make it an incident.
     pub provisional: bool,
 }
+
+/// How many sentences behind the last that tells of an incident a toll alone is still its own.
+const TOLL_REACH: usize = 2;
 
 /// How many sentences back "the attack" reaches.
 const REACH: usize = 12;
@@ -135,6 +141,7 @@ pub(crate) fn drafts(
                 ordinal,
                 tolls: Vec::new(),
                 before: None,
+                lead: None,
                 provisional,
             });
             drafts.len() - 1
@@ -202,14 +209,16 @@ pub(crate) fn follow_ups(
                 && before.line == line.line
                 && (line.line == Line::Prose || before.paragraph == line.paragraph)
         };
-        let mut before = ending
-            .range(sentence.saturating_sub(2)..sentence)
+        let before: BTreeSet<usize> = ending
+            .range(sentence.saturating_sub(TOLL_REACH)..sentence)
             .filter(|(last, _)| fits(**last))
-            .flat_map(|(_, drafts)| drafts);
-        let (Some(draft), None) = (before.next(), before.next()) else {
+            .flat_map(|(_, drafts)| drafts)
+            .copied()
+            .collect();
+        let (Some(index), 1) = (before.first().copied(), before.len()) else {
             continue;
         };
-        let draft = &mut drafts[*draft];
+        let draft = &mut drafts[index];
         let another = speaks
             .iter()
             .any(|told| (draft.last + 1..=sentence).contains(told));
@@ -226,22 +235,19 @@ pub(crate) fn follow_ups(
                 .as_ref()
                 .is_none_or(|known| !known.when.overlaps(&date.when))
         });
-        let known = |effect: Effect| {
-            draft
-                .told
-                .iter()
-                .flat_map(|told| &told.figures)
-                .any(|figure| figure.effect == effect && !figure.attackers)
+        let known = |new: &Figure| {
+            let told = draft.told.iter().flat_map(|told| &told.figures);
+            told.chain(&draft.tolls)
+                .any(|figure| figure.effect == new.effect && figure.attackers == new.attackers)
         };
-        let new: Vec<Figure> = tolls
-            .into_iter()
-            .filter(|figure| !known(figure.effect))
-            .collect();
+        let new: Vec<Figure> = tolls.into_iter().filter(|figure| !known(figure)).collect();
         if another || elsewhere || then || new.is_empty() {
             continue;
         }
         draft.tolls.extend(new);
         draft.extra.push(sentence);
+        // "Eleven were killed. … All four attackers died. … At least 27 were injured."
+        ending.entry(sentence).or_default().push(index);
     }
 }
 

@@ -2,6 +2,7 @@
 //! figures that belong to them.
 
 mod beside;
+mod fronted;
 mod roles;
 mod several;
 mod victims;
@@ -15,6 +16,7 @@ use crate::figures::Figure;
 use crate::places::PlaceHit;
 use crate::text::{Laid, Line, Text};
 use codebook::{Cue, Form, List, Sense, TermForm, Trigger, TriggerForm};
+use fronted::fronted;
 use language::Pos;
 use model::{Span, Status};
 use roles::roles;
@@ -22,7 +24,7 @@ pub(crate) use roles::subject_of;
 use several::several;
 use victims::victims;
 pub(crate) use victims::{Named, names_before, names_behind};
-use when::{date_of, said_then};
+use when::{date_of, said_then, when_stopped};
 pub(crate) use whereabouts::named_site;
 use whereabouts::whereabouts;
 pub(crate) use words::present;
@@ -151,7 +153,11 @@ pub(crate) fn told(text: &Text, sentence: usize, found: &Found) -> Vec<Told> {
             let group = of_habit(text, sentence, line, &told, found);
             told.perpetrators.extend(group);
         }
-        all.extend(several(text, sentence, line, told, found));
+        let mut told = several(text, sentence, line, told, found);
+        for told in &mut told {
+            when_stopped(text, sentence, line, told, found);
+        }
+        all.extend(told);
     }
     all
 }
@@ -206,7 +212,8 @@ fn parts(
 ) -> Vec<((usize, usize), Vec<Word>)> {
     let end = line.tokens.len().saturating_sub(1);
     let mut parts: Vec<((usize, usize), Vec<Word>)> = vec![((0, end), vec![words[0]])];
-    let other = comparison(text, sentence, line);
+    let other = comparison(text, sentence, line)
+        .or_else(|| fronted(text, sentence, line, found).map(|(_, comma)| comma));
     for word in &words[1..] {
         let last = parts.len() - 1;
         if let Some(comma) = other.filter(|comma| parts[0].1[0].first < *comma)
@@ -324,6 +331,20 @@ fn distinct(
     word: &Word,
     found: &Found,
 ) -> bool {
+    // "foiled a plot to attack the base during the feast, arresting five on 10 March": one thing, whose days differ.
+    let class_of = |word: &Word| {
+        let event = trigger(text, word).event;
+        text.codebook.events[event].class.as_str()
+    };
+    if class_of(word) == "operation"
+        && word.form == Form::Gerund
+        && earlier.iter().all(|earlier| class_of(earlier) == "attack")
+        && earlier
+            .first()
+            .is_some_and(|first| line.has_cue(Cue::Foil, before.0, first.first))
+    {
+        return false;
+    }
     let inside = |part: (usize, usize), first: usize| part.0 <= first && first <= part.1;
     let date = |part: (usize, usize)| {
         found.dates.iter().find(|date| {
@@ -678,7 +699,9 @@ fn plot(text: &Text, line: &Laid, told: &mut Told) {
         .iter()
         .filter(|word| class(word) == "attack")
         .find_map(|word| {
-            let cue = line.cue(Cue::Plan, word.first.saturating_sub(6), word.first)?;
+            let before = word.first.saturating_sub(6);
+            let cue = line.cue(Cue::Plan, before, word.first);
+            let cue = cue.or_else(|| line.cue(Cue::Foil, before, word.first))?;
             Some((*word, cue.span))
         });
     if let Some((word, span)) = planned {

@@ -40,7 +40,7 @@ pub use single::{NamedDate, NamedPlace, named_dates, named_places};
 
 use codebook::Codebook;
 use codebook::gazetteer::{Feature, Gazetteer};
-use model::{Coded, Report, Span};
+use model::{Coded, Report, Sourced, Span};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use text::{Line, Text};
@@ -229,6 +229,9 @@ fn records(report: &Report, gazetteer: &Gazetteer, stages: &mut Stages) -> (Code
         let attack = stages.drafts[drafts[at]].before;
         let attack = attack.and_then(|attack| drafts.iter().position(|other| *other == attack));
         coded.accounts[at].about = attack.map(|attack| coded.accounts[attack].id.clone());
+        let lead = stages.drafts[drafts[at]].lead.filter(|_| attack.is_some());
+        coded.accounts[at].lead =
+            lead.map(|(days, span)| Sourced::new(days, span, "lead/before-the-attack"));
     }
     confidence::rate(stages, &drafts, &mut coded.accounts);
     coded.tallies = tallies::tallies(&context, stages, &coded.accounts);

@@ -134,7 +134,14 @@ impl Relevance {
                 .is_some_and(|figure| figure.value.best() >= least)
         };
         let harm = toll(&account.killed, 1) || toll(&account.injured, 1);
-        let many = toll(&account.killed, 5) && account.kind.value == "attack";
+        // … also where the sentence tells them of several attacks together.
+        let together = draft.told.iter().any(|told| {
+            told.listed
+                && stages.figures[told.sentence].iter().any(|figure| {
+                    figure.effect == crate::figures::Effect::Killed && figure.estimate.best() >= 5
+                })
+        });
+        let many = (toll(&account.killed, 5) || together) && account.kind.value == "attack";
         // "Meanwhile another bomb exploded": one more of those that are told.
         let another = heavy && draft.told.iter().any(|told| told.other);
         let bare = !war && !many && !another && (!heavy || account.targets.is_empty() && !harm);

@@ -170,6 +170,14 @@ fn addressee(
     if text.word(sentence, start).eq_ignore_ascii_case("to") {
         start += 1;
     }
+    // "warned that extremists …", "warned of attacks": of whom, not whom.
+    let next = text.word(sentence, start).to_lowercase();
+    if matches!(
+        next.as_str(),
+        "that" | "of" | "about" | "against" | "in" | "on"
+    ) {
+        return None;
+    }
     if let Some(actor) = stages.actors[sentence]
         .iter()
         .find(|actor| actor.first >= start && actor.first <= start + 2 && actor.span != issuer.span)

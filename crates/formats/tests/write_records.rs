@@ -285,7 +285,8 @@ prop_compose! {
         claimed in of(sourced(Just(Attribution::Claimed))),
         targets in list(target()),
         weapons in list(sourced(word())),
-        figures in prop::collection::vec(of(sourced(estimate())), 6),
+        figures in prop::collection::vec(of(sourced(estimate())), 7),
+        about in of(word()),
         evidence in spans(),
         mentions in spans(),
     ) -> Account {
@@ -299,10 +300,11 @@ prop_compose! {
         (account.perpetrators, account.claimed_by) = (perpetrators, claimed_by);
         (account.denied_by, account.attribution) = (denied_by, claimed);
         (account.targets, account.weapons) = (targets, weapons);
-        let [killed, injured, casualties, dead, arrested, attackers] = figures.try_into().unwrap();
+        let [killed, injured, casualties, dead, arrested, attackers, lead] =
+            figures.try_into().unwrap();
         (account.killed, account.injured, account.casualties) = (killed, injured, casualties);
         (account.killed_perpetrators, account.arrested) = (dead, arrested);
-        account.attackers = attackers;
+        (account.attackers, account.lead, account.about) = (attackers, lead, about);
         account.evidence = evidence;
         account.mentions = mentions
             .into_iter()

@@ -246,9 +246,37 @@ pub struct Account {
     /// report ties the two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
+    /// Of a threat with [`Account::about`]: for how many days it had gone on by then, where the
+    /// report says so ("several weeks of threats").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Sourced<Estimate>>,
+}
+
+/// A threat that a report ties to the attack that came after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announced {
+    /// The threat.
+    pub threat: AccountKey,
+    /// The attack, in the same report.
+    pub attack: AccountKey,
+    /// For how many days it had been threatened, where the report says so.
+    pub lead: Option<Estimate>,
 }
 
 impl Account {
+    /// What it announced, for a threat that its report ties to an attack.
+    pub fn announced(&self) -> Option<Announced> {
+        let attack = self.about.clone()?;
+        (self.class.value == "threat").then(|| Announced {
+            threat: self.key(),
+            attack: AccountKey {
+                report: self.report.clone(),
+                account: attack,
+            },
+            lead: self.lead.as_ref().map(|lead| lead.value),
+        })
+    }
+
     /// An account with its kind and evidence and nothing else told.
     pub fn new(
         report: impl Into<String>,
@@ -287,6 +315,7 @@ impl Account {
             evidence: Vec::new(),
             mentions: Vec::new(),
             about: None,
+            lead: None,
         }
     }
 

@@ -35,8 +35,8 @@ mod tally;
 mod when;
 
 pub use account::{
-    Account, AccountKey, ActorRef, Attribution, Coded, Harm, Mention, MentionRole, Note, Status,
-    Target,
+    Account, AccountKey, ActorRef, Announced, Attribution, Coded, Harm, Mention, MentionRole, Note,
+    Status, Target,
 };
 pub use confidence::Confidence;
 pub use decision::{Correction, Decision, DecisionKind, Link};

@@ -2,7 +2,7 @@ use crate::columns::{FIRST_DAY, LAST_DAY};
 use crate::error::Trouble;
 use crate::{Casebook, Result, add};
 use jiff::civil::Date;
-use model::{Account, AccountKey, Coded, Note, Tally, Warning};
+use model::{Account, Announced, Coded, Note, Tally, Warning};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 use serde::de::DeserializeOwned;
@@ -81,9 +81,8 @@ impl Casebook {
         self.read(|connection| records(connection, "warning"))
     }
 
-    /// The threats that reports tie to an attack that came after, each with the attack's account, by
-    /// report, in text order.
-    pub fn announced(&self) -> Result<Vec<(AccountKey, AccountKey)>> {
+    /// The threats that reports tie to an attack that came after, by report, in text order.
+    pub fn announced(&self) -> Result<Vec<Announced>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT account.record, account.number FROM account
@@ -96,13 +95,7 @@ impl Casebook {
             while let Some(row) = rows.next()? {
                 let number: i64 = row.get(1)?;
                 let account: Account = parse(row.get_ref(0)?, || format!("account {number}"))?;
-                if let Some(about) = &account.about {
-                    let about = AccountKey {
-                        report: account.report.clone(),
-                        account: about.clone(),
-                    };
-                    ties.push((account.key(), about));
-                }
+                ties.extend(account.announced());
             }
             Ok(ties)
         })

@@ -1,6 +1,6 @@
 //! `cargo xtask demo [--no-serve]`: from nothing to a table, a map, a brief and the review desk.
 
-use crate::{build, program, sh, target};
+use crate::{build, program, sh, target, web};
 use std::path::Path;
 
 /// Builds the program, codes `demo/` into a casebook and shows what came of it.
@@ -15,6 +15,8 @@ pub fn run(args: &[String]) -> Result<(), String> {
     if !Path::new("demo/index.jsonl").is_file() {
         return Err("demo/ is not here: run cargo xtask demo in the project's folder".to_owned());
     }
+    web::for_demo();
+    println!("Building; the first time takes ten minutes or more on two cores.");
     build()?;
     let annalist = &program("annalist");
     let out = target().join("demo");

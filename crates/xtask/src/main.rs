@@ -103,7 +103,7 @@ fn measure(task: &str, args: &[String]) -> Result<(), String> {
 pub(crate) fn build() -> Result<(), String> {
     sh(
         "cargo",
-        &["build", "--release", "--workspace", "--bins", "--quiet"],
+        &["build", "--release", "--workspace", "--bins"],
         &[],
     )
 }

@@ -29,7 +29,11 @@ pub fn run(args: &[String]) -> Result<(), String> {
         &[],
     )?;
     sh("cargo", &["test", "--release", "--workspace"], &[])?;
-    if scripts { web::pages() } else { Ok(()) }
+    if scripts {
+        web::pages()?;
+    }
+    println!("\nEverything passes.");
+    Ok(())
 }
 
 /// The codebook's own check, and its examples as tests.

@@ -61,6 +61,15 @@ pub fn prepare() -> Result<bool, String> {
     Ok(true)
 }
 
+/// Builds the scripts for the demo, where there is Node; the desk is the same but for its keys and its maps
+/// without them.
+pub fn for_demo() {
+    let built = node().and_then(|()| packages()).and_then(|()| bundle());
+    if let Err(why) = built {
+        println!("the review desk is built without its scripts (keys, maps that move): {why}");
+    }
+}
+
 /// The tests in the browser, against the program as it is built now; a second time where the first failed, as a
 /// loaded machine may draw slower than any test will wait. What fails twice is a fault.
 pub fn pages() -> Result<(), String> {

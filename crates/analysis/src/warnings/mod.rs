@@ -14,7 +14,7 @@ use crate::sheet::{Answer, Entry, Sheet};
 use crate::tally::{Caption, incidents};
 use crate::trend::p_words;
 use crate::{Asked, TextField};
-use model::{AccountKey, Warning, When};
+use model::{AccountKey, Announced, Estimate, Warning, When};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,12 +75,12 @@ pub struct Unwarned {
 /// of class `attack` of the same actor, or one under it, in the same country, from the day of
 /// the threat to `days` later.
 ///
-/// `warned` are the stated warnings, `announced` the threats that a report ties to an attack, with
-/// that attack; `tick` is called as the test goes on.
+/// `warned` are the stated warnings, `announced` the threats that a report ties to an attack;
+/// `tick` is called as the test goes on.
 pub fn warnings(
     asked: &Asked<'_>,
     warned: &[Warning],
-    announced: &[(AccountKey, AccountKey)],
+    announced: &[Announced],
     settings: Settings,
     tick: impl FnMut(u32),
 ) -> Warnings {
@@ -99,7 +99,7 @@ pub fn warnings(
         key(a).cmp(&key(b))
     });
     let evaluation = test::evaluate(asked, &attacks, &signals, window, settings, tick);
-    tied.extend(threats.into_values().map(Some));
+    tied.extend(threats.into_values().map(|(attack, _)| Some(attack)));
     let tied: BTreeSet<u32> = tied.into_iter().flatten().collect();
     let unwarned = unwarned(asked, &attacks, &signals, &tied, settings.days);
     let mut caption = asked.caption.clone();
@@ -158,17 +158,24 @@ fn tied_rows(columns: &Columns, warned: &[Warning]) -> Vec<Option<u32>> {
     columns.rows_of_accounts(&keys)
 }
 
-/// The attack that each threat came before, as reports have it: the first that one tells.
-fn announced_rows(columns: &Columns, announced: &[(AccountKey, AccountKey)]) -> BTreeMap<u32, u32> {
+/// The attack that each threat came before, as reports have it: the first that one tells, with the
+/// days for which it had been threatened, the first that one tells again.
+fn announced_rows(
+    columns: &Columns,
+    announced: &[Announced],
+) -> BTreeMap<u32, (u32, Option<Estimate>)> {
     let keys: Vec<AccountKey> = announced
         .iter()
-        .flat_map(|(threat, attack)| [threat.clone(), attack.clone()])
+        .flat_map(|tie| [tie.threat.clone(), tie.attack.clone()])
         .collect();
     let rows = columns.rows_of_accounts(&keys);
-    let mut found = BTreeMap::new();
-    for pair in rows.chunks_exact(2) {
+    let mut found: BTreeMap<u32, (u32, Option<Estimate>)> = BTreeMap::new();
+    for (pair, tie) in rows.chunks_exact(2).zip(announced) {
         if let [Some(threat), Some(attack)] = pair {
-            found.entry(*threat).or_insert(*attack);
+            let known = found.entry(*threat).or_insert((*attack, None));
+            if known.0 == *attack {
+                known.1 = known.1.or(tie.lead);
+            }
         }
     }
     found
@@ -271,6 +278,7 @@ impl Answer for Warnings {
             "country",
             "tied_to",
             "lead_days",
+            "told_days",
             "next_attack",
             "after_days",
             "followed",
@@ -294,6 +302,9 @@ impl Answer for Warnings {
                 Entry::text(signal.countries.join(", ")),
                 Entry::text(signal.tied_to.as_deref().unwrap_or("")),
                 Entry::text(signal.lead.as_deref().unwrap_or("")),
+                signal
+                    .lead_told
+                    .map_or(Entry::None, |told| Entry::text(told.to_string())),
                 Entry::text(signal.next.as_deref().unwrap_or("")),
                 signal
                     .next_after

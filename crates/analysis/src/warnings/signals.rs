@@ -1,7 +1,7 @@
 use super::test::Window;
 use super::{is_class, lead, lead_words, place_of};
 use crate::{Asked, TextField, days};
-use model::{Warning, When};
+use model::{Estimate, Warning, When};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -28,6 +28,9 @@ pub struct Signal {
     pub lead: Option<String>,
     /// The same as the fewest and the most days.
     pub lead_days: Option<(i64, i64)>,
+    /// For how many days it had been threatened by then, as the report says without a day:
+    /// "several weeks of threats" are 21 or more.
+    pub lead_told: Option<Estimate>,
     /// The next attack of the same actor in the same country, dated to the day.
     pub next: Option<String>,
     /// Days to it.
@@ -170,6 +173,7 @@ fn empty(kind: SignalKind, id: String, by: String, date: Option<When>) -> Signal
         tied_place: None,
         lead: None,
         lead_days: None,
+        lead_told: None,
         next: None,
         next_after: None,
         followed: None,
@@ -181,7 +185,7 @@ fn empty(kind: SignalKind, id: String, by: String, date: Option<When>) -> Signal
 pub(super) fn threats(
     asked: &Asked<'_>,
     attacks: &Attacks,
-    announced: &BTreeMap<u32, u32>,
+    announced: &BTreeMap<u32, (u32, Option<Estimate>)>,
 ) -> Vec<Found> {
     let rows = asked.rows.iter().copied();
     let rows = rows.filter(|row| is_class(asked, *row, "threat"));
@@ -199,8 +203,9 @@ pub(super) fn threats(
         let id = asked.columns.id(row).to_owned();
         let date = asked.columns.when(row);
         let mut shown = empty(SignalKind::Threat, id, by.join("; "), date);
-        if let Some(attack) = announced.get(&row) {
+        if let Some((attack, lead)) = announced.get(&row) {
             tie(asked, &mut shown, *attack);
+            shown.lead_told = *lead;
         }
         found(asked, attacks, shown, pairs)
     });

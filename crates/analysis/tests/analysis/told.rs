@@ -2,8 +2,11 @@
 
 use crate::questions::*;
 use crate::record::incident;
-use analysis::{Answer, Settings};
-use model::{ActorRef, Attribution, Estimate, Field, Incident, Sourced, Span, Value, Warning};
+use analysis::{Answer, Entry, Settings};
+use model::{
+    AccountKey, ActorRef, Announced, Attribution, Estimate, Field, Incident, Sourced, Span, Value,
+    Warning,
+};
 
 #[test]
 fn claims_and_denials_are_counted_and_listed() {
@@ -140,6 +143,39 @@ fn an_attack_that_a_report_ties_a_warning_to_did_not_come_unannounced() {
     });
     assert_eq!(found.unwarned[0].attacks, 2);
     assert_eq!(found.unwarned[0].incidents, ["b"]);
+}
+
+#[test]
+fn how_long_it_had_been_threatened_is_told_with_the_attack_it_came_before() {
+    let mut record = made(vec![
+        attack("a", "../2022-03-04", "AF").text(Field::Class, "threat"),
+        attack("b", "2022-03-04", "AF"),
+    ]);
+    let key = |account: &str| AccountKey {
+        report: "report-a".into(),
+        account: account.into(),
+    };
+    record[1].accounts = vec![key("i02")];
+    let tie = Announced {
+        threat: key("i01"),
+        attack: key("i02"),
+        lead: Some(Estimate::at_least(21)),
+    };
+    let asked = |ties: &[Announced]| {
+        ask(&record, None, |asked| {
+            analysis::warnings(asked, &[], ties, Settings::default(), |_| ())
+        })
+    };
+    let found = asked(&[tie]);
+    let threat = &found.signals[0];
+    assert_eq!(threat.tied_to.as_deref(), Some("b"));
+    assert_eq!(threat.lead_days, None, "no day is told");
+    assert_eq!(threat.lead_told, Some(Estimate::at_least(21)));
+    assert_eq!(found.unwarned[0].without, 0);
+    let signals = &found.sheets()[0];
+    let at = signals.heads.iter().position(|head| *head == "told_days");
+    assert_eq!(signals.lines[0].entries[at.unwrap()], Entry::text("21+"));
+    assert_eq!(asked(&[]).signals[0].lead_told, None);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! What stands behind a figure's name: values, fields, nouns, numbers.
 
-use super::template::{Arg, Call};
-use super::writer::Writer;
+use super::template::{Arg, Call, Piece, Source, read};
+use super::writer::{Writer, blocks};
 use analysis::{By, Mistake, NumberField, nearest};
+use std::collections::BTreeSet;
 
 impl Writer<'_> {
     pub(super) fn filled(&self, arg: &Arg) -> Result<String, Mistake> {
@@ -191,4 +192,33 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// The names of the values that a template takes: those with a default, those printed, those put into an
+/// argument. `None` where it cannot be read.
+pub fn names_in(template: &str) -> Option<BTreeSet<String>> {
+    let source = Source {
+        name: "",
+        text: template,
+    };
+    let mut names = BTreeSet::new();
+    for piece in read(&source).ok()? {
+        let Piece::Call(call) = piece else {
+            continue;
+        };
+        if call.name == "default" {
+            names.extend(call.args.into_iter().map(|arg| arg.key));
+            continue;
+        }
+        let figure = blocks().any(|name| name == call.name) || call.name.contains('.');
+        if !figure {
+            names.insert(call.name);
+        }
+        for arg in &call.args {
+            let parts = arg.value.split('{').skip(1);
+            let inside = parts.filter_map(|part| part.split_once('}'));
+            names.extend(inside.map(|(name, _)| name.to_owned()));
+        }
+    }
+    Some(names)
 }

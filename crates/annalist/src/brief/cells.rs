@@ -6,7 +6,7 @@ use analysis::{Entry, Line, Sheet};
 use model::When;
 
 /// Heads that do not read well as they are.
-const READING: [(&str, &str); 16] = [
+const READING: [(&str, &str); 17] = [
     ("counted", "In the casebook"),
     ("perhaps", "Perhaps more"),
     ("admin1", "Province or state"),
@@ -21,6 +21,7 @@ const READING: [(&str, &str); 16] = [
     ("by", "By"),
     ("tied_to", "Before"),
     ("after_days", "Next attack after days"),
+    ("told_days", "Days, as told"),
     ("in_30_days", "In 30 days"),
     ("missed_killed", "Dead in those"),
 ];

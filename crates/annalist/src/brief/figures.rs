@@ -60,7 +60,7 @@ impl Writer<'_> {
         let none = call.arg("none").map(|arg| self.filled(arg)).transpose()?;
         let words = match (killed.estimate(), injured.estimate()) {
             (None, None) if none.is_some() => none.unwrap_or_default(),
-            (None, None) => "no figure of dead or injured is given".to_owned(),
+            (None, None) => "no figure of dead or injured was read".to_owned(),
             (Some(dead), None) => format!("{} {} killed", people(&dead), were(&dead)),
             (None, Some(hurt)) => format!("{} {} injured", people(&hurt), were(&hurt)),
             (Some(dead), Some(hurt)) => {

@@ -2,6 +2,7 @@
 //! there is nothing to draw.
 
 use super::cells::readable;
+use super::leads::days_told;
 use super::prose::{capital, date};
 use super::tables::words_of;
 use analysis::{By, Key, KeyKind, Row, Table, TextField, Tolls, Trend, Warnings};
@@ -212,9 +213,20 @@ pub fn leads(
     words: Words,
 ) -> Option<String> {
     let signals = found.signals.iter().map(|signal| {
-        let tied = signal.lead_days.and_then(|(least, most)| {
+        let dated = signal.lead_days.and_then(|(least, most)| {
             Some((u32::try_from(least.max(0)).ok()?, u32::try_from(most).ok()?))
         });
+        let told = signal.lead_told.and_then(|told| {
+            Some((
+                u32::try_from(told.low()).ok()?,
+                u32::try_from(told.high()).ok()?,
+            ))
+        });
+        let when = signal.date.map_or("undated".to_owned(), |when| date(&when));
+        let when = match signal.lead_told.filter(|_| dated.is_none()) {
+            Some(told) => format!("{}, as told", days_told(&told)),
+            None => when,
+        };
         let unknown = match (&signal.tied_to, signal.followed) {
             (Some(_), _) => "followed, but no day is told",
             (None, None) => "no day, group or country is told",
@@ -224,14 +236,15 @@ pub fn leads(
         let about = about.map_or(String::new(), |about| format!(" before {about}"));
         Lead {
             label: format!("{}: {}{about}", capital(signal.kind.word()), signal.by),
-            when: signal.date.map_or("undated".to_owned(), |when| date(&when)),
-            tied,
+            when,
+            tied: dated.or(told),
             days: signal.next_after.into_iter().collect(),
             unknown: unknown.to_owned(),
         }
     });
     let rows: Vec<Lead> = signals.collect();
-    (!rows.is_empty()).then(|| {
+    let drawn = |row: &Lead| row.tied.is_some() || !row.days.is_empty() || row.unknown.is_empty();
+    rows.iter().any(drawn).then(|| {
         charts::leads(&Leads {
             words,
             within,

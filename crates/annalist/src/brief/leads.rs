@@ -1,8 +1,9 @@
 //! The single figures of threats and warnings: how many, how many heeded, how long before.
 
 use super::named::{Named, count, named, p_words, per_cent};
-use super::prose::number;
+use super::prose::{list, number, range};
 use analysis::{SignalKind, Warnings};
+use model::Estimate;
 
 pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
     let tested = &found.evaluation;
@@ -45,6 +46,17 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
         stated: tied.2.clone(),
         ..named(name, words.unwrap_or_default(), &tied.1)
     };
+    let told: Vec<_> = (found.signals.iter())
+        .filter(|signal| signal.lead_days.is_none() && signal.lead_told.is_some())
+        .collect();
+    let told_words: Vec<String> = (told.iter().filter_map(|signal| signal.lead_told))
+        .map(|days| days_told(&days))
+        .collect();
+    let told_of: Vec<String> = told
+        .iter()
+        .flat_map(|signal| [Some(signal.id.clone()), signal.tied_to.clone()])
+        .flatten()
+        .collect();
     let unannounced: Vec<String> = (found.unwarned.iter())
         .flat_map(|unwarned| unwarned.incidents.iter().cloned())
         .collect();
@@ -73,6 +85,7 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
                 .copied()
                 .map(days),
         ),
+        named("told_leads", list(&told_words), &told_of),
         count("unannounced", without, &unannounced),
     ]
 }
@@ -105,4 +118,10 @@ fn days((low, high): (i64, i64)) -> String {
         (low, high) if low >= 0 => format!("between {low} and {high} days"),
         (low, high) => format!("between {} and {} days", number(low), number(high)),
     }
+}
+
+/// `at least 21 days`, `about 14 days`, `one day`.
+pub(super) fn days_told(days: &Estimate) -> String {
+    let one = days.max == Some(1);
+    format!("{} {}", range(days), if one { "day" } else { "days" })
 }

@@ -47,9 +47,10 @@ mod writer;
 
 use analysis::{Columns, Context, Mistake, Stated};
 use formats::write::map::BaseOutline;
-use model::{Account, AccountKey, Incident, Report, Warning};
+use model::{Account, AccountKey, Announced, Incident, Report, Warning};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use arguments::names_in;
 pub use changes::{Changes, changes};
 pub use charts::KINDS as CHARTS;
 pub use document::{Image, document, keys, sources};
@@ -100,16 +101,10 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
-    /// The threats that reports tie to an attack that came after, each with the attack's account.
-    fn announced(&self) -> Vec<(AccountKey, AccountKey)> {
-        let ties = self.accounts.values().filter_map(|account| {
-            let about = AccountKey {
-                report: account.report.clone(),
-                account: account.about.clone()?,
-            };
-            Some((account.key(), about))
-        });
-        ties.collect()
+    /// The threats that reports tie to an attack that came after.
+    fn announced(&self) -> Vec<Announced> {
+        let accounts = self.accounts.values();
+        accounts.filter_map(|account| account.announced()).collect()
     }
 }
 

@@ -109,7 +109,7 @@ pub fn on_date(when: Option<&When>) -> String {
             Period::Two(a, b) if when.approx => format!("From about {a} to {b}"),
             Period::Two(a, b) => format!("Between {a} and {b}"),
         },
-        (Some(first), None) => format!("Since {}", day(first)),
+        (Some(first), None) => format!("On or after {}", day(first)),
         (None, Some(last)) => format!("By {}", day(last)),
         (None, None) => "On a date that is not told".to_owned(),
     }
@@ -359,7 +359,7 @@ mod tests {
             ("2022-04-17/2022-04-19", "Between 17 and 19 April 2022"),
             ("2003-06/2003-08", "Between June and August 2003"),
             ("1969/1997", "Between 1969 and 1997"),
-            ("2022-09-19/..", "Since 19 September 2022"),
+            ("2022-09-19/..", "On or after 19 September 2022"),
             ("../2022-09-19", "By 19 September 2022"),
         ] {
             assert_eq!(on_date(Some(&edtf.parse().unwrap())), said);

@@ -307,7 +307,7 @@ impl Teller<'_> {
                 _ if class == "attack"
                     && self.incident.text(Field::Status) == Some("completed") =>
                 {
-                    "; no figure of dead or injured is given".to_owned()
+                    "; no figure of dead or injured was read".to_owned()
                 }
                 _ => String::new(),
             },

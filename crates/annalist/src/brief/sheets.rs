@@ -103,11 +103,20 @@ impl Writer<'_> {
             told.peek().is_some() && told.all(is_figure)
         };
         let numbers: Vec<bool> = columns.iter().map(number).collect();
-        // The mark stands at what the row is about: the first date, else the first figure.
+        // The mark stands at what the row is about: the first date, else the first figure that all rows have.
+        let everywhere = |column: &Column| {
+            let at = |line: &Line| {
+                line.entries
+                    .get(column.at)
+                    .is_some_and(|it| *it != Entry::None)
+            };
+            sheet.lines.iter().all(at)
+        };
         let firsts = columns
             .iter()
             .position(|column| sheet.heads[column.at] == "first");
-        let figures = numbers.iter().position(|number| *number);
+        let figures = (columns.iter().zip(&numbers))
+            .position(|(column, number)| *number && everywhere(column));
         let marked = firsts.or(figures).unwrap_or(0);
         let mut out = String::from("|");
         for column in &columns {

@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 Examples:
   annalist add reports/
   annalist add -c kabul.annalist wire.txt weekly.html
-  annalist add --published 2022-09-06 page.html
+  annalist add --published 2022-09-06 --source \"Border Times\" page.html
   cat records.jsonl | annalist add -
 
 Prints one line a report once it is safely on disk: `new`, `unchanged` or `version 2`. A report that

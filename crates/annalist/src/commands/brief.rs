@@ -105,6 +105,7 @@ pub fn run(args: &Brief, everywhere: &Everywhere) -> Result<Ending> {
     let fonts = fonts(&args.fonts, kind)?;
     let shown = args.template.as_deref().unwrap_or(Path::new(""));
     let (name, mut template) = template(shown)?;
+    known_settings(&args.settings, &template)?;
     let knowledge = everywhere.knowledge()?;
     let record = Record::open(everywhere, args.which.policy, &knowledge)?;
     let known = Known::of(&knowledge, &record);
@@ -328,6 +329,26 @@ fn fonts(paths: &[PathBuf], kind: Kind) -> Result<Vec<Vec<u8>>> {
 }
 
 /// The file, or the template of that name that comes with the program.
+/// Refuses a value for a name that the template does not hold: a slip would leave the brief on its defaults.
+fn known_settings(settings: &[(String, String)], template: &str) -> Result<()> {
+    let Some(names) = brief::names_in(template) else {
+        return Ok(());
+    };
+    for (name, _) in settings {
+        if names.contains(name) {
+            continue;
+        }
+        let all: Vec<&str> = names.iter().map(String::as_str).collect();
+        let hint = match analysis::nearest(name, all.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if all.is_empty() => "it takes none".to_owned(),
+            None => format!("it takes {}", all.join(", ")),
+        };
+        bail!("the template takes no value `{name}`: {hint}");
+    }
+    Ok(())
+}
+
 fn template(path: &Path) -> Result<(String, String)> {
     let shown = path.display().to_string();
     if !path.exists() {

@@ -25,7 +25,7 @@ pub struct Line {
     pub kind: Option<&'static str>,
     /// Incidents whose shown perpetrator it is.
     pub incidents: usize,
-    /// Victims dead in them.
+    /// Victims dead in them; `–` where no report tells of any number.
     pub killed: String,
     /// Incidents it claimed.
     pub claimed: usize,
@@ -59,6 +59,8 @@ pub(super) struct Counted {
     pub id: Option<String>,
     name: String,
     incidents: usize,
+    /// Some report tells how many died.
+    told: bool,
     low: u64,
     high: u64,
     claimed: usize,
@@ -89,7 +91,9 @@ pub fn list(desk: &Desk, view: &View, query: &Query) -> Done<Lines> {
         id: one.id.clone(),
         name: one.name.clone(),
         incidents: one.incidents,
-        killed: if one.low == one.high {
+        killed: if !one.told {
+            "–".to_owned()
+        } else if one.low == one.high {
             one.low.to_string()
         } else {
             format!("{}–{}", one.low, one.high)
@@ -125,7 +129,9 @@ fn counted(view: &View) -> Vec<Counted> {
                 entry.countries.extend(countries);
                 if field == TextField::Actor {
                     entry.incidents += 1;
-                    let killed = columns.killed(row).unwrap_or_default();
+                    let killed = columns.killed(row);
+                    entry.told |= killed.is_some();
+                    let killed = killed.unwrap_or_default();
                     entry.low = entry.low.saturating_add(killed.low());
                     entry.high = entry.high.saturating_add(killed.high());
                 } else {
@@ -144,6 +150,7 @@ fn counted(view: &View) -> Vec<Counted> {
                 entry.id.clone_from(&actor.id);
             }
             entry.incidents += found.incidents;
+            entry.told |= found.told;
             entry.low = entry.low.saturating_add(found.low);
             entry.high = entry.high.saturating_add(found.high);
             entry.claimed += found.claimed;

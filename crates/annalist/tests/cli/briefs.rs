@@ -227,7 +227,9 @@ fn one_command_answers_what_an_editor_asks_of_the_articles() {
         "“two Russian embassy staff workers … at least four others”",
         "“more than 183 people … some 150”",
         "“170 civilians … 13 American soldiers”",
-        // No lead times: the coder dates one warning of these reports by another sentence's month.
+        // How long it had been threatened, as told: "months of", "several weeks of".
+        "suicide bombing, Kabul, Afghanistan, 5 September 2022 | 60+",
+        "armed assault, Shiraz, Fars, Iran, 26 October 2022 | 21+",
     ] {
         assert!(brief.contains(said), "{said} is not in the brief");
     }

@@ -1,5 +1,6 @@
 //! Dead, hurt and taken.
 
+use crate::actors::Sort;
 use crate::drafts::Draft;
 use crate::figures::{Effect, Figure};
 use crate::text::Text;
@@ -57,6 +58,20 @@ pub(super) fn tolls(text: &Text, draft: &Draft, account: &mut Account) {
             }
             return estimate.map(|estimate| Sourced::resting_on(estimate, spans, "figure/counted"));
         }
+        // "opened fire on engineers, killing two of them": of those whom nobody counts, the part is all.
+        let of_them = |figure: &&Figure| {
+            figure.effect == effect && figure.attackers == attackers && figure.part
+        };
+        for told in &draft.told {
+            let part = told.figures.iter().find(of_them).filter(|figure| {
+                let behind = |at: usize| text.word(told.sentence, at).to_lowercase();
+                behind(figure.last + 1) == "of"
+                    && matches!(behind(figure.last + 2).as_str(), "them" | "whom" | "those")
+            });
+            if let Some(part) = part {
+                return Some(Sourced::new(part.estimate, part.span, "figure/of-them"));
+            }
+        }
         let alone: Vec<&Figure> = draft
             .tolls
             .iter()
@@ -72,6 +87,9 @@ pub(super) fn tolls(text: &Text, draft: &Draft, account: &mut Account) {
         Some(Sourced::resting_on(estimate, spans, "figure/next-sentence"))
     };
     let attackers_are_victims = operation || account.class.value == "clash";
+    let apart = (account.class.value == "attack")
+        .then(|| two_sides(text, draft, account))
+        .flatten();
     account.killed = sum(Effect::Killed, false);
     if account.killed.is_none()
         && account.kind.value == "assassination"
@@ -108,6 +126,10 @@ pub(super) fn tolls(text: &Text, draft: &Draft, account: &mut Account) {
     }
     if operation {
         own_dead(text, draft, account);
+    }
+    if let Some((victims, attackers)) = apart {
+        account.killed = Some(victims);
+        account.killed_perpetrators = Some(attackers);
     }
     account.injured = sum(Effect::Injured, false);
     account.casualties = sum(Effect::Casualties, false);
@@ -153,6 +175,42 @@ fn side(text: &Text, figure: &Figure) -> Option<Side> {
         "armed_group" => Some(Side::Group),
         _ => None,
     }
+}
+
+/// "Nine soldiers and 15 militants were killed when insurgents attacked a camp": those of an armed group are the
+/// attackers', where an armed group attacked and no group was attacked.
+fn two_sides(
+    text: &Text,
+    draft: &Draft,
+    account: &Account,
+) -> Option<(Sourced<Estimate>, Sourced<Estimate>)> {
+    let actors = || draft.told.iter().flat_map(|told| &told.perpetrators);
+    let group_attacked = actors().next().is_some()
+        && actors().all(|(actor, _)| actor.kind.is_armed_group() || actor.sort == Sort::Nobody);
+    let from_afar = matches!(account.kind.value.as_str(), "air_strike" | "shelling");
+    if !group_attacked || from_afar {
+        return None;
+    }
+    draft.told.iter().find_map(|told| {
+        let dead: Vec<&Figure> = (told.figures.iter())
+            .filter(|figure| figure.effect == Effect::Killed && !figure.part && !figure.attackers)
+            .collect();
+        let word = dead.first()?.word;
+        let (theirs, ours): (Vec<&Figure>, Vec<&Figure>) = (dead.into_iter())
+            .filter(|figure| figure.word == word)
+            .partition(|figure| side(text, figure) == Some(Side::Group));
+        let total = |figures: &[&Figure]| {
+            let sum = figures
+                .iter()
+                .map(|figure| figure.estimate)
+                .reduce(|sum, one| sum.plus(&one))?;
+            let spans = figures.iter().map(|figure| figure.span).collect();
+            Some(Sourced::resting_on(sum, spans, "figure/two-sides"))
+        };
+        // "seven fighters of the militia and three rebels": two groups, of which nobody says whose is whose.
+        let one_group = theirs.len() == 1;
+        Some((total(&ours)?, total(&theirs).filter(|_| one_group)?))
+    })
 }
 
 /// "Two soldiers and four militants were killed in a raid by troops": the dead of the force that acted are its own.

@@ -16,6 +16,7 @@ mod ordinals;
 mod parts;
 mod reader;
 mod relative;
+mod stretch;
 mod timeline;
 mod units;
 mod weekdays;
@@ -30,6 +31,7 @@ use jiff::civil::Date;
 use lexemes::{Lexeme, lexemes};
 use model::{Span, When};
 use reader::Reader;
+pub(crate) use stretch::stretch;
 use timeline::{Mode, Timeline};
 pub use units::Grain;
 

@@ -73,9 +73,12 @@ impl Reader<'_, '_> {
     fn period(&mut self, at: usize, part: Option<Grain>) -> Option<Plain> {
         let place = self.past_the(at);
         if let Some(grain) = unit(self.at(place)).filter(|grain| *grain >= Grain::Month) {
+            // "in the last quarter of the year", told of 2030 in a page of 2031: the year that was told.
+            let told = self.time.year.filter(|_| grain == Grain::Year);
+            let told = told.and_then(|(year, ..)| Date::new(year, 1, 1).ok());
             let day = match self.anchor().filter(|_| !self.current()) {
                 Some(anchor) => anchor.first?,
-                None => self.published()?,
+                None => told.or(self.published())?,
             };
             return Some(Plain::new(calendar(grain, day, 0)?, grain, place + 1, ""));
         }

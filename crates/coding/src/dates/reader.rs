@@ -5,6 +5,7 @@ use super::timeline::Timeline;
 use super::{DateHit, Grain, Lean};
 use crate::text::{Laid, Text};
 use codebook::times::TimeWord as T;
+use codebook::{Cue, Sense};
 use jiff::civil::Date;
 use language::Pos;
 use model::{Span, When};
@@ -97,7 +98,8 @@ impl<'a, 'r> Reader<'a, 'r> {
                 continue;
             };
             let mut hit = self.hit(at, &plain);
-            if self.time.title_year.is_none() || !self.is_background(at) {
+            let background = self.time.title_year.is_some() && self.is_background(at);
+            if !background && !self.is_compared(at, &hit) {
                 self.time.note(&hit, self.sentence, self.line.paragraph);
             }
             self.bounded(at, plain.next, &mut hit);
@@ -278,6 +280,30 @@ impl<'a, 'r> Reader<'a, 'r> {
             first = first.checked_sub(1).unwrap_or(usize::MAX);
         }
         self.is(first, T::Since) || self.is(first, T::After) || self.word_is(first, "following")
+    }
+
+    /// "in the same period of 2021 it had claimed 83", "compared with 36 in 2019": an earlier year looked back to
+    /// for its number alone.
+    fn is_compared(&self, at: usize, hit: &DateHit) -> bool {
+        let year = hit.when.sort_day().map(jiff::civil::Date::year);
+        let earlier = self
+            .time
+            .year
+            .zip(year)
+            .is_some_and(|((known, ..), year)| year < known);
+        let same = (at.saturating_sub(4)..at).any(|back| self.is(back, T::Same));
+        let than = self.line.hits.iter().any(|cue| {
+            matches!(
+                cue.sense,
+                Sense::Cue {
+                    cue: Cue::Compare,
+                    ..
+                }
+            ) && cue.first > 0
+                && cue.last < hit.first
+                && hit.first - cue.last <= 8
+        });
+        earlier && hit.grain == Grain::Year && (same || than)
     }
 
     /// "since", "until", "before", "after" around a date.

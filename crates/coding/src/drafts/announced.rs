@@ -2,7 +2,7 @@
 
 use super::{Draft, class_of};
 use crate::actors::{ActorHit, Sort};
-use crate::dates::{DateHit, Grain};
+use crate::dates::{self, DateHit, Grain};
 use crate::events::Word;
 use crate::text::{Hit, Laid, Line, Text};
 use codebook::{Form, List, Sense, TriggerForm};
@@ -39,7 +39,9 @@ pub(crate) fn announced(text: &Text, drafts: &mut Vec<Draft>, actors: &[Vec<Acto
                 last: hit.last,
                 span: hit.span,
             };
-            if let Some(draft) = draft(text, sentence, word, (drafts, attack), &actors[sentence]) {
+            let draft = draft(text, sentence, word, (drafts, attack), &actors[sentence]);
+            if let Some(mut draft) = draft {
+                draft.lead = dates::stretch(text, sentence, (link + 1, hit.first));
                 drafts.push(draft);
             }
         }
@@ -181,6 +183,7 @@ fn draft(
         ordinal: None,
         tolls: Vec::new(),
         before: Some(attack),
+        lead: None,
         provisional: false,
         told: vec![told],
     })

@@ -69,11 +69,7 @@ pub(super) fn days_after(text: &Text, told: &mut Told, dates: &[Vec<DateHit>]) {
     };
     let lower = |token: usize| text.word(told.sentence, token).to_lowercase();
     let line = &text.sentences[told.sentence];
-    // "… after the bombing of a mosque on 3 May": it has its own day.
-    let own = dates[told.sentence]
-        .iter()
-        .any(|date| date.first > word.last && date.first - word.last <= 8);
-    if own || text.codebook.triggers[word.trigger].form != TriggerForm::Noun {
+    if text.codebook.triggers[word.trigger].form != TriggerForm::Noun {
         return;
     }
     // "… days after the deadly suicide bombing"
@@ -86,24 +82,12 @@ pub(super) fn days_after(text: &Text, told: &mut Told, dates: &[Vec<DateHit>]) {
     else {
         return;
     };
-    let days = match lower(after - 1).as_str() {
-        "day" | "days" => 1,
-        "week" | "weeks" => 7,
-        _ => return,
-    };
-    let number = lower(after - 2);
-    let count = number.parse::<i32>().ok().or_else(|| {
-        if matches!(number.as_str(), "a" | "one") {
-            return Some(1);
-        }
-        text.codebook
-            .words
-            .numbers
-            .iter()
-            .find(|known| known.word == number && known.max == Some(known.min))
-            .and_then(|known| i32::try_from(known.min).ok())
+    // "… after the bombing of a mosque on 3 May", "… after the 3 May bombing": it has its own day.
+    let own = dates[told.sentence].iter().any(|date| {
+        date.first > after && date.last < word.first
+            || date.first > word.last && date.first - word.last <= 8
     });
-    let Some(count) = count.filter(|count| (1..=60).contains(count)) else {
+    let Some(count) = days_told(text, told.sentence, after).filter(|_| !own) else {
         return;
     };
     let base = dates[told.sentence]
@@ -112,7 +96,7 @@ pub(super) fn days_after(text: &Text, told: &mut Told, dates: &[Vec<DateHit>]) {
         .find_map(|date| date.when.first)
         .or(text.published);
     if let Some(base) = base
-        && let Ok(day) = base.checked_sub(jiff::Span::new().days(i64::from(count * days)))
+        && let Ok(day) = base.checked_sub(jiff::Span::new().days(i64::from(count)))
     {
         told.date = Some(DateHit {
             when: When::day(day),
@@ -127,6 +111,32 @@ pub(super) fn days_after(text: &Text, told: &mut Told, dates: &[Vec<DateHit>]) {
             until: None,
         });
     }
+}
+
+/// How many days "two weeks" before a word are, up to 60 units.
+pub(crate) fn days_told(text: &Text, sentence: usize, before: usize) -> Option<i32> {
+    let lower = |back: usize| {
+        let at = before.checked_sub(back)?;
+        Some(text.word(sentence, at).to_lowercase())
+    };
+    let days = match lower(1)?.as_str() {
+        "day" | "days" => 1,
+        "week" | "weeks" => 7,
+        _ => return None,
+    };
+    let number = lower(2)?;
+    let count = number.parse::<i32>().ok().or_else(|| {
+        if matches!(number.as_str(), "a" | "one") {
+            return Some(1);
+        }
+        let numbers = &text.codebook.words.numbers;
+        numbers
+            .iter()
+            .find(|known| known.word == number && known.max == Some(known.min))
+            .and_then(|known| i32::try_from(known.min).ok())
+    });
+    let count = count.filter(|count| (1..=60).contains(count))?;
+    Some(count * days)
 }
 
 /// "overnight": the day of the page and the one before.

@@ -69,6 +69,7 @@ pub(super) fn left_out(
     if told.definite
         && !(own_date && told.date.is_some() && (close_place || whom))
         && !(sent && aimed(text, told))
+        && !(who && killed_in_it(text, told))
         && !topic
     {
         return Some("points back at nothing told before");
@@ -406,4 +407,15 @@ pub(super) fn aimed(text: &Text, told: &Told) -> bool {
     !told.named.is_empty()
         || told.targets.iter().any(|target| target.aimed)
         || kills() && !told.figures.is_empty()
+}
+
+/// "the group killed 27 soldiers in the barracks assault": the verb and its number tell it whole.
+fn killed_in_it(text: &Text, told: &Told) -> bool {
+    let verb = told.words.iter().find(|word| {
+        let rule = &text.codebook.triggers[word.trigger];
+        rule.form == TriggerForm::Verb && rule.kills
+    });
+    verb.is_some_and(|verb| {
+        (told.figures.iter()).any(|figure| !figure.implied && figure.word == verb.first)
+    })
 }

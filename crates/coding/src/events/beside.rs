@@ -180,7 +180,17 @@ pub(super) fn beside_the_act(
                 }) || listed(List::ExecutedThings, at)
             });
     // "warned that extremists planned to attack": what is only feared by whoever warns.
-    let warned_of = text.codebook.events[rule.event].class == "attack"
+    // … but "warned of a plan to attack the cathedral and detained five people" tells what became of it.
+    let stopped = line.hits.iter().any(|hit| {
+        hit.first > word.last
+            && matches!(hit.sense, Sense::Trigger { trigger, .. } if {
+                let rule = &text.codebook.triggers[usize::from(trigger)];
+                rule.form == TriggerForm::Verb
+                    && text.codebook.events[rule.event].class == "operation"
+            })
+    });
+    let warned_of = !stopped
+        && text.codebook.events[rule.event].class == "attack"
         && line.hits.iter().any(|hit| {
             matches!(hit.sense, Sense::Cue { cue: Cue::Warn, form } if !matches!(form, Form::Singular | Form::Plural))
                 && hit.last < word.first

@@ -1,10 +1,12 @@
 //! The day of an act among the dates of its sentence.
 
-use super::{Found, Word, definite, trigger};
+use super::fronted::{from_then, own_day};
+use super::{Found, Told, Word, definite, trigger};
 use crate::dates::DateHit;
-use crate::text::{Laid, Text};
+use crate::text::{Hit, Laid, Text};
 use codebook::{Cue, Sense};
 use language::Pos;
+use model::Status;
 
 /// The date in its part nearest to the trigger, or the one that opens the sentence.
 pub(super) fn date_of(
@@ -87,7 +89,8 @@ pub(super) fn date_of(
                         })
                 })
     };
-    let compared = super::comparison(text, sentence, line);
+    let opening = super::fronted::fronted(text, sentence, line, found);
+    let compared = super::comparison(text, sentence, line).or(opening.map(|(_, comma)| comma));
     let usable = |date: &&DateHit| {
         date.rule != "date/decade"
             && compared.is_none_or(|comma| (date.first < comma) == (main.first < comma))
@@ -123,14 +126,66 @@ pub(super) fn date_of(
             let spoken = usize::from(said_then(text, sentence, line, date)) * 40;
             (distance + vague + wider + feast + spoken, date.first)
         });
-    own.or_else(|| {
-        found
-            .dates
-            .iter()
-            .filter(usable)
-            .find(|date| date.first < main.first && date.first <= 6)
-    })
-    .cloned()
+    let own = own
+        .or_else(|| {
+            let mut dates = found.dates.iter().filter(usable);
+            dates.find(|date| date.first < main.first && date.first <= 6)
+        })
+        .cloned();
+    match opening {
+        // "Since the 12 January bombing, soldiers have killed …"
+        Some((_, comma)) if main.first < comma => own.map(own_day),
+        Some((link, comma)) if own.is_none() => {
+            let mut before = found.dates.iter().filter(|date| date.first < comma);
+            before.find_map(|date| from_then(text, sentence, link, date))
+        }
+        _ => own,
+    }
+}
+
+/// "In December, arrests followed of men who planned attacks on Christmas Eve": a plot is of the day on which it was
+/// stopped, where the words tell that day too.
+pub(super) fn when_stopped(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &mut Told,
+    found: &Found,
+) {
+    let Some(act) = told
+        .words
+        .first()
+        .filter(|_| told.status.0 == Status::Foiled)
+    else {
+        return;
+    };
+    let stops = |hit: &&Hit| match hit.sense {
+        Sense::Trigger { trigger, .. } => {
+            let event = text.codebook.triggers[usize::from(trigger)].event;
+            text.codebook.events[event].class == "operation"
+        }
+        Sense::Cue { cue, .. } => cue == Cue::Foil,
+        _ => false,
+    };
+    // What stands behind the act is the day that it was meant for, until the words come back to its end.
+    let meant = |date: &DateHit| {
+        date.first > act.last
+            && !(line.hits.iter().filter(stops))
+                .any(|hit| hit.first > act.last && hit.last < date.first)
+    };
+    let is_meant = told.date.as_ref().is_some_and(meant);
+    if !is_meant {
+        return;
+    }
+    let other = found
+        .dates
+        .iter()
+        .filter(|date| !meant(date) && date.rule != "date/decade" && date.when.first.is_some());
+    // The day on which it was told comes last.
+    let other = other.min_by_key(|date| said_then(text, sentence, line, date));
+    if let Some(date) = other {
+        told.date = Some(date.clone());
+    }
 }
 
 /// "the elections, to be held on 11 March": a wire tells what was done before it was sent.

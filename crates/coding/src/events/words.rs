@@ -65,6 +65,30 @@ fn said_again(text: &Text, sentence: usize, words: &mut Vec<Word>) {
     });
 }
 
+/// "attacks in the province have sharply decreased", "abductions rose": how many there are, not one of them.
+fn changes(text: &Text, sentence: usize, line: &Laid, word: &Word) -> bool {
+    let rule = trigger(text, word);
+    let verb = (word.last + 1..line.tokens.len())
+        .take_while(|at| {
+            !matches!(text.word(sentence, *at), "," | ";" | ":" | "(" | "–" | "—")
+                && !matches!(line.pos(*at), Pos::Sconj)
+        })
+        .find(|at| line.pos(*at) == Pos::Verb);
+    // "its attacks inside the country have decreased": what a tagger takes for a verb.
+    let plural = match rule.form {
+        TriggerForm::Noun => word.form == Form::Plural,
+        _ => text.word(sentence, word.last).ends_with('s'),
+    };
+    plural
+        && verb.is_some_and(|verb| {
+            let words = &text.codebook.words;
+            words.listed(
+                List::ChangingVerbs,
+                &text.word(sentence, verb).to_lowercase(),
+            )
+        })
+}
+
 /// "a car bomb damaged the office" tells of an attack; "air strikes damaged six roads" tells what they did.
 fn damage(text: &Text, words: &mut Vec<Word>) {
     let only_damage = |word: &Word| {
@@ -179,6 +203,9 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
             })
     });
     if rule.form == TriggerForm::Noun && word.form == Form::Plural && numbered {
+        return false;
+    }
+    if changes(text, sentence, line, word) {
         return false;
     }
     // "33 attacks" is a count of incidents; the text lists them or it does not.

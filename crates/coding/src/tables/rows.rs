@@ -392,6 +392,7 @@ impl<'a> Reader<'a, '_> {
             ordinal: None,
             tolls: Vec::new(),
             before: None,
+            lead: None,
             provisional: false,
         }
     }

@@ -29,6 +29,36 @@ pub(super) fn distribute(
     }
 }
 
+/// "72 attacks, 57 of them in Mali and 15 in Niger": a part that names its own place is of that place.
+pub(super) fn own_places(
+    text: &Text,
+    stages: &Stages,
+    sentence: usize,
+    counts: &[Count],
+    tallies: &mut [Tally],
+) {
+    let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    let parts = counts.iter().zip(tallies).skip(1);
+    // "Helmand (34) and Nangarhar (24) in Afghanistan": a number in brackets stands behind its place.
+    for (count, tally) in parts.filter(|(count, _)| count.rule != "tally/bracketed") {
+        let mut at = count.last + 1;
+        if lower(at) == "of" && matches!(lower(at + 1).as_str(), "them" | "these" | "those") {
+            at += 2;
+        }
+        if !matches!(lower(at).as_str(), "in" | "inside" | "across") {
+            continue;
+        }
+        let place =
+            (stages.places[sentence].iter()).find(|place| (at + 1..=at + 2).contains(&place.first));
+        if let Some(place) = place {
+            tally.countries.clear();
+            tally.admin1 = None;
+            tally.place = None;
+            super::locate_in(text, place, tally);
+        }
+    }
+}
+
 /// The last of the counts that stand in a row: "34, 51 and 12 attacks".
 fn end_of_row(text: &Text, sentence: usize, counts: &[Count], first: usize) -> usize {
     let mut last = first;

@@ -63,6 +63,7 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
     if accounts.is_empty() && !is_of_violence(stages) {
         return found;
     }
+    let of_report = windows::of_report(text, &stages.dates);
     let mut last_window: Option<(Sourced<When>, usize, usize)> = None;
     let mut before: Option<Before> = None;
     for sentence in 0..text.sentences.len() {
@@ -148,6 +149,9 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
                     Sourced::resting_on(window.value, window.spans, "tally/window-before")
                 });
             }
+            if tally.window.is_none() && count.rule != "tally/compared" {
+                tally.window.clone_from(&of_report);
+            }
             if tally.source.is_none()
                 && own.is_none()
                 && let Some(parent) = &parent
@@ -155,7 +159,9 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
                 tally.source.clone_from(&parent.source);
             }
             let part_of_list = count.rule == "tally/bracketed" && whole.is_some();
-            if !count.share && !part_of_list {
+            // "46 incidents, against 39 in the week before": a list behind is of the 46.
+            let compared = whole.is_some() && compared(text, sentence, count);
+            if !count.share && !part_of_list && !compared {
                 whole = Some(Before {
                     sentence,
                     section: line.section,
@@ -168,6 +174,7 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
             }
             found.push(tally);
         }
+        distribute::own_places(text, stages, sentence, &counts, &mut found[begin..]);
         distribute::distribute(text, stages, sentence, &counts, &mut found[begin..]);
         if let Some(whole) = whole {
             before = Some(whole);
@@ -188,6 +195,13 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
         tally.id = format!("t{:02}", index + 1);
     }
     found
+}
+
+/// A number told only to be compared with: "against 39", "down from 16", "compared with 12".
+fn compared(text: &Text, sentence: usize, count: &Count) -> bool {
+    let before = count.first.checked_sub(1);
+    let against = before.is_some_and(|at| text.word(sentence, at).eq_ignore_ascii_case("against"));
+    count.rule == "tally/compared" || against
 }
 
 /// "Four emerged before the takeover, but the other eleven after it": the others have the time that the

@@ -2,10 +2,15 @@
 
 use super::Count;
 use super::coordinated::past_so_far;
-use crate::dates::DateHit;
-use crate::text::Text;
+use crate::dates::{DateHit, Grain};
+use crate::text::{Line, Text};
 use codebook::{Cue, Sense};
 use model::{Sourced, When};
+
+/// Among so many sentences the headings of a report stand.
+const HEADINGS: usize = 3;
+/// So many tokens a heading has at most.
+const HEADING: usize = 16;
 
 /// The time of one count: of its own clause where the sentence tells several times.
 pub(super) fn window_of(
@@ -33,17 +38,23 @@ pub(super) fn window_of(
         .any(|date| dates.iter().any(|other| !date.when.overlaps(&other.when)));
     // "…, compared with 36 in 2019": that is the time of the 36 alone.
     let of_comparison = |date: &DateHit| {
-        count.first < date.first
-            && line.hits.iter().any(|hit| {
-                matches!(
-                    hit.sense,
-                    Sense::Cue {
-                        cue: Cue::Compare,
-                        ..
-                    }
-                ) && count.last < hit.first
-                    && hit.first < date.first
-            })
+        // "46 incidents during the week, against 39 in the week before"
+        let against = (count.last + 1..date.first).any(|at| {
+            text.word(sentence, at).eq_ignore_ascii_case("against")
+                && line.pos(at + 1) == language::Pos::Num
+        });
+        count.first < date.first && against
+            || count.first < date.first
+                && line.hits.iter().any(|hit| {
+                    matches!(
+                        hit.sense,
+                        Sense::Cue {
+                            cue: Cue::Compare,
+                            ..
+                        }
+                    ) && count.last < hit.first
+                        && hit.first < date.first
+                })
     };
     let mine: Vec<DateHit> = dates
         .iter()
@@ -186,6 +197,21 @@ pub(super) fn window(text: &Text, sentence: usize, dates: &[DateHit]) -> Option<
         ));
     }
     Some(sourced)
+}
+
+/// The time that a report is about, as its first headings say: "Incidents, 24 February to 2 March 2031",
+/// "Quarterly figures, October to December 2030".
+pub(super) fn of_report(text: &Text, dates: &[Vec<DateHit>]) -> Option<Sourced<When>> {
+    let headings = text.sentences.iter().zip(dates).take(HEADINGS);
+    let mut found = headings
+        .filter(|(line, _)| line.line == Line::Heading && line.tokens.len() <= HEADING)
+        .flat_map(|(_, dates)| dates)
+        .filter(|date| {
+            let days = date.when.days().unwrap_or(0);
+            (5..=366).contains(&days) && (date.rule == "date/range" || date.grain >= Grain::Month)
+        });
+    let date = found.next()?;
+    Some(Sourced::new(date.when, date.span, "tally/report-period"))
 }
 
 pub(super) fn is_range(date: &DateHit) -> bool {

@@ -68,6 +68,8 @@ use parsed::{Parsed, Row};
 pub struct ReadOptions {
     /// Day of publication of every report read, over whatever the files say.
     pub published: Option<Date>,
+    /// Who published every report read, over whatever the files say.
+    pub source: Option<String>,
     /// The largest file, or line of a JSON Lines file, in bytes.
     pub largest_file: u64,
     /// The largest part of a Word file once unpacked, in bytes.
@@ -82,6 +84,7 @@ impl Default for ReadOptions {
     fn default() -> Self {
         Self {
             published: None,
+            source: None,
             largest_file: 1 << 30,
             largest_part: 64 << 20,
             longest_text: 8 << 20,

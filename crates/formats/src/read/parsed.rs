@@ -114,7 +114,7 @@ pub(super) fn report(
         id: row.id.unwrap_or_else(|| stem.to_owned()),
         title: row.title.or(parsed.title),
         url: row.url,
-        source: row.source,
+        source: options.source.clone().or(row.source),
         published,
         published_from,
         lang: row.lang,

@@ -98,6 +98,7 @@ pub fn incident_card(report: &Report, account: &Account, options: TerminalOption
     );
     card.told("arrested", account.arrested.as_ref(), ToString::to_string);
     card.told("attackers", account.attackers.as_ref(), ToString::to_string);
+    card.told("lead", account.lead.as_ref(), |lead| format!("{lead} days"));
     card.print()
 }
 

@@ -41,7 +41,7 @@ fn attribution_keeps_its_strength() {
     assert_eq!(
         gunmen,
         "On 5 September 2022, a bombing by gunmen targeted a diplomatic target in Kabul, Afghanistan; \
-         no figure of dead or injured is given; the Taliban denied it."
+         no figure of dead or injured was read; the Taliban denied it."
     );
 }
 

@@ -164,7 +164,7 @@ fn warnings(
     warned.retain(|warning| !chosen.base.hides(&warning.report));
     let announced = seen.casebook.map(store::Casebook::announced);
     let mut announced = announced.transpose()?.unwrap_or_default();
-    announced.retain(|(threat, _)| !chosen.base.keeps_back(threat));
+    announced.retain(|tie| !chosen.base.keeps_back(&tie.threat));
     let settings = Settings {
         days: days(query)?,
         times: options::TIMES,

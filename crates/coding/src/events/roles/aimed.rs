@@ -43,7 +43,17 @@ pub(super) fn targets_between(
                 })
                 .unwrap_or_default();
             let moved = matches!(before.as_str(), "to" | "from" | "of" | "with" | "for");
-            if speaks || !aimed && form == TermForm::Site && moved {
+            // "at a memorial for General Ali Example": whom a gathering is held for.
+            let honoured = form != TermForm::Site
+                && start >= 2
+                && text.word(sentence, start - 1).eq_ignore_ascii_case("for")
+                && line.pos(start - 2) == Pos::Noun
+                && line.hits.iter().any(|other| {
+                    other.first <= start - 2
+                        && start - 2 <= other.last
+                        && matches!(other.sense, Sense::Target { .. })
+                });
+            if speaks || honoured || !aimed && form == TermForm::Site && moved {
                 continue;
             }
             // "the embassy guards": the phrase's last noun names it, the highest rank types it.

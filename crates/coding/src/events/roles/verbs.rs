@@ -110,6 +110,17 @@ pub(super) fn verb_roles(
         );
         return;
     }
+    // "a helicopter came under fire, injuring a pilot": it did not do that itself.
+    let suffered = word.form == Form::Gerund
+        && told
+            .words
+            .iter()
+            .any(|other| other.first < word.first && trigger(text, other).victim_subject);
+    if suffered {
+        let reach = object_end(text, sentence, line, word, told.part.1);
+        targets_between(text, sentence, line, told, word.last + 1, reach, false);
+        return;
+    }
     // "leaving four soldiers dead and six others injured": those left so did nothing.
     if left_so(text, sentence, line, word) {
         let from = word.first.saturating_sub(8).max(told.part.0);

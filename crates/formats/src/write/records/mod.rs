@@ -108,6 +108,7 @@ pub fn incident_record(report: &Report, account: &Account) -> Value {
     record.estimate("killed_perpetrators", account.killed_perpetrators.as_ref());
     record.estimate("arrested", account.arrested.as_ref());
     record.estimate("attackers", account.attackers.as_ref());
+    record.estimate("lead", account.lead.as_ref());
     record.evidence(&account.evidence);
     record.value("location", account.location.as_ref(), place_json);
     let mut value = record.finish();

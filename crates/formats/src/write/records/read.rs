@@ -133,6 +133,8 @@ fn account(line: &Line) -> Result<Account, RecordError> {
     account.killed_perpetrators = line.optional("killed_perpetrators")?;
     account.arrested = line.optional("arrested")?;
     account.attackers = line.optional("attackers")?;
+    account.about = about(line)?;
+    account.lead = line.optional("lead")?;
     account.evidence = line.evidence()?;
     account.mentions = line.mentions()?;
     Ok(account)
@@ -166,7 +168,6 @@ fn tally(line: &Line) -> Result<Tally, RecordError> {
 
 fn warning(line: &Line) -> Result<Warning, RecordError> {
     let issued_by = line.actors("issued_by")?.into_iter().next();
-    let about: Option<Sourced<String>> = line.optional("about")?;
     Ok(Warning {
         report: line.text("doc")?,
         id: line.text("id")?,
@@ -174,8 +175,14 @@ fn warning(line: &Line) -> Result<Warning, RecordError> {
             .ok_or_else(|| line.wrong("issued_by", "a warning says who gave it"))?,
         issued_to: line.optional("issued_to")?,
         date: line.optional("date")?,
-        about: about.map(|about| about.value),
+        about: about(line)?,
         heeded: line.optional("heeded")?,
         evidence: line.evidence()?,
     })
+}
+
+/// The record of the same report that a threat or a warning came before.
+fn about(line: &Line) -> Result<Option<String>, RecordError> {
+    let about: Option<Sourced<String>> = line.optional("about")?;
+    Ok(about.map(|about| about.value))
 }
