@@ -1,6 +1,7 @@
 mod beside;
 mod decisions;
 mod file;
+mod index;
 mod reports;
 
 use crate::error::Trouble;
@@ -46,18 +47,20 @@ impl Casebook {
     pub fn verify(&self) -> Result<Vec<Problem>> {
         self.read(|connection| {
             let mut findings = Findings(Vec::new());
-            let checks: [(&str, Check); 13] = [
+            let checks: [(&str, Check); 15] = [
                 ("file", file::integrity),
+                ("file", file::tables),
                 ("file", file::references),
                 ("original bytes", reports::originals),
                 ("versions", reports::versions),
                 ("codings", reports::codings),
                 ("accounts", reports::currency),
-                ("search index", file::words),
+                ("search index", index::words),
                 ("map index", file::boxes),
                 ("seals", reports::seals),
                 ("decisions", decisions::chain),
                 ("audit", crate::desk::chain),
+                ("sealed rows", crate::desk::check_seals),
                 ("grades of sources", beside::grades),
                 ("kept incidents", beside::kept),
             ];
