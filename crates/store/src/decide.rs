@@ -147,11 +147,11 @@ pub(crate) fn link(previous: &str, record: &[u8]) -> String {
 
 /// Names the account that the act has added last where a decision names one without a name.
 fn name_added(kind: &mut DecisionKind, decided: &[Decision]) {
-    let key = match kind {
-        DecisionKind::Accept { account, .. }
-        | DecisionKind::Reject { account }
-        | DecisionKind::Correct { account, .. } => account,
-        _ => return,
+    let (DecisionKind::Accept { account: key, .. }
+    | DecisionKind::Reject { account: key }
+    | DecisionKind::Correct { account: key, .. }) = kind
+    else {
+        return;
     };
     let added = decided.iter().rev().find_map(|one| match &one.kind {
         DecisionKind::Add { account, .. } => Some(account),

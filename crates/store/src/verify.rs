@@ -39,8 +39,9 @@ impl Findings {
 type Check = fn(&Connection, &mut Findings) -> Result<(), Trouble>;
 
 impl Casebook {
-    /// Checks all that is stored: the file and its indexes, every hash, every span of every
-    /// record, the chain of decisions, and that each part has the others it belongs to.
+    /// Checks all that is stored: the file, its tables and its indexes, every hash and seal, every
+    /// span of every record, the chain of decisions, the search index word by word, and that each
+    /// part has the others it belongs to.
     ///
     /// Empty where all is well. Goes on after a finding, also where the file cannot be read
     /// in places; an error is only what kept it from starting.

@@ -32,10 +32,10 @@ impl Sight {
             return Ok(Sight::default());
         }
         let own = desk.read(|casebook| casebook.assignments(Some(&person.name)))?;
-        let blind = |one: &Assignment| !one.opened && !(one.done && person.may(Role::Reviewer));
+        let sees = |one: &Assignment| one.opened || one.done && person.may(Role::Reviewer);
         let blind: BTreeSet<String> = own
             .into_iter()
-            .filter(blind)
+            .filter(|one| !sees(one))
             .map(|one| one.report)
             .collect();
         let hidden = desk.with_copies(blind);

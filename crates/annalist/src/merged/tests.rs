@@ -279,7 +279,7 @@ fn what_merging_keeps_is_compared_with_what_it_finds_anew() {
         }
         begin(&mut casebook, &knowledge);
         assert_eq!(differences(&casebook, &knowledge).unwrap(), [""; 0]);
-        casebook.merge(|merging| damage(merging)).unwrap();
+        casebook.merge(damage).unwrap();
         let found = differences(&casebook, &knowledge).unwrap();
         assert!(found.iter().any(|line| line == finding), "{found:?}");
     }

@@ -40,8 +40,8 @@ pub(super) fn standing(
         return Standing::Holds;
     }
     let now = now();
-    let fits = |shown: &Option<&Showing>| shown.is_some_and(|shown| shown.changes(&now).is_empty());
-    if acceptances.iter().any(|(_, shown)| fits(shown)) {
+    let mut shown = acceptances.iter().filter_map(|(_, shown)| *shown);
+    if shown.any(|shown| shown.changes(&now).is_empty()) {
         return Standing::Holds;
     }
     let changes = last.map(|shown| shown.changes(&now)).unwrap_or_default();
