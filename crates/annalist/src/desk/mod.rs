@@ -46,6 +46,7 @@ mod recall;
 mod regroup;
 mod report;
 mod review;
+mod reviewed;
 mod routes;
 mod seen;
 mod serve;
