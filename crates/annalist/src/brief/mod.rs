@@ -104,7 +104,7 @@ impl View<'_> {
     /// The threats that reports tie to an attack that came after.
     fn announced(&self) -> Vec<Announced> {
         let accounts = self.accounts.values();
-        accounts.filter_map(|account| account.announced()).collect()
+        accounts.filter_map(Account::announced).collect()
     }
 }
 

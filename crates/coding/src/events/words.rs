@@ -75,9 +75,10 @@ fn changes(text: &Text, sentence: usize, line: &Laid, word: &Word) -> bool {
         })
         .find(|at| line.pos(*at) == Pos::Verb);
     // "its attacks inside the country have decreased": what a tagger takes for a verb.
-    let plural = match rule.form {
-        TriggerForm::Noun => word.form == Form::Plural,
-        _ => text.word(sentence, word.last).ends_with('s'),
+    let plural = if rule.form == TriggerForm::Noun {
+        word.form == Form::Plural
+    } else {
+        text.word(sentence, word.last).ends_with('s')
     };
     plural
         && verb.is_some_and(|verb| {

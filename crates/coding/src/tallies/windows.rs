@@ -43,18 +43,17 @@ pub(super) fn window_of(
             text.word(sentence, at).eq_ignore_ascii_case("against")
                 && line.pos(at + 1) == language::Pos::Num
         });
-        count.first < date.first && against
-            || count.first < date.first
-                && line.hits.iter().any(|hit| {
-                    matches!(
-                        hit.sense,
-                        Sense::Cue {
-                            cue: Cue::Compare,
-                            ..
-                        }
-                    ) && count.last < hit.first
-                        && hit.first < date.first
-                })
+        let compared = line.hits.iter().any(|hit| {
+            matches!(
+                hit.sense,
+                Sense::Cue {
+                    cue: Cue::Compare,
+                    ..
+                }
+            ) && count.last < hit.first
+                && hit.first < date.first
+        });
+        count.first < date.first && (against || compared)
     };
     let mine: Vec<DateHit> = dates
         .iter()
