@@ -52,6 +52,9 @@ impl Casebook {
         if by.trim().is_empty() {
             return Err(refusal("say who decides"));
         }
+        if let Some(note) = note {
+            crate::desk::fits(note)?;
+        }
         self.write(|connection| {
             let one = |kind| record(connection, kind, by, at, note);
             kinds.into_iter().map(one).collect()
