@@ -93,6 +93,8 @@ impl From<store::Error> for Problem {
             Error::Decision { .. } => StatusCode::CONFLICT,
             Error::Locked { .. } | Error::Full { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Error::ReadOnly { .. } => StatusCode::FORBIDDEN,
+            Error::Repeated { .. } => StatusCode::CONFLICT,
+            Error::Changed => StatusCode::PRECONDITION_FAILED,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let problem = Problem::new(status, error.to_string());
