@@ -26,14 +26,22 @@ pub struct Conflict {
 pub fn of(record: &Record) -> Result<Vec<Conflict>> {
     let mut found = Vec::new();
     let in_force = Decision::in_force(&record.decisions);
+    // Which reading was current: by the numbers of codings, as a clock may have been set back.
+    let decided_on = record.casebook.decided_on()?;
+    let seen = |decision: &Decision, account: &AccountKey| {
+        let place = named(&decision.kind)
+            .iter()
+            .position(|key| *key == account)?;
+        decided_on.get(&(decision.number, place)).copied()
+    };
     for decision in &in_force {
         for account in named(&decision.kind) {
-            let Some(change) = changed_since(record, account, &decision.at)? else {
+            let Some(change) = changed_since(record, account, seen(decision, account))? else {
                 continue;
             };
             let settled = in_force.iter().any(|later| {
                 later.number > decision.number
-                    && later.at > change.at
+                    && seen(later, account) >= Some(change.coding)
                     && is_alike(&later.kind, &decision.kind)
                     && named(&later.kind).contains(&account)
             });
@@ -51,25 +59,31 @@ pub fn of(record: &Record) -> Result<Vec<Conflict>> {
 }
 
 struct Change {
-    at: String,
+    coding: u64,
     what: String,
 }
 
-/// How an account was read otherwise after a time; `None` where it was not.
-fn changed_since(record: &Record, key: &AccountKey, time: &str) -> Result<Option<Change>> {
+/// How an account was read otherwise after a coding; `None` where it was not.
+fn changed_since(record: &Record, key: &AccountKey, seen: Option<u64>) -> Result<Option<Change>> {
     let events = match record.casebook.history(&key.to_string()) {
         Ok(events) => events,
         Err(store::Error::NoAccount { .. } | store::Error::NoReport { .. }) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
+    let mut readings: Vec<(u64, Option<Account>)> = events
+        .into_iter()
+        .filter_map(|event| match event.what {
+            Happening::Record {
+                coding, account, ..
+            } => Some((coding, account.map(|account| *account))),
+            _ => None,
+        })
+        .collect();
+    readings.sort_by_key(|(coding, _)| *coding);
     let mut before: Option<Account> = None;
     let mut change = None;
-    for event in events {
-        let Happening::Record { account, .. } = event.what else {
-            continue;
-        };
-        let now = account.map(|account| *account);
-        if event.at.as_str() <= time {
+    for (coding, now) in readings {
+        if Some(coding) <= seen {
             before = now;
             continue;
         }
@@ -85,7 +99,7 @@ fn changed_since(record: &Record, key: &AccountKey, time: &str) -> Result<Option
                 fields => format!("{} read otherwise since", fields.join(", ")),
             },
         };
-        change = Some(Change { at: event.at, what });
+        change = Some(Change { coding, what });
     }
     Ok(change)
 }

@@ -62,4 +62,4 @@ pub use group::{Grouping, Joined, group, join};
 pub use pairs::{Pairs, Tie, pairs, pairs_of};
 pub use profile::{Names, Profile};
 pub use settle::{Copies, Settlement, SourceInfo, incident_id, settle};
-pub use sketch::{copies, likeness, sketch};
+pub use sketch::{copies, copies_of, likeness, sketch};

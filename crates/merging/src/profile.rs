@@ -340,7 +340,7 @@ impl Site {
 }
 
 /// Folded words of a facility without little words, plurals made singular.
-fn site_words(site: &str) -> Vec<String> {
+pub(crate) fn site_words(site: &str) -> Vec<String> {
     fold(site)
         .into_iter()
         .filter(|word| {

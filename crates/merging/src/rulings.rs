@@ -91,7 +91,7 @@ impl Rulings {
 /// The accounts a decision names.
 fn named(kind: &DecisionKind) -> Vec<&AccountKey> {
     match kind {
-        DecisionKind::Accept { account }
+        DecisionKind::Accept { account, .. }
         | DecisionKind::Reject { account }
         | DecisionKind::Add { account, .. }
         | DecisionKind::Correct { account, .. } => vec![account],

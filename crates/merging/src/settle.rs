@@ -1,14 +1,16 @@
 use crate::group::Grouping;
+use crate::settle::acceptance::{Acceptance, Standing};
 use crate::settle::choose::Telling;
 use crate::words::hash;
 use codebook::merging::MergingRules;
 use jiff::civil::Date;
 use model::{
-    Account, AccountKey, Correction, Decision, DecisionKind, Group, Incident, Link, Note, Policy,
-    Settled,
+    Account, AccountKey, Correction, Decision, DecisionKind, Field, Group, Incident, Link, Note,
+    Policy, Settled, Showing,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+mod acceptance;
 mod actors;
 mod choose;
 pub(crate) mod corrections;
@@ -61,6 +63,8 @@ pub struct Settlement {
 /// - Actors, weapons and targets: all that anybody names, the surest and most named first;
 ///   an actor is left out where one of its parts is named.
 /// - What a person corrected stands above all that.
+/// - An incident is accepted while it shows what a person accepted, and words stand behind every
+///   value that a person gave; where that is over, it says what has changed.
 ///
 /// `copies` tells which reports of an incident count as one source.
 /// The same input gives the same incidents; settling twice changes nothing.
@@ -200,32 +204,17 @@ fn one(
     notes: &mut Vec<Note>,
 ) -> Incident {
     let mut fields = choose::fields(tellings, policy, rules);
-    let mut corrected: Vec<(u64, &AccountKey, &Correction)> = tellings
-        .iter()
-        .flat_map(|telling| verdicts.corrections.get(&telling.key).into_iter().flatten())
-        .copied()
-        .collect();
-    corrected.sort_by_key(|(number, ..)| *number);
-    for (number, key, correction) in corrected {
-        match corrections::read(correction) {
-            Ok(None) => {
-                fields.remove(&correction.field);
-            }
-            Ok(Some(value)) => {
-                let settled = Settled {
-                    value,
-                    from: vec![key.clone()],
-                    policy: "decided".into(),
-                    disputed: false,
-                };
-                fields.insert(correction.field, settled);
-            }
-            Err(error) => notes.push(Note::new(
-                None,
-                format!("decision {number} could not be applied: {error}"),
-            )),
+    let corrections = verdicts.corrections_of(tellings);
+    let unsupported = correct(&mut fields, &corrections, notes);
+    let acceptances = verdicts.acceptances_of(tellings);
+    let standing = acceptance::standing(&acceptances, &unsupported, || {
+        if policy == Policy::default() {
+            return Showing::of(&fields);
         }
-    }
+        let mut fields = choose::fields(tellings, Policy::default(), rules);
+        correct(&mut fields, &corrections, &mut Vec::new());
+        Showing::of(&fields)
+    });
     let sources: BTreeSet<&str> = tellings
         .iter()
         .map(|telling| telling.source.as_str())
@@ -243,10 +232,51 @@ fn one(
             .cloned()
             .collect(),
         links: Vec::new(),
-        accepted: tellings
-            .iter()
-            .any(|telling| verdicts.accepted.contains(&telling.key)),
+        accepted: standing == Standing::Holds,
+        lapsed: match standing {
+            Standing::Lapsed(why) => Some(why),
+            Standing::Never | Standing::Holds => None,
+        },
+        unsupported,
     }
+}
+
+/// Puts what people corrected above what the accounts say, in the order of the log; gives the fields
+/// whose value has no words behind it.
+fn correct(
+    fields: &mut BTreeMap<Field, Settled>,
+    corrections: &[Corrected<'_>],
+    notes: &mut Vec<Note>,
+) -> Vec<Field> {
+    let mut bare = BTreeSet::new();
+    for (number, key, correction) in corrections {
+        let field = correction.field;
+        match corrections::read(correction) {
+            Ok(None) => {
+                fields.remove(&field);
+                bare.remove(&field);
+            }
+            Ok(Some(value)) => {
+                let settled = Settled {
+                    value,
+                    from: vec![(*key).clone()],
+                    policy: "decided".into(),
+                    disputed: false,
+                };
+                fields.insert(field, settled);
+                if correction.spans.is_empty() {
+                    bare.insert(field);
+                } else {
+                    bare.remove(&field);
+                }
+            }
+            Err(error) => notes.push(Note::new(
+                None,
+                format!("decision {number} could not be applied: {error}"),
+            )),
+        }
+    }
+    bare.into_iter().collect()
 }
 
 /// Writes each link into the incident that is its subject: the part, the follow-up.
@@ -275,9 +305,12 @@ fn relate(
 #[derive(Default)]
 struct Verdicts<'d> {
     rejected: BTreeSet<&'d AccountKey>,
-    accepted: BTreeSet<&'d AccountKey>,
-    corrections: BTreeMap<&'d AccountKey, Vec<(u64, &'d AccountKey, &'d Correction)>>,
+    accepted: BTreeMap<&'d AccountKey, Vec<Acceptance<'d>>>,
+    corrections: BTreeMap<&'d AccountKey, Vec<Corrected<'d>>>,
 }
+
+/// A correction, with its number in the log and the account it names.
+type Corrected<'d> = (u64, &'d AccountKey, &'d Correction);
 
 impl<'d> Verdicts<'d> {
     fn read(log: &'d [Decision]) -> Self {
@@ -287,8 +320,9 @@ impl<'d> Verdicts<'d> {
                 DecisionKind::Reject { account } => {
                     verdicts.rejected.insert(account);
                 }
-                DecisionKind::Accept { account } => {
-                    verdicts.accepted.insert(account);
+                DecisionKind::Accept { account, shown } => {
+                    let acceptances = verdicts.accepted.entry(account).or_default();
+                    acceptances.push((decision.number, shown.as_ref()));
                 }
                 DecisionKind::Correct {
                     account,
@@ -302,5 +336,25 @@ impl<'d> Verdicts<'d> {
             }
         }
         verdicts
+    }
+
+    /// The corrections of some accounts, in the order of the log.
+    fn corrections_of(&self, tellings: &[Telling]) -> Vec<Corrected<'d>> {
+        let given = tellings
+            .iter()
+            .flat_map(|telling| self.corrections.get(&telling.key).into_iter().flatten());
+        let mut given: Vec<Corrected<'d>> = given.copied().collect();
+        given.sort_by_key(|(number, ..)| *number);
+        given
+    }
+
+    /// The acceptances of some accounts, in the order of the log.
+    fn acceptances_of(&self, tellings: &[Telling]) -> Vec<Acceptance<'d>> {
+        let given = tellings
+            .iter()
+            .flat_map(|telling| self.accepted.get(&telling.key).into_iter().flatten());
+        let mut given: Vec<Acceptance<'d>> = given.copied().collect();
+        given.sort_by_key(|(number, _)| *number);
+        given
     }
 }

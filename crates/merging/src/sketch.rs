@@ -1,6 +1,6 @@
 use crate::words::{fold, hash, hash_on};
 use codebook::merging::MergingRules;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many minima a sketch holds.
 const SIZE: usize = 128;
@@ -94,6 +94,34 @@ pub fn copies(sketches: &BTreeMap<String, Vec<u64>>, rules: &MergingRules) -> Ve
         .into_values()
         .filter(|cluster| cluster.len() > 1)
         .collect()
+}
+
+/// The near-copies of one report, and of these, and so on; the report itself is not among them.
+///
+/// Every sketch is compared with it: what is told apart here is told apart for good, where
+/// [`copies`] may miss a pair that shares no band.
+pub fn copies_of(
+    report: &str,
+    sketches: &BTreeMap<String, Vec<u64>>,
+    rules: &MergingRules,
+) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut next: Vec<&str> = vec![report];
+    while let Some(one) = next.pop() {
+        let Some(sketch) = sketches.get(one) else {
+            continue;
+        };
+        for (other, theirs) in sketches {
+            if other != report
+                && !found.contains(other)
+                && likeness(sketch, theirs) >= rules.copies.share
+            {
+                found.insert(other.clone());
+                next.push(other);
+            }
+        }
+    }
+    found
 }
 
 fn root(first: &[u32], mut at: u32) -> u32 {

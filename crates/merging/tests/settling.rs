@@ -7,7 +7,9 @@ mod common;
 use codebook::merging::MergingRules;
 use common::{count, decided, key, told};
 use merging::{Copies, SourceInfo, copies, group, settle, sketch};
-use model::{Account, Correction, Decision, DecisionKind, Field, Incident, Policy, Value};
+use model::{
+    Account, Correction, Decision, DecisionKind, Field, Incident, Policy, Showing, Span, Value,
+};
 use std::collections::BTreeMap;
 
 fn airport() -> Vec<Account> {
@@ -111,6 +113,32 @@ fn figures_that_cannot_both_be_right_are_disputed() {
 }
 
 #[test]
+fn a_site_that_is_named_more_fully_is_no_dispute() {
+    let at = |key: &str, site: &str| {
+        told(
+            key,
+            &format!("2031-03-04 AF Herat | attack/bombing | killed=6 site={site}"),
+        )
+    };
+    let mut accounts = vec![
+        at("day#i01", "consulate"),
+        at("paper#i01", "Uzbek_consulate"),
+        at("year#i01", "the_consulate"),
+    ];
+    let site =
+        |accounts: &[Account]| one(accounts, &[], Policy::Range).fields[&Field::Site].clone();
+    let shown = site(&accounts);
+    assert_eq!(shown.value, Value::Text("Uzbek consulate".into()));
+    assert_eq!(shown.from, [key("paper#i01")]);
+    assert!(!shown.disputed);
+    accounts.reverse();
+    assert_eq!(site(&accounts), shown);
+    // Another name is a dispute.
+    accounts[0] = at("year#i01", "Russian_consulate");
+    assert!(site(&accounts).disputed);
+}
+
+#[test]
 fn copies_count_as_one_source() {
     assert_eq!(one(&airport(), &[], Policy::Range).independent_sources, 3);
 }
@@ -156,6 +184,7 @@ fn what_a_person_corrected_stands_above_the_accounts() {
             4,
             DecisionKind::Accept {
                 account: key("year#i01"),
+                shown: None,
             },
         ),
     ];
@@ -163,7 +192,126 @@ fn what_a_person_corrected_stands_above_the_accounts() {
     assert_eq!(incident.estimate(Field::Killed), Some(count("182+")));
     assert_eq!(incident.fields[&Field::Killed].policy, "decided");
     assert!(!incident.fields.contains_key(&Field::Site));
-    assert!(incident.accepted);
+    assert_eq!(incident.unsupported, [Field::Killed]);
+}
+
+fn accept(number: u64, account: &str, shown: Option<Showing>) -> Decision {
+    decided(
+        number,
+        DecisionKind::Accept {
+            account: key(account),
+            shown,
+        },
+    )
+}
+
+fn correct(number: u64, field: Field, value: &str, words: bool) -> Decision {
+    let spans = words.then_some(Span { start: 0, end: 5 });
+    decided(
+        number,
+        DecisionKind::Correct {
+            account: key("day#i01"),
+            correction: Correction {
+                field,
+                value: Some(value.to_owned()),
+                spans: spans.into_iter().collect(),
+            },
+        },
+    )
+}
+
+#[test]
+fn an_incident_is_accepted_while_it_shows_what_was_accepted() {
+    let accounts = airport();
+    let before = one(&accounts, &[], Policy::Range);
+    let log = [accept(1, "year#i01", Some(before.showing()))];
+    // Whatever policy it is looked at under, and whatever the order.
+    for policy in Policy::ALL {
+        assert!(one(&accounts, &log, policy).accepted, "{policy}");
+    }
+    // Another report says the same: nothing has changed.
+    let mut more = accounts.clone();
+    more.push(told(
+        "late#i01",
+        "2021-08-26 AF Kabul | attack/bombing | killed=183 site=Kabul_airport at=airport by=Islamic_State_Khorasan_Province",
+    ));
+    assert!(one(&more, &log, Policy::Range).accepted);
+    // Another toll, of which nobody has seen anything yet.
+    more.last_mut().unwrap().killed = Some(common::read(count("220")));
+    for policy in Policy::ALL {
+        let incident = one(&more, &log, policy);
+        assert!(!incident.accepted, "{policy}");
+        assert_eq!(
+            incident.lapsed.as_deref(),
+            Some("changed since it was accepted by decision 1: killed was 13–183 and is 13–220"),
+            "{policy}"
+        );
+    }
+    let shown = one(&more, &log, Policy::Range);
+    more.reverse();
+    assert_eq!(one(&more, &log, Policy::Range), shown);
+    // Accepted as it is shown now.
+    let again = [log[0].clone(), accept(2, "day#i01", Some(shown.showing()))];
+    let incident = one(&more, &again, Policy::Lowest);
+    assert!(incident.accepted && incident.lapsed.is_none());
+}
+
+#[test]
+fn a_new_dispute_is_a_change_and_one_that_is_over_is_none() {
+    let mut shown = one(&airport(), &[], Policy::Range).showing();
+    let now = shown.clone();
+    shown.disputed.insert(Field::Killed);
+    assert_eq!(shown.changes(&now), [""; 0]);
+    assert_eq!(now.changes(&shown), ["killed is disputed"]);
+}
+
+#[test]
+fn a_correction_after_the_acceptance_lets_it_lapse_until_it_is_undone() {
+    let accounts = airport();
+    let before = one(&accounts, &[], Policy::Range);
+    let mut log = vec![
+        accept(1, "year#i01", Some(before.showing())),
+        correct(2, Field::Killed, "190", true),
+    ];
+    let incident = one(&accounts, &log, Policy::Range);
+    assert!(!incident.accepted);
+    assert!(
+        incident
+            .lapsed
+            .unwrap()
+            .contains("killed was 13–183 and is 190")
+    );
+    log.push(decided(3, DecisionKind::Undo { decision: 2 }));
+    assert!(one(&accounts, &log, Policy::Range).accepted);
+}
+
+#[test]
+fn nothing_is_accepted_while_a_value_has_no_words() {
+    let accounts = airport();
+    let bare = correct(1, Field::Killed, "183", false);
+    let shown = one(&accounts, std::slice::from_ref(&bare), Policy::Range).showing();
+    for shown in [Some(shown), None] {
+        let mut log = vec![bare.clone(), accept(2, "year#i01", shown.clone())];
+        let incident = one(&accounts, &log, Policy::Range);
+        assert!(!incident.accepted);
+        assert_eq!(incident.unsupported, [Field::Killed]);
+        assert_eq!(
+            incident.lapsed.as_deref(),
+            Some("accepted by decision 2, but no words stand behind killed")
+        );
+        // The words are shown later.
+        log.push(correct(3, Field::Killed, "183", true));
+        assert!(one(&accounts, &log, Policy::Range).accepted);
+    }
+}
+
+#[test]
+fn an_acceptance_that_does_not_say_what_was_shown_holds_whatever_is_shown() {
+    let log = [
+        accept(1, "year#i01", None),
+        correct(2, Field::Killed, "190", true),
+    ];
+    assert!(one(&airport(), &log, Policy::Range).accepted);
 }
 
 #[test]

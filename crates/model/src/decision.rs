@@ -1,4 +1,4 @@
-use crate::{AccountKey, Field, Span};
+use crate::{AccountKey, Field, Showing, Span};
 use serde::{Deserialize, Serialize};
 
 /// A relation between two incidents that stay two.
@@ -34,6 +34,10 @@ pub enum DecisionKind {
     Accept {
         /// An account of the incident.
         account: AccountKey,
+        /// What was shown; the acceptance holds as long as that is shown. Without it (as decisions
+        /// of older programs have it) the acceptance is of the account, whatever is shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shown: Option<Showing>,
     },
     /// The account is no incident; it is left out of its incident.
     Reject {

@@ -1,6 +1,6 @@
 use crate::{AccountKey, ActorRef, Attribution, Estimate, Link, Place, Status, When};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -237,11 +237,62 @@ pub struct Incident {
     pub reasons: Vec<Reason>,
     /// Incidents it is related to, by id.
     pub links: Vec<(Link, String)>,
-    /// A person has accepted it.
+    /// A person has accepted what is shown, and words stand behind all of it.
     pub accepted: bool,
+    /// Why an acceptance no longer holds, in words; none where it holds, or nobody accepted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapsed: Option<String>,
+    /// Shown values that a person gave without showing the words they rest on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsupported: Vec<Field>,
+}
+
+/// What an incident shows at some time: what a person sees who accepts it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Showing {
+    /// The shown values as text, under the counting policy that is the default.
+    pub fields: BTreeMap<Field, String>,
+    /// The fields whose accounts cannot all be right.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub disputed: BTreeSet<Field>,
+}
+
+impl Showing {
+    /// Of settled fields.
+    pub fn of(fields: &BTreeMap<Field, Settled>) -> Self {
+        let disputed = fields.iter().filter(|(_, settled)| settled.disputed);
+        let shown = fields.iter();
+        Showing {
+            disputed: disputed.map(|(field, _)| *field).collect(),
+            fields: shown
+                .map(|(field, settled)| (*field, settled.value.to_string()))
+                .collect(),
+        }
+    }
+
+    /// What is otherwise in a later one, in words and table order: other values, and fields that are
+    /// disputed since. Empty where a person who accepted this one has seen all there is to see; that
+    /// a dispute is over changes nothing.
+    pub fn changes(&self, now: &Showing) -> Vec<String> {
+        let change = |field: Field| match (self.fields.get(&field), now.fields.get(&field)) {
+            (Some(was), Some(is)) if was != is => Some(format!("{field} was {was} and is {is}")),
+            (Some(was), None) => Some(format!("{field} was {was} and is not told")),
+            (None, Some(is)) => Some(format!("{field} was not told and is {is}")),
+            _ if now.disputed.contains(&field) && !self.disputed.contains(&field) => {
+                Some(format!("{field} is disputed"))
+            }
+            _ => None,
+        };
+        Field::ALL.into_iter().filter_map(change).collect()
+    }
 }
 
 impl Incident {
+    /// What it shows. Asked of an incident settled under the default policy, it is what is accepted.
+    pub fn showing(&self) -> Showing {
+        Showing::of(&self.fields)
+    }
+
     /// The shown value of a field.
     pub fn value(&self, field: Field) -> Option<&Value> {
         self.fields.get(&field).map(|settled| &settled.value)

@@ -43,7 +43,7 @@ pub use decision::{Correction, Decision, DecisionKind, Link};
 pub use estimate::Estimate;
 pub use gist::{Gist, Settlement};
 pub use grade::Grade;
-pub use incident::{Field, Group, Incident, Reason, Settled, Value};
+pub use incident::{Field, Group, Incident, Reason, Settled, Showing, Value};
 pub use place::{Place, Precision};
 pub use policy::Policy;
 pub use report::{PublishedFrom, Report};

@@ -1,4 +1,5 @@
 use crate::accounts::parse;
+use crate::desk::{self, ReportState, Signature};
 use crate::error::Trouble;
 use crate::hash::sha256_of_parts;
 use crate::write::{check_time, json, word_of};
@@ -36,7 +37,8 @@ impl Casebook {
     }
 
     /// Records the decisions of one act, all or, on an error, none: they stand side by side in the
-    /// log and have one time.
+    /// log and have one time. An account without a name (`REPORT#`) is the one that the act has
+    /// added last.
     ///
     /// # Errors
     ///
@@ -48,16 +50,44 @@ impl Casebook {
         at: &str,
         note: Option<&str>,
     ) -> Result<Vec<Decision>> {
+        self.act(kinds, &[], Signature { by, at }, note)
+    }
+
+    /// The same with the states of reports that the act sets: decisions and states, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// As of [`decide`](Self::decide) and [`set_report_state`](Self::set_report_state).
+    pub fn act(
+        &mut self,
+        kinds: Vec<DecisionKind>,
+        states: &[(String, ReportState)],
+        signature: Signature<'_>,
+        note: Option<&str>,
+    ) -> Result<Vec<Decision>> {
+        let Signature { by, at } = signature;
         check_time(at)?;
         if by.trim().is_empty() {
             return Err(refusal("say who decides"));
         }
         if let Some(note) = note {
-            crate::desk::fits(note)?;
+            desk::fits(note)?;
         }
-        self.write(|connection| {
-            let one = |kind| record(connection, kind, by, at, note);
-            kinds.into_iter().map(one).collect()
+        self.write_unchanging(|connection| {
+            let mut decided: Vec<Decision> = Vec::new();
+            for mut kind in kinds {
+                name_added(&mut kind, &decided);
+                decided.push(record(connection, kind, by, at, note)?);
+            }
+            for (report, state) in states {
+                desk::set_state(connection, report, *state, signature)?;
+                desk::line(connection, signature, &format!("report {state}"), report)?;
+            }
+            // One by one, so that readers can tell that nothing but decisions has changed.
+            connection
+                .prepare_cached("UPDATE state SET changes = changes + ?1")?
+                .execute([decided.len() as i64])?;
+            Ok(decided)
         })
     }
 
@@ -81,6 +111,21 @@ impl Casebook {
         })
     }
 
+    /// Which coding of the report was current when a decision was made, by the decision's number and
+    /// the place of the account in it.
+    pub fn decided_on(&self) -> Result<BTreeMap<(u64, usize), u64>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT decision, position, coding FROM decision_account WHERE coding IS NOT NULL",
+            )?;
+            let rows = statement.query_map([], |row| {
+                let number = |at: usize| row.get::<_, i64>(at).map(|number| number as u64);
+                Ok(((number(0)?, number(1)? as usize), number(2)?))
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// The log as it was written.
     pub fn decision_log(&self) -> Result<Vec<Decision>> {
         self.read(log)
@@ -101,6 +146,23 @@ impl Casebook {
 /// The hash of a decision: over the hash before it and its record.
 pub(crate) fn link(previous: &str, record: &[u8]) -> String {
     sha256_of_parts([previous.as_bytes(), record])
+}
+
+/// Names the account that the act has added last where a decision names one without a name.
+fn name_added(kind: &mut DecisionKind, decided: &[Decision]) {
+    let (DecisionKind::Accept { account: key, .. }
+    | DecisionKind::Reject { account: key }
+    | DecisionKind::Correct { account: key, .. }) = kind
+    else {
+        return;
+    };
+    let added = decided.iter().rev().find_map(|one| match &one.kind {
+        DecisionKind::Add { account, .. } => Some(account),
+        _ => None,
+    });
+    if let Some(added) = added.filter(|_| key.account.is_empty()) {
+        key.clone_from(added);
+    }
 }
 
 /// Puts a decision at the end of the log.
@@ -132,7 +194,7 @@ fn record(
 /// The accounts a decision names, in the order of its fields.
 pub(crate) fn named(kind: &DecisionKind) -> Vec<&AccountKey> {
     match kind {
-        DecisionKind::Accept { account }
+        DecisionKind::Accept { account, .. }
         | DecisionKind::Reject { account }
         | DecisionKind::Add { account, .. }
         | DecisionKind::Correct { account, .. } => vec![account],
@@ -219,8 +281,9 @@ pub(crate) fn now<'k>(key: &'k AccountKey, aliases: &'k Aliases) -> &'k AccountK
 pub(crate) fn follow(kind: &DecisionKind, aliases: &Aliases) -> DecisionKind {
     let now = |key: &AccountKey| now(key, aliases).clone();
     let followed = match kind.clone() {
-        DecisionKind::Accept { account } => DecisionKind::Accept {
+        DecisionKind::Accept { account, shown } => DecisionKind::Accept {
             account: now(&account),
+            shown,
         },
         DecisionKind::Correct {
             account,
@@ -274,7 +337,7 @@ fn settle_keys(connection: &Connection, mut kind: DecisionKind) -> Result<Decisi
         Ok(())
     };
     match &mut kind {
-        DecisionKind::Accept { account }
+        DecisionKind::Accept { account, .. }
         | DecisionKind::Reject { account }
         | DecisionKind::Correct { account, .. } => settle(account)?,
         DecisionKind::Same { a, b }
@@ -460,11 +523,12 @@ fn append(connection: &Connection, decision: &Decision, previous: &str) -> Resul
     for (position, key) in named(&decision.kind).into_iter().enumerate() {
         let (report, _) = add::find(connection, &key.report)?;
         connection.execute(
-            "INSERT INTO decision_account (decision, position, report, id)
-             VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO decision_account (decision, position, report, id, coding)
+             SELECT ?1, ?2, number, ?4, current_coding FROM report WHERE number = ?3",
             params![number, position as i64, report, key.account],
         )?;
     }
+    desk::seal(connection, desk::NAMED, "WHERE decision = ?1", &[&number])?;
     connection.execute(
         "UPDATE chain_end SET decisions = ?1, hash = ?2 WHERE one = 1",
         params![number, hash],

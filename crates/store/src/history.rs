@@ -43,6 +43,8 @@ pub enum Happening {
     },
     /// The account was read, for the first time or otherwise than before.
     Record {
+        /// The number of the coding: they grow, whatever the clock says.
+        coding: u64,
         /// The version it was read in.
         version: u32,
         /// Program version and codebook hash.
@@ -162,6 +164,7 @@ fn of_account(connection: &Connection, key: &AccountKey) -> Result<Vec<Event>, T
             events.push(Event {
                 at: coding.at,
                 what: Happening::Record {
+                    coding: coding.number as u64,
                     version: coding.version,
                     coder: coding.coder,
                     account: now.clone().map(Box::new),
@@ -263,6 +266,7 @@ impl Happening {
                 version,
                 coder,
                 account,
+                ..
             } => match account {
                 Some(account) => format!(
                     "read as {} in version {version} by {coder}",

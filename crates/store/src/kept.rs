@@ -67,6 +67,7 @@ impl Casebook {
             ] {
                 connection.execute(&format!("DELETE FROM {table}"), [])?;
             }
+            connection.execute("INSERT INTO words (words) VALUES ('rebuild')", [])?;
             Ok(())
         })
     }

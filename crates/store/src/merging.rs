@@ -551,6 +551,17 @@ impl Merging<'_> {
         })
     }
 
+    /// Every account with the keys under which it is filed: key, whether it asks under it, account.
+    pub fn all_filed(&self) -> Result<Vec<(u64, bool, i64)>> {
+        self.run(|connection| {
+            let mut statement = connection.prepare("SELECT key, asks, account FROM filed")?;
+            let rows = statement.query_map([], |row| {
+                Ok((row.get::<_, i64>(0)? as u64, row.get(1)?, row.get(2)?))
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Files an account under keys. Many are filed fastest in the order of [`file_order`].
     ///
     /// [`file_order`]: Merging::file_order

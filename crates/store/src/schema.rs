@@ -1,4 +1,4 @@
-use crate::{grades, seal};
+use crate::{desk, grades, seal};
 use rusqlite::{Connection, TransactionBehavior};
 
 /// "ANNL": marks a SQLite file as a casebook (`PRAGMA application_id`).
@@ -12,11 +12,15 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("schema/003.sql"),
     include_str!("schema/004.sql"),
     include_str!("schema/005.sql"),
+    include_str!("schema/006.sql"),
     include_str!("schema/007.sql"),
 ];
 
 /// The schema from which on grades and reports stand under hashes, which SQL alone cannot make.
 const HASHED: usize = 3;
+
+/// The schema from which on the rows of the desk stand under seals.
+const DESK_SEALED: usize = 6;
 
 /// What a SQLite file says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +61,9 @@ pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> rusqlite::
         if number == HASHED {
             seal::all(&transaction)?;
             grades::seal(&transaction)?;
+        }
+        if number == DESK_SEALED {
+            desk::seal_all(&transaction)?;
         }
     }
     if from < steps.len() {

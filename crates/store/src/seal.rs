@@ -35,7 +35,7 @@ pub(crate) fn of(connection: &Connection, report: i64) -> rusqlite::Result<Strin
 }
 
 /// A value with its kind before it, so that nothing and the empty text differ.
-fn bytes(value: ValueRef<'_>) -> Vec<u8> {
+pub(crate) fn bytes(value: ValueRef<'_>) -> Vec<u8> {
     let (kind, bytes) = match value {
         ValueRef::Null => (b'n', Vec::new()),
         ValueRef::Integer(number) => (b'i', number.to_le_bytes().to_vec()),

@@ -1,6 +1,7 @@
 mod beside;
 mod decisions;
 mod file;
+mod index;
 mod reports;
 
 use crate::error::Trouble;
@@ -38,26 +39,29 @@ impl Findings {
 type Check = fn(&Connection, &mut Findings) -> Result<(), Trouble>;
 
 impl Casebook {
-    /// Checks all that is stored: the file and its indexes, every hash, every span of every
-    /// record, the chain of decisions, and that each part has the others it belongs to.
+    /// Checks all that is stored: the file, its tables and its indexes, every hash and seal, every
+    /// span of every record, the chain of decisions, the search index word by word, and that each
+    /// part has the others it belongs to.
     ///
     /// Empty where all is well. Goes on after a finding, also where the file cannot be read
     /// in places; an error is only what kept it from starting.
     pub fn verify(&self) -> Result<Vec<Problem>> {
         self.read(|connection| {
             let mut findings = Findings(Vec::new());
-            let checks: [(&str, Check); 13] = [
+            let checks: [(&str, Check); 15] = [
                 ("file", file::integrity),
+                ("file", file::tables),
                 ("file", file::references),
                 ("original bytes", reports::originals),
                 ("versions", reports::versions),
                 ("codings", reports::codings),
                 ("accounts", reports::currency),
-                ("search index", file::words),
+                ("search index", index::words),
                 ("map index", file::boxes),
                 ("seals", reports::seals),
                 ("decisions", decisions::chain),
                 ("audit", crate::desk::chain),
+                ("sealed rows", crate::desk::check_seals),
                 ("grades of sources", beside::grades),
                 ("kept incidents", beside::kept),
             ];

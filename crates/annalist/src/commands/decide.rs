@@ -7,7 +7,7 @@ use crate::stamp::{Signed, now};
 use analysis::nearest;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
-use model::{AccountKey, Correction, Decision, DecisionKind, Field};
+use model::{AccountKey, Correction, Decision, DecisionKind, Field, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -16,6 +16,7 @@ use std::fmt::Write as _;
 #[command(after_help = "\
 Examples:
   annalist decide I3f2a91c07b accept
+  annalist decide I3f2a91c07b correct killed 8 --quote \"eight people were killed\"
   annalist decide I3f2a91c07b correct killed 8 --note \"ministry's final figure\"
   annalist decide I3f2a91c07b correct date 2022-09-05
   annalist decide I3f2a91c07b correct perpetrators \"Islamic State Khorasan Province\"
@@ -23,6 +24,8 @@ Examples:
   annalist decide wire-kabul#i02 reject --note \"a drill\"
 
 What the machine read stays: decisions stand in a log of their own, and `annalist undo` takes one back.
+An incident is accepted as it is shown: where it shows something else later, it is to be accepted again.
+A value that is corrected without --quote has no words behind it, and keeps its incident from being accepted.
 Values: dates as EDTF (2022-09, 2022-09-05/2022-09-07), figures as 8, 8+, 6-8, <=9 or ~150, places as
 \"34.53, 69.17\", actors apart by `;`, targets and weapons by commas, yes or no.")]
 pub struct Decide {
@@ -56,6 +59,9 @@ enum Verdict {
         /// Nobody tells it
         #[arg(long, conflicts_with = "value")]
         not_told: bool,
+        /// The words of a report that say so, as they stand there
+        #[arg(long, value_name = "WORDS", conflicts_with = "not_told")]
+        quote: Option<String>,
         #[command(flatten)]
         signed: Signed,
     },
@@ -76,10 +82,11 @@ pub fn run(args: &Decide, everywhere: &Everywhere) -> Result<Ending> {
     };
     let account = accounts[0].clone();
     let (kinds, signed) = match &args.verdict {
-        Verdict::Accept { signed } => (vec![DecisionKind::Accept { account }], signed),
+        Verdict::Accept { signed } => (vec![acceptance(&record, account)?], signed),
         Verdict::Correct {
             field,
             value,
+            quote,
             signed,
             ..
         } => {
@@ -87,10 +94,14 @@ pub fn run(args: &Decide, everywhere: &Everywhere) -> Result<Ending> {
                 .as_deref()
                 .map(|value| fitting(*field, value, &knowledge))
                 .transpose()?;
+            let (account, spans) = match quote {
+                Some(quote) => quoted(&record, &accounts_of(&record, &args.id)?, quote)?,
+                None => (account, Vec::new()),
+            };
             let correction = Correction {
                 field: *field,
                 value,
-                spans: Vec::new(),
+                spans,
             };
             let kind = DecisionKind::Correct {
                 account,
@@ -114,6 +125,63 @@ pub fn run(args: &Decide, everywhere: &Everywhere) -> Result<Ending> {
     out.push_str(&after(&record, &accounts));
     output::print(&out)?;
     Ok(Ending::Done)
+}
+
+/// The acceptance of the incident of an account, as it is shown; refused while a value of it has no
+/// words behind it.
+fn acceptance(record: &Record, account: AccountKey) -> Result<DecisionKind> {
+    let Some(incident) = record.incident_of(&account) else {
+        bail!("{account} was rejected and is in no incident; undo that decision first");
+    };
+    if let Some(first) = incident.unsupported.first() {
+        let bare: Vec<&str> = incident.unsupported.iter().map(|f| f.word()).collect();
+        let shown = incident.value(*first).map(ToString::to_string);
+        bail!(
+            "no words stand behind {}: show where a report says so (`annalist decide {} correct {first} {:?} --quote \"its words\"`), or say --not-told",
+            bare.join(", "),
+            incident.id,
+            shown.unwrap_or_default(),
+        );
+    }
+    Ok(DecisionKind::Accept {
+        account,
+        shown: Some(incident.showing()),
+    })
+}
+
+/// The first of some accounts in whose report words stand, and where.
+fn quoted(
+    record: &Record,
+    accounts: &[AccountKey],
+    quote: &str,
+) -> Result<(AccountKey, Vec<Span>)> {
+    let quote = quote.trim();
+    if quote.is_empty() {
+        bail!("--quote is empty: give the words of a report that say so");
+    }
+    for key in accounts {
+        let text = record.casebook.report(&key.report)?.text;
+        let Some(start) = text.find(quote) else {
+            continue;
+        };
+        if text[start + quote.len()..].contains(quote) {
+            bail!(
+                "`{quote}` stands several times in {}: quote more words",
+                key.report
+            );
+        }
+        let span = Span {
+            start: u32::try_from(start)?,
+            end: u32::try_from(start + quote.len())?,
+        };
+        return Ok((key.clone(), vec![span]));
+    }
+    let reports: BTreeSet<&str> = accounts.iter().map(|key| key.report.as_str()).collect();
+    let reports: Vec<&str> = reports.into_iter().collect();
+    bail!(
+        "`{quote}` does not stand in {}: quote the words as they stand there",
+        reports.join(", ")
+    )
 }
 
 /// The accounts of the incident that an id names; that account first which the id names.
@@ -185,7 +253,7 @@ pub fn after(record: &Record, keys: &[AccountKey]) -> String {
 /// The accounts that a decision names.
 pub fn named(kind: &DecisionKind) -> Vec<&AccountKey> {
     match kind {
-        DecisionKind::Accept { account }
+        DecisionKind::Accept { account, .. }
         | DecisionKind::Reject { account }
         | DecisionKind::Add { account, .. }
         | DecisionKind::Correct { account, .. } => vec![account],

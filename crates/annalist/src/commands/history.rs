@@ -103,7 +103,7 @@ fn log(decisions: &[Decision]) -> String {
 /// `decision 3: correct killed to 8 for wire-kabul#i01, by anna: as the ministry said`.
 pub fn in_words(decision: &Decision) -> String {
     let what = match &decision.kind {
-        DecisionKind::Accept { account } => format!("accept the incident of {account}"),
+        DecisionKind::Accept { account, .. } => format!("accept the incident of {account}"),
         DecisionKind::Reject { account } => format!("reject {account}"),
         DecisionKind::Correct {
             account,

@@ -59,8 +59,10 @@ fn shown(incident: &Incident, record: &Record, known: &Known<'_>) -> Result<Stri
         warned: &[],
     };
     let accepted = if incident.accepted { ", accepted" } else { "" };
+    let lapsed = incident.lapsed.as_ref();
+    let lapsed = lapsed.map_or_else(String::new, |why| format!("{}\n", plain(why)));
     let mut out = format!(
-        "{}  {}, {}{accepted}\n{}\n\n",
+        "{}  {}, {}{accepted}\n{lapsed}{}\n\n",
         incident.id,
         count(incident.accounts.len(), "account"),
         count(incident.independent_sources, "independent source"),

@@ -1,19 +1,20 @@
 //! Adjudication: the coders' readings side by side, and what is settled from them.
 
 use super::Desk;
-use super::agreement::{Reading, aligned, of_coder, of_machine};
+use super::agreement::{Reading, aligned, of_coder, of_machine, spelled};
 use super::allowed::report_of;
 use super::cells::label;
 use super::problem::{Done, Problem};
-use super::report::Page;
+use super::report::{AccountIn, Page};
 use super::review::{Form, form};
 use super::routes::Ask;
 use super::sight::blindly;
-use super::writes::{self, Correct, New, Outcome, Which};
-use model::{AccountKey, Field, Span};
+use super::writes::{self, New, Outcome};
+use crate::stamp::now;
+use model::{AccountKey, DecisionKind, Field, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use store::desk::Assignment;
+use store::desk::{Assignment, ReportState};
 use utoipa::ToSchema;
 
 /// A field of an incident as each coder gave it.
@@ -167,7 +168,7 @@ fn row(done: &[&Assignment], places: &[Option<usize>], account: Option<String>) 
         }
         let values: BTreeSet<Option<String>> = given
             .iter()
-            .map(|(_, given)| given.map(|given| given.value.to_lowercase()))
+            .map(|(_, given)| given.map(|given| spelled(field, &given.value)))
             .collect();
         let agreed = values.len() == 1;
         let first = given.iter().find_map(|(_, given)| *given);
@@ -200,86 +201,116 @@ fn row(done: &[&Assignment], places: &[Option<usize>], account: Option<String>) 
     }
 }
 
-/// Writes what was settled into the log and closes the report. Accounts of the machine that
-/// nobody settled on are rejected.
+/// Writes what was settled into the log and closes the report, in one act: all of it or nothing, and
+/// one undo takes it back. Accounts of the machine that nobody settled on are rejected.
+///
+/// # Errors
+/// Somebody has not finished coding it, or a value or an incident cannot be settled so.
 pub fn settle(desk: &Desk, ask: &Ask, report: &str, body: &Settled) -> Done<Outcome> {
-    let page = adjudication(desk, ask, report)?.report;
+    let adjudication = adjudication(desk, ask, report)?;
+    let page = adjudication.report;
     let keys = page.accounts.iter().map(|one| one.key.parse());
     if keys.flatten().any(|key| ask.base().keeps_back(&key)) {
         return Err(blindly());
     }
-    let mut outcome = Outcome::default();
-    let mut take = |next: Outcome| {
-        outcome.decisions.extend(next.decisions);
-        outcome.incidents.extend(next.incidents);
-        outcome.etag = next.etag;
-    };
+    if !adjudication.waiting.is_empty() {
+        let detail = format!(
+            "{} is still coded by {}: wait until that is done, or take the assignment back",
+            page.id,
+            adjudication.waiting.join(", ")
+        );
+        return Err(Problem::conflict(detail));
+    }
+    let rows: Vec<&SettledRow> = body.rows.iter().filter(|row| !row.reject).collect();
     let mut settled: BTreeSet<String> = BTreeSet::new();
-    // All values are looked at before the first is written.
-    for row in &body.rows {
-        for (field, given) in &row.fields {
-            writes::correction(desk, field, Some(&given.value), &given.spans)?;
+    let mut kinds = Vec::new();
+    for row in rows.iter().filter(|row| row.account.is_some()) {
+        let account = kept(&page, row)?;
+        if !settled.insert(account.key.clone()) {
+            let detail = format!("{} stands in two rows: settle it once", account.key);
+            return Err(Problem::misfit("rows", detail));
         }
+        kinds.extend(corrections(desk, account, row)?);
     }
-    for row in &body.rows {
-        if row.reject {
-            continue;
-        }
-        let account = match &row.account {
-            Some(account) => account.clone(),
-            None => {
-                let added = writes::add(desk, ask, &new(&page.id, row, body.note.clone()))?;
-                let account = added.account.clone().unwrap_or_default();
-                take(added);
-                account
-            }
+    let left = page.accounts.iter();
+    let left = left.filter(|one| !one.rejected && !settled.contains(&one.key));
+    for account in left {
+        let account = key(&account.key)?;
+        kinds.push(DecisionKind::Reject { account });
+    }
+    // What is accepted is what is shown when all this is written.
+    let (base, _) = desk.now(ask);
+    let mut accepted = Vec::new();
+    for account in &settled {
+        let account = key(account)?;
+        let shown = base.after(&kinds, &account, &desk.knowledge);
+        let shown = shown.ok_or_else(|| gone(&account))?;
+        writes::check_words(&shown)?;
+        let shown = Some(shown.showing());
+        accepted.push(DecisionKind::Accept { account, shown });
+    }
+    for row in rows.iter().filter(|row| row.account.is_none()) {
+        let added = writes::addition(desk, &new(&page.id, row, None))?;
+        let account = AccountKey {
+            report: page.id.clone(),
+            account: String::new(),
         };
-        if row.account.is_some() {
-            let mine = page.accounts.iter().find(|one| one.key == account);
-            for (field, given) in &row.fields {
-                let cell = mine.and_then(|one| one.cells.iter().find(|cell| cell.field == field));
-                let same = cell.is_some_and(|cell| {
-                    cell.shown.is_none() && cell.raw.eq_ignore_ascii_case(&given.value)
-                });
-                if !same {
-                    let correct = Correct {
-                        account: account.clone(),
-                        field: field.clone(),
-                        value: Some(given.value.clone()).filter(|value| !value.is_empty()),
-                        spans: given.spans.clone(),
-                        note: body.note.clone(),
-                    };
-                    take(writes::correct(desk, ask, &correct)?);
-                }
-            }
-        }
-        let which = Which {
-            account: Some(account.clone()),
-            note: body.note.clone(),
-            ..Which::default()
-        };
-        take(writes::accept(desk, ask, &which)?);
-        settled.insert(account);
+        let shown = base.alone(&added, &desk.knowledge);
+        let shown = shown.map(|incident| incident.showing());
+        accepted.extend([added, DecisionKind::Accept { account, shown }]);
     }
-    for account in &page.accounts {
-        if !account.rejected && !settled.contains(&account.key) {
-            let which = Which {
-                account: Some(account.key.clone()),
-                note: body.note.clone(),
-                ..Which::default()
-            };
-            take(writes::reject(desk, ask, &which)?);
-        }
-    }
-    let state = if settled.is_empty() {
-        "nothing"
+    kinds.extend(accepted);
+    let state = if rows.is_empty() {
+        ReportState::Nothing
     } else {
-        "coded"
+        ReportState::Coded
     };
-    take(writes::close(desk, ask, &page.id, state)?);
-    outcome.incidents.sort();
-    outcome.incidents.dedup();
-    Ok(outcome)
+    let states = [(page.id.clone(), state)];
+    desk.commit_act(&now(), ask, kinds, &states, body.note.as_deref())
+}
+
+/// The account that a row is of, which the report still has.
+fn kept<'p>(page: &'p Page, row: &SettledRow) -> Done<&'p AccountIn> {
+    let name = row.account.as_deref().unwrap_or_default();
+    let found = page.accounts.iter().find(|one| one.key == name);
+    let account =
+        found.ok_or_else(|| Problem::conflict(format!("`{name}` is no account of {}", page.id)))?;
+    if account.rejected {
+        return Err(Problem::conflict(format!(
+            "{name} was rejected; undo that first"
+        )));
+    }
+    Ok(account)
+}
+
+fn gone(account: &AccountKey) -> Problem {
+    Problem::conflict(format!(
+        "{account} is in no incident any more: open the report anew"
+    ))
+}
+
+fn key(text: &str) -> Done<AccountKey> {
+    text.parse().map_err(|why: String| Problem::unreadable(why))
+}
+
+/// The corrections by which an account says what was settled.
+fn corrections(desk: &Desk, account: &AccountIn, row: &SettledRow) -> Done<Vec<DecisionKind>> {
+    let mut kinds = Vec::new();
+    for (field, given) in &row.fields {
+        let value = Some(given.value.as_str()).filter(|value| !value.is_empty());
+        let correction = writes::correction(desk, field, value, &given.spans)?;
+        let cell = account.cells.iter().find(|cell| cell.field == field);
+        let told =
+            |raw: &str| spelled(correction.field, raw) == spelled(correction.field, &given.value);
+        let same = cell.is_some_and(|cell| cell.shown.is_none() && told(&cell.raw));
+        if !same {
+            kinds.push(DecisionKind::Correct {
+                account: key(&account.key)?,
+                correction,
+            });
+        }
+    }
+    Ok(kinds)
 }
 
 fn new(report: &str, row: &SettledRow, note: Option<String>) -> New {

@@ -197,7 +197,7 @@ pub fn of_machine(base: &Base, report: &str) -> Vec<Reading> {
 }
 
 /// Lists in one order, text in one case: what is the same is spelled the same.
-fn spelled(field: Field, value: &str) -> String {
+pub fn spelled(field: Field, value: &str) -> String {
     let value = value
         .trim()
         .to_lowercase()

@@ -1,5 +1,6 @@
 //! What readers see: an unchanging state of the casebook, shared by all until the next write.
 
+mod ahead;
 mod hidden;
 
 use super::regroup::{self, Regrouped};
@@ -16,7 +17,7 @@ use merging::{Copies, Grouping, Settlement};
 use model::{Account, AccountKey, Decision, DecisionKind, Group, Incident, Policy};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use store::{Casebook, ReportLine};
 
 /// One state of the casebook: accounts, decisions, and what follows from them.
@@ -48,6 +49,8 @@ struct Held {
     told: Told,
     /// Title and quotes of each account, small letters, no accents; read when first asked for.
     words: OnceLock<Vec<Box<[String]>>>,
+    /// The near-copies of reports that somebody codes blindly, looked for once.
+    copies: Mutex<BTreeMap<String, Arc<BTreeSet<String>>>>,
 }
 
 impl Base {
@@ -84,6 +87,7 @@ impl Base {
                 lines,
                 told,
                 words: OnceLock::new(),
+                copies: Mutex::default(),
             }),
             decisions,
             grouping: Arc::new(Grouping {
@@ -170,7 +174,7 @@ impl Base {
             let (mut gone, mut coming) = (BTreeSet::new(), Vec::new());
             for row in rows {
                 let old = view.incident(row)?;
-                let (incident, notes) = next.settle_one(old, policy, knowledge)?;
+                let (incident, notes) = next.settle_one(old, &[], policy, knowledge)?;
                 gone.insert(old.id.clone());
                 coming.push(incident);
                 if policy == Policy::default() {
@@ -223,10 +227,11 @@ impl Base {
             .collect()
     }
 
-    /// One incident as its decisions have it now; who belongs to it stays.
+    /// One incident as its decisions have it now, and further ones; who belongs to it stays.
     fn settle_one(
         &self,
         incident: &Incident,
+        further: &[Decision],
         policy: Policy,
         knowledge: &Knowledge,
     ) -> Option<(Incident, Vec<String>)> {
@@ -243,7 +248,8 @@ impl Base {
             named.iter().any(|key| group.accounts.contains(key))
         };
         let in_force = Decision::in_force(&self.decisions).into_iter();
-        let decisions: Vec<Decision> = in_force.filter(bears).cloned().collect();
+        let in_force = in_force.filter(bears).chain(further);
+        let decisions: Vec<Decision> = in_force.cloned().collect();
         let alone = Grouping {
             groups: vec![group],
             ..Grouping::default()
@@ -332,6 +338,25 @@ impl Base {
         words
     }
 
+    /// Reports with all that are near-copies of one of them.
+    pub fn with_copies(
+        &self,
+        reports: BTreeSet<String>,
+        knowledge: &Knowledge,
+    ) -> BTreeSet<String> {
+        let mut all = reports.clone();
+        let known = self.held.copies.lock();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        for report in &reports {
+            let copies = known.entry(report.clone()).or_insert_with(|| {
+                let sketches = &self.held.told.sketches;
+                Arc::new(merging::copies_of(report, sketches, &knowledge.rules()))
+            });
+            all.extend(copies.iter().cloned());
+        }
+        all
+    }
+
     /// An account.
     pub fn account(&self, key: &AccountKey) -> Option<&Account> {
         if self.hides(&key.report) {
@@ -394,7 +419,7 @@ impl Base {
 /// The account whose incident a decision bears on, where it bears on nothing but what is shown.
 fn shown_only(kind: &DecisionKind, log: &[Decision]) -> Option<AccountKey> {
     match kind {
-        DecisionKind::Accept { account } | DecisionKind::Correct { account, .. } => {
+        DecisionKind::Accept { account, .. } | DecisionKind::Correct { account, .. } => {
             Some(account.clone())
         }
         DecisionKind::Undo { decision } => {

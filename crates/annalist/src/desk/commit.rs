@@ -12,6 +12,7 @@ use model::{AccountKey, Decision, DecisionKind, Link, Policy};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use store::desk::ReportState;
 
 impl Desk {
     /// The state as it is now, which may be later than when the request came.
@@ -27,18 +28,20 @@ impl Desk {
     /// # Errors
     /// One of them is refused; none is written.
     pub fn commit(&self, ask: &Ask, kinds: Vec<DecisionKind>, note: Option<&str>) -> Done<Outcome> {
-        self.commit_at(&now(), ask, kinds, note)
+        self.commit_act(&now(), ask, kinds, &[], note)
     }
 
-    /// The same as part of an act that has a time already: by it, undoing finds all of the act.
+    /// The same of an act that sets states of reports, too: decisions and states, or nothing. By its
+    /// time, undoing finds all of the act.
     ///
     /// # Errors
     /// One of them is refused; none is written.
-    pub fn commit_at(
+    pub fn commit_act(
         &self,
         at: &str,
         ask: &Ask,
         kinds: Vec<DecisionKind>,
+        states: &[(String, ReportState)],
         note: Option<&str>,
     ) -> Done<Outcome> {
         let (base, before) = self.now(ask);
@@ -50,11 +53,11 @@ impl Desk {
         let mut keys: BTreeSet<AccountKey> = BTreeSet::new();
         let mut outcome = Outcome::default();
         let mut old: BTreeSet<String> = BTreeSet::new();
-        let by = &ask.person.name;
+        let sign = ask.person.sign(at);
         let decided = self.write_for(
             ask,
             at,
-            |casebook| casebook.decide_all(kinds, by, at, note),
+            |casebook| casebook.act(kinds, states, sign, note),
             |decided| told(decided),
         )?;
         for decision in &decided {

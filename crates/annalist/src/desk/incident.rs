@@ -186,8 +186,10 @@ pub struct Whole {
     pub id: String,
     /// What it is and where.
     pub title: String,
-    /// A person has accepted it.
+    /// A person has accepted what is shown.
     pub accepted: bool,
+    /// Why an acceptance no longer holds.
+    pub lapsed: Option<String>,
     /// In one sentence.
     pub sentence: String,
     /// Reports that count as independent sources.
@@ -268,13 +270,13 @@ pub fn whole(desk: &Desk, base: &Base, view: &View, incident: &Incident) -> Done
         .iter()
         .filter_map(|key| base.account(key))
         .collect();
-    let fields = fields(base, incident, &told, &reports);
+    let fields = fields(incident, &told, &reports);
     let accounts: Vec<AccountOf> = told
         .iter()
         .filter_map(|account| Some(account_of(desk, account, reports.get(&account.report)?)))
         .collect();
     let line = item(incident, knowledge);
-    let unsupported = unsupported(base, incident);
+    let unsupported = unsupported(incident);
     let mut notes: Vec<KeptNote> = Vec::new();
     for report in reports.keys() {
         let all = desk.read(|casebook| casebook.notes_on(report))?;
@@ -292,6 +294,7 @@ pub fn whole(desk: &Desk, base: &Base, view: &View, incident: &Incident) -> Done
         id: incident.id.clone(),
         title: title(incident, knowledge),
         accepted: incident.accepted,
+        lapsed: incident.lapsed.clone(),
         sentence: sentence(desk, base, incident, &reports)?,
         independent_sources: incident.independent_sources,
         policy: view.policy.word(),
@@ -318,13 +321,12 @@ pub fn whole(desk: &Desk, base: &Base, view: &View, incident: &Incident) -> Done
 
 /// What is shown, and what each account says, field by field.
 pub fn fields(
-    base: &Base,
     incident: &Incident,
     told: &[&Account],
     reports: &BTreeMap<String, Report>,
 ) -> Vec<FieldOf> {
     let mut all = Vec::new();
-    let bare = unsupported(base, incident);
+    let bare = unsupported(incident);
     for field in Field::ALL {
         let said: Vec<Said> = told
             .iter()
@@ -375,36 +377,9 @@ pub fn in_report(report: &str, span: Option<&Span>) -> String {
 }
 
 /// Shown values that rest on nobody's words: a person gave them without showing where they stand.
-pub fn unsupported(base: &Base, incident: &Incident) -> Vec<&'static str> {
-    let mut bare = Vec::new();
-    let mut corrected = None;
-    for (field, settled) in &incident.fields {
-        if settled.policy != "decided" {
-            continue;
-        }
-        let corrections = corrected.get_or_insert_with(|| corrections(base, &incident.accounts));
-        let spans = corrections.get(field).map_or(0, std::vec::Vec::len);
-        if spans == 0 {
-            bare.push(field.word());
-        }
-    }
-    bare
-}
-
-/// The words behind the corrections in force, by field; the last one counts.
-fn corrections(base: &Base, accounts: &[AccountKey]) -> BTreeMap<Field, Vec<Span>> {
-    let mut found = BTreeMap::new();
-    for decision in Decision::in_force(&base.decisions) {
-        if let DecisionKind::Correct {
-            account,
-            correction,
-        } = &decision.kind
-            && accounts.contains(account)
-        {
-            found.insert(correction.field, correction.spans.clone());
-        }
-    }
-    found
+pub fn unsupported(incident: &Incident) -> Vec<&'static str> {
+    let bare = incident.unsupported.iter();
+    bare.map(|field| field.word()).collect()
 }
 
 fn account_of(desk: &Desk, account: &Account, report: &Report) -> AccountOf {

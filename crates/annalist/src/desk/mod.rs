@@ -48,6 +48,7 @@ mod recall;
 mod regroup;
 mod report;
 mod review;
+mod reviewed;
 mod routes;
 mod seen;
 mod serve;

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 pub struct Place {
     /// Its row.
     pub row: u32,
-    /// A decision on it no longer fits.
+    /// A decision on it no longer fits, or what was accepted has changed.
     pub conflict: Option<String>,
     /// How many fields are disputed.
     pub disputed: usize,
@@ -64,7 +64,7 @@ pub fn place(
     let killed = incident.estimate(Field::Killed);
     Place {
         row,
-        conflict: conflicts.get(&row).cloned(),
+        conflict: conflicts.get(&row).or(incident.lapsed.as_ref()).cloned(),
         disputed: disputed.count(),
         doubt: least.unwrap_or(0),
         toll: killed.map_or(0, |killed| killed.high()),
@@ -125,7 +125,7 @@ pub struct Entry {
     pub unsupported: Vec<&'static str>,
     /// A person has accepted it.
     pub accepted: bool,
-    /// What no longer fits.
+    /// What no longer fits, or has changed since it was accepted.
     pub conflict: Option<String>,
     /// Where it is reviewed.
     pub href: String,
@@ -199,7 +199,7 @@ pub fn queue(desk: &Desk, base: &Base, view: &View, query: &Query) -> Done<Queue
         }
     }
     let items = part.of_list(&places).iter();
-    let states = desk.read(store::Casebook::report_states)?;
+    let states = super::reviewed::states(desk, base)?;
     let empty = base.lines().filter(|line| {
         line.accounts == 0
             && !base.hides(&line.id)
@@ -208,9 +208,7 @@ pub fn queue(desk: &Desk, base: &Base, view: &View, query: &Query) -> Done<Queue
                 .is_none_or(|state| state.state == ReportState::Open)
     });
     Ok(Queue {
-        items: items
-            .filter_map(|place| entry(desk, base, view, place))
-            .collect(),
+        items: items.filter_map(|place| entry(desk, view, place)).collect(),
         page: part.page,
         per: part.per,
         pages: part.pages(places.len()),
@@ -240,7 +238,7 @@ fn fitting<'a>(
         let detail = format!("`state={state}`: use open, done or all");
         return Err(Problem::unreadable(detail).with("field", "state".into()));
     }
-    let states = desk.read(store::Casebook::report_states)?;
+    let states = super::reviewed::states(desk, base)?;
     let closed: BTreeSet<String> = states
         .into_iter()
         .filter(|(_, state)| state.state != ReportState::Open)
@@ -252,6 +250,7 @@ fn fitting<'a>(
             return false;
         };
         let done = place.conflict.is_none()
+            && incident.unsupported.is_empty()
             && (incident.accepted
                 || incident
                     .accounts
@@ -267,7 +266,7 @@ fn fitting<'a>(
     })
 }
 
-fn entry(desk: &Desk, base: &Base, view: &View, place: &Place) -> Option<Entry> {
+fn entry(desk: &Desk, view: &View, place: &Place) -> Option<Entry> {
     let incident = view.incident(place.row)?;
     let first = incident.accounts.first()?;
     let disputed = incident.fields.iter();
@@ -283,7 +282,7 @@ fn entry(desk: &Desk, base: &Base, view: &View, place: &Place) -> Option<Entry> 
         doubt: f64::from(place.doubt) / 100.0,
         killed_high: place.toll,
         sources: incident.independent_sources,
-        unsupported: unsupported(base, incident),
+        unsupported: unsupported(incident),
         accepted: incident.accepted,
         conflict: place.conflict.clone(),
         href: format!(

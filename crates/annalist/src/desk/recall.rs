@@ -55,7 +55,7 @@ pub struct Recall {
 /// # Errors
 /// The casebook cannot be read.
 pub fn recall(desk: &Desk, base: &Base, knowledge: &Knowledge) -> Done<Recall> {
-    let states = desk.read(store::Casebook::report_states)?;
+    let states = super::reviewed::states(desk, base)?;
     let view = base.view(Policy::default(), knowledge);
     let mut found = Recall::default();
     let closed = states

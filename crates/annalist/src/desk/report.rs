@@ -138,13 +138,14 @@ pub struct Page {
 
 /// Everything about one report.
 pub fn page(desk: &Desk, base: &Base, view: &View, id: &str) -> Done<Page> {
-    let (report, coded, notes, versions, states) = desk.read(|casebook| {
+    let (report, coded, notes, versions) = desk.read(|casebook| {
         let report = casebook.report(id)?;
         let coded = casebook.coded(&report.id)?;
         let notes = casebook.notes_on(&report.id)?;
         let versions = casebook.versions(&report.id)?;
-        Ok((report, coded, notes, versions, casebook.report_states()?))
+        Ok((report, coded, notes, versions))
     })?;
+    let states = super::reviewed::states(desk, base)?;
     let accounts: Vec<AccountIn> = base
         .accounts_of(&report.id)
         .into_iter()
@@ -206,7 +207,7 @@ fn records(report: &Report, coded: &Coded) -> (Vec<Json>, Vec<Json>) {
 fn account_in(base: &Base, view: &View, account: &Account) -> AccountIn {
     let key = account.key();
     let incident = view.incident_of(&key);
-    let bare = incident.map_or_else(Vec::new, |incident| unsupported(base, incident));
+    let bare = incident.map_or_else(Vec::new, |incident| unsupported(incident));
     let mut rows = Vec::new();
     let mut told = Vec::new();
     for (field, cell) in cells(account) {
@@ -340,7 +341,7 @@ pub struct Lines {
 /// Reports, the latest first, or with words, the best first.
 pub fn list(desk: &Desk, base: &Base, query: &Query) -> Done<Lines> {
     let part = Part::of(query, 50)?;
-    let states = desk.read(store::Casebook::report_states)?;
+    let states = super::reviewed::states(desk, base)?;
     let state_of = |id: &str| {
         states
             .get(id)

@@ -7,7 +7,7 @@ use super::problem::{Done, Problem};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use store::desk::{Assignment, ReportState, Role};
+use store::desk::{Assignment, Role};
 
 /// What somebody may see.
 #[derive(Debug, Clone, Default)]
@@ -21,8 +21,9 @@ pub struct Sight {
 impl Sight {
     /// What somebody may see at this moment.
     ///
-    /// A report that is assigned to a coder is hidden until it is adjudicated. Reviewers and admins
-    /// adjudicate, so that it is hidden from them until their own reading is done.
+    /// A report that is assigned to a coder is hidden until it is adjudicated, and so are its
+    /// near-copies, in which much the same is read. Reviewers and admins adjudicate, so that it is
+    /// hidden from them until their own reading is done.
     ///
     /// # Errors
     /// The casebook cannot be read.
@@ -30,23 +31,14 @@ impl Sight {
         if !person.signed_in {
             return Ok(Sight::default());
         }
-        let (own, states) = desk.read(|casebook| {
-            let own = casebook.assignments(Some(&person.name))?;
-            if own.is_empty() {
-                return Ok((own, std::collections::BTreeMap::new()));
-            }
-            Ok((own, casebook.report_states()?))
-        })?;
-        let blind = |one: &Assignment| {
-            let state = states.get(&one.report);
-            let open = state.is_none_or(|state| state.state == ReportState::Open);
-            open && !(one.done && person.may(Role::Reviewer))
-        };
-        let hidden: BTreeSet<String> = own
+        let own = desk.read(|casebook| casebook.assignments(Some(&person.name)))?;
+        let sees = |one: &Assignment| one.opened || one.done && person.may(Role::Reviewer);
+        let blind: BTreeSet<String> = own
             .into_iter()
-            .filter(blind)
+            .filter(|one| !sees(one))
             .map(|one| one.report)
             .collect();
+        let hidden = desk.with_copies(blind);
         Ok(Sight {
             mark: mark(person, &hidden),
             hidden: Arc::new(hidden),
@@ -83,7 +75,7 @@ impl Sight {
 /// Somebody asks for what they code blindly.
 pub fn blindly() -> Problem {
     Problem::forbidden(
-        "you code this report blindly: what others read in it opens up when it is adjudicated",
+        "you code this report blindly, or one that is nearly the same: what others read in it opens up when that is adjudicated",
     )
 }
 

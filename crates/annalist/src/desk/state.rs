@@ -10,6 +10,7 @@ use super::problem::Done;
 use super::sight::{Shown, Sight};
 use crate::knowledge::Knowledge;
 use crate::merged;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -105,6 +106,14 @@ impl Desk {
     /// The present state as somebody may see it.
     pub fn seen_by(&self, sight: &Sight) -> Arc<Base> {
         self.state.part(self.state.whole(), sight, &self.knowledge)
+    }
+
+    /// Reports with all that are near-copies of one of them.
+    pub fn with_copies(&self, reports: BTreeSet<String>) -> BTreeSet<String> {
+        if reports.is_empty() {
+            return reports;
+        }
+        self.state.whole().with_copies(reports, &self.knowledge)
     }
 
     /// What answers of this moment are marked with; for those to a write, which stand behind it.

@@ -12,7 +12,7 @@ use super::routes::Ask;
 use super::sight::blindly;
 use crate::commands::decide::fitting;
 use crate::stamp::now;
-use model::{AccountKey, Correction, Decision, DecisionKind, Field, Link, Span};
+use model::{AccountKey, Correction, Decision, DecisionKind, Field, Incident, Link, Span};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,16 +176,25 @@ pub fn accept(desk: &Desk, ask: &Ask, which: &Which) -> Done<Outcome> {
     let incident = view
         .incident_of(&first)
         .ok_or_else(|| Problem::conflict(format!("{first} was rejected; undo that first")))?;
-    let bare = unsupported(&base, incident);
-    if !bare.is_empty() {
-        let detail = format!(
-            "no words stand behind {}; show where the report says so, or say `not told`",
-            bare.join(", ")
-        );
-        return Err(Problem::conflict(detail).with("unsupported", serde_json::json!(bare)));
-    }
-    let kind = DecisionKind::Accept { account: first };
+    check_words(incident)?;
+    let kind = DecisionKind::Accept {
+        account: first,
+        shown: Some(incident.showing()),
+    };
     desk.commit(ask, vec![kind], which.note.as_deref())
+}
+
+/// Refuses an incident of which a shown value has no words behind it.
+pub fn check_words(incident: &Incident) -> Done<()> {
+    let bare = unsupported(incident);
+    if bare.is_empty() {
+        return Ok(());
+    }
+    let detail = format!(
+        "no words stand behind {}; show where the report says so, or say `not told`",
+        bare.join(", ")
+    );
+    Err(Problem::conflict(detail).with("unsupported", serde_json::json!(bare)))
 }
 
 /// It is no incident.
@@ -240,33 +249,15 @@ pub fn correction(
 
 /// Two incidents are one.
 pub fn merge(desk: &Desk, ask: &Ask, two: &Two) -> Done<Outcome> {
-    let (_, view) = desk.now(ask);
+    let (base, view) = desk.now(ask);
     let (one, other) = (members(&view, &two.a)?, members(&view, &two.b)?);
     let first = one[0].clone();
     if one.contains(&other[0]) {
         return Err(Problem::conflict("they are one incident already"));
     }
-    let (mut outcome, at) = (Outcome::default(), now());
-    // An earlier split may still keep some of their accounts apart: each is named until all are one.
-    for key in other.iter().chain(&one[1..]) {
-        let (_, now) = desk.now(ask);
-        let together = now
-            .incident_of(&first)
-            .is_some_and(|incident| incident.accounts.contains(key));
-        if together {
-            continue;
-        }
-        let kind = DecisionKind::Same {
-            a: first.clone(),
-            b: key.clone(),
-        };
-        let next = desk.commit_at(&at, ask, vec![kind], two.note.as_deref())?;
-        outcome.decisions.extend(next.decisions);
-        outcome.gone.extend(next.gone);
-        outcome.incidents = next.incidents;
-        outcome.etag = next.etag;
-    }
-    Ok(outcome)
+    let others: Vec<AccountKey> = other.iter().chain(&one[1..]).cloned().collect();
+    let kinds = base.joining(&first, &others, &desk.knowledge);
+    desk.commit(ask, kinds, two.note.as_deref())
 }
 
 /// An account tells of another incident than the others.
@@ -393,11 +384,25 @@ pub fn undo(desk: &Desk, ask: &Ask, body: &TakeBack) -> Done<Outcome> {
     }
     let undoing = numbers.into_iter().rev();
     let kinds = undoing.map(|decision| DecisionKind::Undo { decision });
-    desk.commit(ask, kinds.collect(), body.note.as_deref())
+    // A report that the act closed is open again.
+    let states = desk.read(store::Casebook::report_states)?;
+    let closed = states
+        .into_iter()
+        .filter(|(_, state)| act.is_some_and(|act| act.by == state.by && act.at == state.at));
+    let open: Vec<_> = closed
+        .map(|(report, _)| (report, ReportState::Open))
+        .collect();
+    desk.commit_act(&now(), ask, kinds.collect(), &open, body.note.as_deref())
 }
 
 /// A report tells of an incident that the machine did not read.
 pub fn add(desk: &Desk, ask: &Ask, body: &New) -> Done<Outcome> {
+    let kind = addition(desk, body)?;
+    desk.commit(ask, vec![kind], body.note.as_deref())
+}
+
+/// The decision that adds it, whose fields are as they should be.
+pub fn addition(desk: &Desk, body: &New) -> Done<DecisionKind> {
     if body.evidence.is_empty() {
         return Err(Problem::misfit(
             "evidence",
@@ -423,7 +428,7 @@ pub fn add(desk: &Desk, ask: &Ask, body: &New) -> Done<Outcome> {
         return Err(Problem::misfit("type", "say of which type it is"));
     }
     let report = desk.read(|casebook| casebook.report(&body.report))?;
-    let kind = DecisionKind::Add {
+    Ok(DecisionKind::Add {
         // The casebook names it as it is written, so that two who add at once do not clash.
         account: AccountKey {
             report: report.id,
@@ -431,8 +436,7 @@ pub fn add(desk: &Desk, ask: &Ask, body: &New) -> Done<Outcome> {
         },
         evidence: body.evidence.clone(),
         fields,
-    };
-    desk.commit(ask, vec![kind], body.note.as_deref())
+    })
 }
 
 /// What is told of a write that is no decision.
@@ -465,7 +469,7 @@ pub fn close(desk: &Desk, ask: &Ask, report: &str, state: &str) -> Done<Outcome>
     if state == ReportState::Coded {
         let bare: BTreeSet<&str> = incidents
             .iter()
-            .flat_map(|incident| unsupported(&base, incident))
+            .flat_map(|incident| unsupported(incident))
             .collect();
         if !bare.is_empty() {
             let bare: Vec<&str> = bare.into_iter().collect();

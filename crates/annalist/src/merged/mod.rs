@@ -72,6 +72,19 @@ pub fn catch_up(casebook: &mut Casebook, knowledge: &Knowledge) -> Result<Option
     })
 }
 
+/// Works out anew what merging found, where it is kept and up to date, and says where it is something
+/// else than what is kept.
+pub fn differences(casebook: &Casebook, knowledge: &Knowledge) -> Result<Vec<String>> {
+    if casebook.merged(&stamp(knowledge))?.is_none() {
+        return Ok(Vec::new());
+    }
+    let rules = knowledge.rules();
+    casebook.look_at_merging(|merging| {
+        count_added(merging, knowledge)?;
+        scratch::differences(merging, &rules)
+    })
+}
+
 /// Lets merging see the accounts that people added: they stand in the log of decisions alone.
 pub fn count_added(merging: &Merging<'_>, knowledge: &Knowledge) -> Result<()> {
     let log = merging.additions()?;

@@ -16,14 +16,13 @@ pub fn scratch(merging: &Merging<'_>, stamp: &str, rules: &MergingRules) -> Resu
         merging.drop_kept(&word)?;
     }
     let (nodes, orders) = read(merging, rules)?;
-    file(merging, &nodes, rules)?;
+    merging.file(filed(&nodes, rules))?;
     let pairs = pairs(&nodes.profiles, rules, threads());
     write_pairs(merging, &nodes, &pairs)?;
     let decisions = merging.decisions()?;
     let groups = joined(&nodes, &pairs, &decisions, rules);
     drop(pairs);
-    let mut members = named(&nodes, groups, &orders);
-    members.sort_unstable();
+    let members = named(&nodes, groups, &orders);
     let mut state = merging.now()?;
     stamp.clone_into(&mut state.stamp);
     state.accounts = members.len() as u64;
@@ -36,6 +35,41 @@ pub fn scratch(merging: &Merging<'_>, stamp: &str, rules: &MergingRules) -> Resu
     )?;
     merging.set_state(&state)?;
     Ok(state)
+}
+
+/// Works everything out anew, writes nothing, and says where what stands in the casebook is something
+/// else. The casebook must have caught up.
+pub fn differences(merging: &Merging<'_>, rules: &MergingRules) -> Result<Vec<String>> {
+    let (nodes, orders) = read(merging, rules)?;
+    let mut differences = Vec::new();
+    let should: BTreeSet<(u64, bool, i64)> = filed(&nodes, rules).into_iter().collect();
+    let found: BTreeSet<(u64, bool, i64)> = merging.all_filed()?.into_iter().collect();
+    let mut misfiled: BTreeSet<i64> = BTreeSet::new();
+    misfiled.extend(
+        should
+            .symmetric_difference(&found)
+            .map(|(.., number)| *number),
+    );
+    for number in misfiled {
+        differences.push(format!(
+            "account row {number}: is not filed under the keys that it has"
+        ));
+    }
+    let pairs = pairs(&nodes.profiles, rules, threads());
+    let groups = joined(&nodes, &pairs, &merging.decisions()?, rules);
+    let should: BTreeSet<(i64, String)> = named(&nodes, groups, &orders).into_iter().collect();
+    let found: BTreeSet<(i64, String)> = merging.all_members()?.into_iter().collect();
+    for (number, id) in should.difference(&found) {
+        differences.push(format!(
+            "account row {number}: is not in incident {id}, and should be"
+        ));
+    }
+    for (number, id) in found.difference(&should) {
+        differences.push(format!(
+            "account row {number}: is in incident {id}, and should not be"
+        ));
+    }
+    Ok(differences)
 }
 
 /// All accounts as merging needs them, and the order of their reports by row.
@@ -93,8 +127,8 @@ fn read(merging: &Merging<'_>, rules: &MergingRules) -> Result<(Nodes, HashMap<i
     Ok((Nodes { profiles, numbers }, orders))
 }
 
-/// Files every account under its keys, in the order of the table.
-fn file(merging: &Merging<'_>, nodes: &Nodes, rules: &MergingRules) -> Result<()> {
+/// The keys of every account, in the order of the table: key, whether it asks under it, account.
+fn filed(nodes: &Nodes, rules: &MergingRules) -> Vec<(u64, bool, i64)> {
     let mut rows: Vec<(i64, i64, u64, bool)> = Vec::new();
     for (profile, number) in nodes.profiles.iter().zip(&nodes.numbers) {
         for block in profile.blocks(rules) {
@@ -103,10 +137,9 @@ fn file(merging: &Merging<'_>, nodes: &Nodes, rules: &MergingRules) -> Result<()
         }
     }
     rows.sort_unstable();
-    merging.file(
-        rows.into_iter()
-            .map(|(_, number, key, asks)| (key, asks, number)),
-    )
+    let rows = rows.into_iter();
+    rows.map(|(_, number, key, asks)| (key, asks, number))
+        .collect()
 }
 
 fn write_pairs(merging: &Merging<'_>, nodes: &Nodes, pairs: &merging::Pairs) -> Result<()> {
@@ -144,5 +177,6 @@ fn named(nodes: &Nodes, groups: Vec<Vec<i64>>, orders: &HashMap<i64, u64>) -> Ve
         taken.insert(id.clone());
         members.extend(group.into_iter().map(|number| (number, id.clone())));
     }
+    members.sort_unstable();
     members
 }

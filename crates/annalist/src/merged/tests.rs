@@ -1,4 +1,4 @@
-use super::{catch_up, columns, count_added, keep, scratch, stamp};
+use super::{catch_up, columns, count_added, differences, keep, scratch, stamp};
 use crate::context::Known;
 use crate::knowledge::Knowledge;
 use crate::record::Record;
@@ -9,7 +9,7 @@ use model::{
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use store::{Casebook, Entry, Stamp};
+use store::{Casebook, Entry, Merging, Stamp};
 
 /// Numbers that look random (`SplitMix64`).
 pub struct Chance(pub u64);
@@ -217,6 +217,8 @@ fn reports_one_by_one_give_what_all_at_once_give() {
         let state = catch_up(&mut casebook, &knowledge).unwrap().unwrap();
         keep(&mut casebook, Policy::Authoritative, &knowledge).unwrap();
         assert_eq!(casebook.verify().unwrap(), []);
+        let otherwise = differences(&casebook, &knowledge).unwrap();
+        assert_eq!(otherwise, [""; 0], "seed {seed}");
 
         let found = incidents(&casebook, &knowledge);
         drop(casebook);
@@ -250,6 +252,36 @@ fn reports_one_by_one_give_what_all_at_once_give() {
             }
             assert_eq!(kept.failure(), None);
         }
+    }
+}
+
+#[test]
+fn what_merging_keeps_is_compared_with_what_it_finds_anew() {
+    type Damage = fn(&Merging<'_>) -> store::Result<()>;
+    let knowledge = Knowledge::load(None).unwrap();
+    let damages: [(Damage, &str); 2] = [
+        (
+            |merging| merging.set_incidents([(2, Some("I0123456789"))]),
+            "account row 2: is in incident I0123456789, and should not be",
+        ),
+        (
+            |merging| merging.file([(4_711, true, 3)]),
+            "account row 3: is not filed under the keys that it has",
+        ),
+    ];
+    for (damage, finding) in damages {
+        let chance = &mut Chance(7);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("casebook.annalist");
+        let mut casebook = Casebook::open_or_create(&path).unwrap();
+        for number in 0..12 {
+            add(&mut casebook, number, chance);
+        }
+        begin(&mut casebook, &knowledge);
+        assert_eq!(differences(&casebook, &knowledge).unwrap(), [""; 0]);
+        casebook.merge(damage).unwrap();
+        let found = differences(&casebook, &knowledge).unwrap();
+        assert!(found.iter().any(|line| line == finding), "{found:?}");
     }
 }
 

@@ -41,6 +41,28 @@ fn unlike_incidents_are_merged_when_a_person_says_so() {
 }
 
 #[test]
+fn nothing_is_accepted_while_a_corrected_value_has_no_words() {
+    let desk = Desk::with_casebook();
+    let id = desk.id_of("maiduguri#i01");
+    desk.good(&format!("decide {id} accept"));
+    desk.good(&format!("decide {id} correct killed 44"));
+    assert_eq!(desk.incident_of("maiduguri#i01")["accepted"], false);
+    let shown = desk.good(&format!("show {id}"));
+    assert!(shown.contains("no words stand behind killed"), "{shown}");
+    desk.run(&["decide", &id, "accept"])
+        .refused("no words stand behind killed");
+    let correct = ["decide", &id, "correct", "killed", "44", "--quote"];
+    let with = |words: &str| desk.run(&[&correct[..], &[words]].concat());
+    with("no such words").refused("does not stand in maiduguri");
+    with("e").refused("stands several times");
+    let text = desk.read("reports/maiduguri.txt");
+    let words = text.lines().rev().find(|line| line.len() > 20).unwrap();
+    desk.done(&[&correct[..], &[words.trim()]].concat());
+    desk.good(&format!("decide {id} accept"));
+    assert_eq!(desk.incident_of("maiduguri#i01")["accepted"], true);
+}
+
+#[test]
 fn a_correction_shows_everywhere_and_outlives_recoding() {
     let desk = Desk::with_casebook();
     let id = desk.id_of("maiduguri#i01");

@@ -1,6 +1,7 @@
 //! One shown value a field.
 
 use super::{SourceInfo, actors, figures};
+use crate::profile::site_words;
 use codebook::merging::MergingRules;
 use model::{
     Account, AccountKey, Attribution, Field, Place, Policy, Settled, Sourced, Status, Value, When,
@@ -73,6 +74,7 @@ pub(super) fn fields(
         Field::Place,
         hear(&|account| account.place.is_some(), &place),
     );
+    put(Field::Site, hear(&|account| account.site.is_some(), &site));
     put(
         Field::Location,
         hear(&|account| account.location.is_some(), &location),
@@ -121,10 +123,9 @@ pub(super) fn fields(
 
 /// Fields of one code or name that are settled alike.
 type Text = fn(&Account) -> Option<&Sourced<String>>;
-const TEXTS: [(Field, Text); 4] = [
+const TEXTS: [(Field, Text); 3] = [
     (Field::Country, |account| account.country.as_ref()),
     (Field::Admin1, |account| account.admin1.as_ref()),
-    (Field::Site, |account| account.site.as_ref()),
     (Field::FromCountry, |account| account.from_country.as_ref()),
 ];
 
@@ -307,9 +308,37 @@ fn place(tellings: &[Telling]) -> Option<Settled> {
         long.rsplit_once(',')
             .is_some_and(|(_, city)| city.trim() == short)
     };
+    finest(
+        tellings,
+        |account| account.place.as_ref(),
+        |a, b| a == b,
+        within,
+    )
+}
+
+/// A name that has all words of another ("Uzbek consulate", "the consulate") says more than it and is
+/// no dispute with it.
+fn site(tellings: &[Telling]) -> Option<Settled> {
+    let words = |name: &str| -> BTreeSet<String> { site_words(name).into_iter().collect() };
+    let within = |long: &str, short: &str| {
+        let (long, short) = (words(long), words(short));
+        long.len() > short.len() && short.is_subset(&long)
+    };
+    let same = |a: &str, b: &str| words(a) == words(b);
+    finest(tellings, |account| account.site.as_ref(), same, within)
+}
+
+/// Of the names that no other says more than (`within(long, short)`), the one that most sources give;
+/// disputed where a name is neither the same nor less.
+fn finest(
+    tellings: &[Telling],
+    get: Text,
+    same: impl Fn(&str, &str) -> bool,
+    within: impl Fn(&str, &str) -> bool,
+) -> Option<Settled> {
     let told: Vec<(&Telling, String)> = tellings
         .iter()
-        .filter_map(|telling| Some((telling, telling.account.place.as_ref()?.value.clone())))
+        .filter_map(|telling| Some((telling, get(telling.account)?.value.clone())))
         .collect();
     let finest: Vec<(&Telling, String)> = told
         .iter()
@@ -319,7 +348,7 @@ fn place(tellings: &[Telling]) -> Option<Settled> {
     let mut choice = majority(&finest, |a, b| a == b)?;
     choice.disputed = told
         .iter()
-        .any(|(_, value)| *value != choice.value && !within(&choice.value, value));
+        .any(|(_, value)| !same(value, &choice.value) && !within(&choice.value, value));
     Some(choice.text())
 }
 

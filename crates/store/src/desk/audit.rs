@@ -46,7 +46,7 @@ fn record(at: &str, by: &str, what: &str, about: &str) -> String {
 }
 
 /// Adds a line to the end of the chain.
-pub(super) fn append(
+pub(crate) fn append(
     connection: &Connection,
     signature: Signature<'_>,
     what: &str,

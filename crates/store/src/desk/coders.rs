@@ -1,4 +1,4 @@
-use super::{Signature, refuse};
+use super::{Signature, refuse, sealed};
 use crate::accounts::parse;
 use crate::error::Trouble;
 use crate::write::json;
@@ -44,8 +44,23 @@ pub struct Assignment {
     pub done: bool,
     /// When the coder changed it last.
     pub changed: String,
+    /// What others read in the report is open to them, since the report was closed: what they read
+    /// stays as it is.
+    pub opened: bool,
     /// What they read.
     pub incidents: Vec<CodedIncident>,
+}
+
+/// One coder's row of a report.
+const ONE: &str = "WHERE report = ?1 AND coder = ?2";
+
+/// Who has not finished coding a report.
+pub(super) fn waiting(connection: &Connection, report: i64) -> Result<Vec<String>, Trouble> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coder FROM assignment WHERE report = ?1 AND state = 'open' ORDER BY coder",
+    )?;
+    let coders = statement.query_map([report], |row| row.get(0))?;
+    Ok(coders.collect::<rusqlite::Result<_>>()?)
 }
 
 impl Casebook {
@@ -66,6 +81,7 @@ impl Casebook {
                  VALUES (?1, ?2, ?3, ?4, 'open', ?3, '[]')",
                 params![number, coder, signature.at, signature.by],
             )?;
+            sealed::seal(connection, sealed::CODINGS, ONE, &[&number, &coder])?;
             Ok(())
         })
     }
@@ -83,6 +99,7 @@ impl Casebook {
         let about = format!("{report} of {coder}");
         self.sign(signature, "unassign", &about, |connection| {
             let (number, _) = add::find(connection, report)?;
+            sealed::unseal(connection, sealed::CODINGS, ONE, &[&number, &coder])?;
             let query = "DELETE FROM assignment WHERE report = ?1 AND coder = ?2";
             match connection.execute(query, params![number, coder])? {
                 0 => Err(refuse(format!("{report} is not assigned to {coder}"))),
@@ -94,7 +111,8 @@ impl Casebook {
     /// Keeps what a coder has coded.
     ///
     /// # Errors
-    /// The report is not assigned to them, or spans are no words of it.
+    /// The report is not assigned to them, what others read in it is open to them, or spans are no
+    /// words of it.
     pub fn save_coding(
         &mut self,
         report: &str,
@@ -106,8 +124,21 @@ impl Casebook {
         self.sign(signature, what, report, |connection| {
             let (number, id) = add::find(connection, report)?;
             check_spans(connection, number, &id, incidents)?;
+            let opened = connection
+                .prepare_cached(
+                    "SELECT 1 FROM assignment WHERE report = ?1 AND coder = ?2 AND opened IS NOT NULL",
+                )?
+                .exists(params![number, signature.by])?;
+            if opened {
+                return Err(refuse(format!(
+                    "{id} is closed, and what others read in it is open to you since: your coding stays as it is; an admin can take the assignment back"
+                )));
+            }
+            // Of a report that is closed already, done is the moment at which it opens up.
             let changed = connection.execute(
-                "UPDATE assignment SET incidents = ?3, state = ?4, changed = ?5
+                "UPDATE assignment SET incidents = ?3, state = ?4, changed = ?5, opened =
+                    iif(?4 = 'done' AND EXISTS (SELECT 1 FROM report_state
+                        WHERE report = ?1 AND report_state.state <> 'open'), ?5, NULL)
                  WHERE report = ?1 AND coder = ?2",
                 params![
                     number,
@@ -117,6 +148,7 @@ impl Casebook {
                     signature.at
                 ],
             )?;
+            sealed::seal(connection, sealed::CODINGS, ONE, &[&number, &signature.by])?;
             match changed {
                 0 => Err(refuse(format!("{id} is not assigned to {}", signature.by))),
                 _ => Ok(()),
@@ -128,7 +160,7 @@ impl Casebook {
     pub fn assignments(&self, coder: Option<&str>) -> Result<Vec<Assignment>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT report.id, coder, assignment.at, state, changed, incidents
+                "SELECT report.id, coder, assignment.at, state, changed, incidents, opened IS NOT NULL
                  FROM assignment JOIN report ON report.number = assignment.report
                  WHERE ?1 IS NULL OR coder = ?1 ORDER BY report.id, coder",
             )?;
@@ -143,6 +175,7 @@ impl Casebook {
                     at: row.get(2)?,
                     done: state == "done",
                     changed: row.get(4)?,
+                    opened: row.get(6)?,
                     incidents,
                     report,
                 });

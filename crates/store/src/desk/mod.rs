@@ -1,13 +1,14 @@
 //! What the review desk keeps beside reports, accounts and decisions: people and their work.
 //!
-//! All of it is schema 4. Every write here leaves a line in `audit`, which is chained like the
-//! log of decisions; none changes what the incidents are.
+//! Every write here leaves a line in `audit`, which is chained like the log of decisions, and seals
+//! the rows that it wrote; none changes what the incidents are.
 
 mod audit;
 mod coders;
 mod notes;
 mod once;
 mod pins;
+mod sealed;
 mod states;
 mod users;
 
@@ -19,8 +20,10 @@ pub use pins::Pin;
 pub use states::{ReportState, StateOf};
 pub use users::{Role, Session, User};
 
-pub(crate) use audit::chain;
+pub(crate) use audit::{append as line, chain};
 pub(crate) use notes::fits;
+pub(crate) use sealed::{NAMED, check as check_seals, seal, seal_all};
+pub(crate) use states::set as set_state;
 
 use crate::error::Trouble;
 use crate::{Casebook, Error, Result};

@@ -1,4 +1,4 @@
-use super::{Signature, refuse};
+use super::{Signature, refuse, sealed};
 use crate::{Casebook, Error, Result};
 use rusqlite::{Row, params};
 
@@ -54,8 +54,10 @@ impl Casebook {
                 "INSERT INTO note (about, at, by, text) VALUES (?1, ?2, ?3, ?4)",
                 params![about, signature.at, signature.by, text],
             )?;
+            let number = connection.last_insert_rowid();
+            sealed::seal(connection, sealed::NOTES, "WHERE number = ?1", &[&number])?;
             Ok(KeptNote {
-                number: connection.last_insert_rowid() as u64,
+                number: number as u64,
                 about: about.to_owned(),
                 at: signature.at.to_owned(),
                 by: signature.by.to_owned(),
@@ -84,6 +86,8 @@ impl Casebook {
                 "INSERT OR REPLACE INTO unsure (a, b, by, at) VALUES (?1, ?2, ?3, ?4)",
                 params![a, b, signature.by, signature.at],
             )?;
+            let one = "WHERE a = ?1 AND b = ?2 AND by = ?3";
+            sealed::seal(connection, sealed::UNSURE, one, &[&a, &b, &signature.by])?;
             Ok(())
         })
     }

@@ -1,4 +1,4 @@
-use super::{Signature, refuse};
+use super::{Signature, refuse, sealed};
 use crate::{Casebook, Result};
 use rusqlite::params;
 
@@ -33,7 +33,9 @@ impl Casebook {
                 "INSERT INTO pin (at, by, title, question, query) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![signature.at, signature.by, title, question, query],
             )?;
-            Ok(connection.last_insert_rowid() as u64)
+            let number = connection.last_insert_rowid();
+            sealed::seal(connection, sealed::PINS, "WHERE number = ?1", &[&number])?;
+            Ok(number as u64)
         })
     }
 
@@ -41,6 +43,7 @@ impl Casebook {
     pub fn unpin(&mut self, number: u64, signature: Signature<'_>) -> Result<()> {
         self.sign(signature, "unpin", &number.to_string(), |connection| {
             let number = i64::try_from(number).unwrap_or(-1);
+            sealed::unseal(connection, sealed::PINS, "WHERE number = ?1", &[&number])?;
             match connection.execute("DELETE FROM pin WHERE number = ?1", [number])? {
                 0 => Err(refuse(format!("there is no pin {number}"))),
                 _ => Ok(()),

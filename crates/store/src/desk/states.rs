@@ -1,6 +1,7 @@
-use super::Signature;
+use super::{Signature, coders, refuse, sealed};
+use crate::error::Trouble;
 use crate::{Casebook, Result, add};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -56,17 +57,50 @@ pub struct StateOf {
     pub at: String,
 }
 
+/// Writes a report's state. A report that is closed opens to all who coded it: from then on their
+/// codings stay as they are.
+pub(crate) fn set(
+    connection: &Connection,
+    report: &str,
+    state: ReportState,
+    signature: Signature<'_>,
+) -> Result<(), Trouble> {
+    let (number, id) = add::find(connection, report)?;
+    if state != ReportState::Open {
+        let waiting = coders::waiting(connection, number)?;
+        if !waiting.is_empty() {
+            let why = format!(
+                "{id} is still coded by {}: wait until that is done, or take the assignment back",
+                waiting.join(", ")
+            );
+            return Err(refuse(why));
+        }
+        connection.execute(
+            "UPDATE assignment SET opened = ?2 WHERE report = ?1 AND opened IS NULL",
+            params![number, signature.at],
+        )?;
+        sealed::seal(connection, sealed::CODINGS, "WHERE report = ?1", &[&number])?;
+    }
+    connection.execute(
+        "INSERT INTO report_state (report, state, at, by, version)
+         SELECT number, ?2, ?3, ?4, current_version FROM report WHERE number = ?1
+         ON CONFLICT (report) DO UPDATE
+            SET state = ?2, at = ?3, by = ?4, version = excluded.version",
+        params![number, state.word(), signature.at, signature.by],
+    )?;
+    sealed::seal(connection, sealed::STATES, "WHERE report = ?1", &[&number])?;
+    Ok(())
+}
+
 impl Casebook {
     /// The states of the reports of which one was set, by report id. A report of which another
     /// version came in since is open again.
     pub fn report_states(&self) -> Result<BTreeMap<String, StateOf>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT report.id, iif(version.at > report_state.at, 'open', state), by,
-                        report_state.at
-                 FROM report_state
-                 JOIN report ON report.number = report_state.report
-                 JOIN version ON version.number = report.current_version",
+                "SELECT report.id, iif(report_state.version IS report.current_version, state, 'open'),
+                        by, report_state.at
+                 FROM report_state JOIN report ON report.number = report_state.report",
             )?;
             let rows = statement.query_map([], |row| {
                 let state: String = row.get(1)?;
@@ -82,6 +116,10 @@ impl Casebook {
     }
 
     /// Says how far a report is.
+    ///
+    /// # Errors
+    /// Refuses to close a report that somebody still codes: what others read in it would open up to
+    /// them.
     pub fn set_report_state(
         &mut self,
         report: &str,
@@ -92,15 +130,7 @@ impl Casebook {
             signature,
             &format!("report {state}"),
             report,
-            |connection| {
-                let (number, _) = add::find(connection, report)?;
-                connection.execute(
-                    "INSERT INTO report_state (report, state, at, by) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (report) DO UPDATE SET state = ?2, at = ?3, by = ?4",
-                    params![number, state.word(), signature.at, signature.by],
-                )?;
-                Ok(())
-            },
+            |connection| set(connection, report, state, signature),
         )
     }
 

@@ -1,4 +1,4 @@
-use super::{Signature, audit, refuse};
+use super::{Signature, audit, refuse, sealed};
 use crate::hash::sha256;
 use crate::write::check_time;
 use crate::{Casebook, Result};
@@ -134,6 +134,7 @@ impl Casebook {
                 "INSERT INTO user (name, role, hash, active, at) VALUES (?1, ?2, ?3, 1, ?4)",
                 params![name, role.word(), hash, signature.at],
             )?;
+            sealed::seal(connection, sealed::USERS, "WHERE name = ?1", &[&name])?;
             Ok(())
         })
     }
@@ -167,6 +168,7 @@ impl Casebook {
             if changed == 0 {
                 return Err(refuse(format!("there is no user `{name}`")));
             }
+            sealed::seal(connection, sealed::USERS, "WHERE name = ?1", &[&name])?;
             let admins = connection
                 .prepare_cached("SELECT 1 FROM user WHERE role = 'admin' AND active = 1")?
                 .exists([])?;

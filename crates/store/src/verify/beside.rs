@@ -64,6 +64,14 @@ pub(super) fn kept(connection: &Connection, findings: &mut Findings) -> Result<(
             }
         }
     }
+    each(
+        connection,
+        findings,
+        "SELECT 'merging, tie of account rows ' || a || ' and ' || b FROM tie
+         WHERE NOT EXISTS (SELECT 1 FROM tie AS back
+            WHERE back.a = tie.b AND back.b = tie.a AND back.bits = tie.bits)",
+        "is another one way than the other; `annalist verify --forget` throws away what was worked out, and it is worked out again",
+    )?;
     let up_to_date = connection.query_row(
         "SELECT count(*) FROM merged JOIN state ON state.changes = merged.changes",
         [],

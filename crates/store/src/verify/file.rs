@@ -2,7 +2,9 @@
 
 use super::Findings;
 use crate::error::Trouble;
+use crate::schema;
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 
 pub(super) fn integrity(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
     let mut statement = connection.prepare("PRAGMA integrity_check")?;
@@ -14,6 +16,37 @@ pub(super) fn integrity(connection: &Connection, findings: &mut Findings) -> Res
         }
     }
     Ok(())
+}
+
+/// The tables and indexes are those of the schema, word by word: without them, SQLite would hold what
+/// stands in them to other rules.
+pub(super) fn tables(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
+    let mut anew = Connection::open_in_memory()?;
+    schema::migrate(&mut anew, schema::STEPS)?;
+    let (found, should) = (definitions(connection)?, definitions(&anew)?);
+    for (name, sql) in &should {
+        if found.get(name) != Some(sql) {
+            let what = "is not defined as it should be; a backup can stand in for the file";
+            findings.note(name.as_str(), what);
+        }
+    }
+    for name in found.keys().filter(|name| !should.contains_key(*name)) {
+        findings.note(name.as_str(), "is none of the casebook's");
+    }
+    Ok(())
+}
+
+/// What is defined, by kind and name.
+fn definitions(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<u8>>> {
+    let query = "SELECT CAST(type || ' ' || name AS BLOB),
+            CAST(coalesce(sql, '') || ' on ' || tbl_name AS BLOB) FROM sqlite_schema
+        WHERE name NOT LIKE 'sqlite_stat%'";
+    let mut statement = connection.prepare(query)?;
+    let rows = statement.query_map([], |row| {
+        let name: Vec<u8> = row.get(0)?;
+        Ok((String::from_utf8_lossy(&name).into_owned(), row.get(1)?))
+    })?;
+    rows.collect()
 }
 
 pub(super) fn references(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
@@ -31,24 +64,6 @@ pub(super) fn references(connection: &Connection, findings: &mut Findings) -> Re
         );
     }
     Ok(())
-}
-
-/// Every current version is in the search index, and nothing else is.
-pub(super) fn words(connection: &Connection, findings: &mut Findings) -> Result<(), Trouble> {
-    each(
-        connection,
-        findings,
-        "SELECT 'report ' || id FROM report
-         WHERE current_version NOT IN (SELECT id FROM words_docsize)",
-        "is missing from the search index",
-    )?;
-    each(
-        connection,
-        findings,
-        "SELECT 'search index, version row ' || id FROM words_docsize
-         WHERE id NOT IN (SELECT current_version FROM report)",
-        "is not current",
-    )
 }
 
 /// Every current account with coordinates is in the map index, at its place, and nothing else is.

@@ -55,7 +55,10 @@ fn step(casebook: &mut Casebook, n: u64) -> store::Result<()> {
         report: report.id.clone(),
         account: "i01".into(),
     };
-    let accept = DecisionKind::Accept { account };
+    let accept = DecisionKind::Accept {
+        account,
+        shown: None,
+    };
     let decision = casebook.decide(accept, "ana", "2022-09-06T08:00:00Z", None)?;
     say("decided", &decision.number.to_string());
     let fewer = model::Coded {

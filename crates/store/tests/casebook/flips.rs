@@ -6,9 +6,11 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::path::Path;
 use store::Casebook;
+use store::desk::{CodedIncident, ReportState, Role, Signature};
 
-/// The tables that hold reports, what was read in them, decisions and grades.
-const SAID: [&str; 17] = [
+/// The tables that hold reports, what was read in them, decisions, grades and the desk's work, and
+/// what is found by which word.
+const SAID: [&str; 26] = [
     "report",
     "version",
     "original",
@@ -26,6 +28,15 @@ const SAID: [&str; 17] = [
     "chain_end",
     "source_grade",
     "seal",
+    "user",
+    "assignment",
+    "report_state",
+    "note",
+    "pin",
+    "unsure",
+    "row_seal",
+    "temp.found",
+    "sqlite_schema",
 ];
 
 fn closed() -> (tempfile::TempDir, std::path::PathBuf) {
@@ -48,7 +59,10 @@ fn closed() -> (tempfile::TempDir, std::path::PathBuf) {
     add(&mut desk.casebook, &changed, &coded).unwrap();
     for account in ["a#i01", "report-000001#i02"] {
         let account = account.parse().unwrap();
-        let accept = DecisionKind::Accept { account };
+        let accept = DecisionKind::Accept {
+            account,
+            shown: None,
+        };
         let at = "2022-09-06T08:00:00Z";
         desk.casebook
             .decide(accept, "ana", at, Some("as shown"))
@@ -58,20 +72,52 @@ fn closed() -> (tempfile::TempDir, std::path::PathBuf) {
     desk.casebook
         .grade_source("Wire", grade, "ana", "2022-09-06T08:00:00Z")
         .unwrap();
+    desk_work(&mut desk.casebook).unwrap();
     assert_eq!(desk.casebook.verify().unwrap(), []);
     let path = desk.path();
     (desk.folder, path)
 }
 
+/// Users, and what they did.
+fn desk_work(casebook: &mut Casebook) -> store::Result<()> {
+    let ana = Signature {
+        by: "ana",
+        at: "2022-09-06T08:00:00Z",
+    };
+    for name in ["ana", "ben", "eva"] {
+        casebook.add_user(name, Role::Admin, &"$argon2id$".repeat(9), ana)?;
+    }
+    for (n, coder) in ["ana", "ben", "eva"].iter().enumerate() {
+        let report = format!("report-{n:06}");
+        casebook.assign(&report, coder, ana)?;
+        let coding = CodedIncident {
+            id: "c01".into(),
+            ..CodedIncident::default()
+        };
+        let by = Signature { by: coder, ..ana };
+        casebook.save_coding(&report, &vec![coding; 9], true, by)?;
+        casebook.set_report_state(&report, ReportState::Coded, ana)?;
+        casebook.add_note(&report, &"who counted the dead? ".repeat(9), by)?;
+        casebook.pin("Figure", "tally", &"by=actor&".repeat(9), by)?;
+        casebook.note_unsure("a#i01", "b#i01", by)?;
+    }
+    Ok(())
+}
+
 /// All that a reader of the tables sees; `None` where it cannot be read.
 fn said(path: &Path) -> Option<Vec<Value>> {
     let connection = Connection::open(path).ok()?;
+    connection
+        .execute_batch("CREATE VIRTUAL TABLE temp.found USING fts5vocab (main, words, instance)")
+        .ok()?;
     let mut all = Vec::new();
     for table in SAID {
         let mut statement = connection
             .prepare(&match table {
                 // Its number says nothing.
                 "original" => "SELECT sha256, bytes, zstd FROM original NOT INDEXED".to_owned(),
+                "temp.found" => "SELECT * FROM temp.found".to_owned(),
+                "sqlite_schema" => "SELECT type, name, tbl_name, sql FROM sqlite_schema".to_owned(),
                 _ => format!("SELECT * FROM {table} NOT INDEXED"),
             })
             .ok()?;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod adding;
+mod closing;
 mod crashes;
 mod deciding;
 mod flips;

@@ -158,7 +158,10 @@ fn pack_a_casebook_of_the_present_schema() {
         add(&mut desk.casebook, &report, &coded).unwrap();
     }
     let account = "report-000001#i02".parse().unwrap();
-    let accept = model::DecisionKind::Accept { account };
+    let accept = model::DecisionKind::Accept {
+        account,
+        shown: None,
+    };
     desk.casebook
         .decide(accept, "ana", "2022-09-06T08:00:00Z", None)
         .unwrap();

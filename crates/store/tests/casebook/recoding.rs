@@ -98,6 +98,7 @@ fn an_account_that_is_lost_and_found_again_has_its_id_and_decisions_again() {
         .decide(
             DecisionKind::Accept {
                 account: key("i02"),
+                shown: None,
             },
             "ana",
             "2022-09-06T00:00:00Z",
@@ -187,6 +188,7 @@ fn decisions_on_an_account_that_went_up_in_another_follow_it() {
     let kinds = [
         DecisionKind::Accept {
             account: key("i02"),
+            shown: None,
         },
         DecisionKind::NotSame {
             a: key("i02"),
@@ -225,7 +227,8 @@ fn decisions_on_an_account_that_went_up_in_another_follow_it() {
     assert_eq!(
         now[0],
         DecisionKind::Accept {
-            account: key("i01")
+            account: key("i01"),
+            shown: None,
         }
     );
     assert_eq!(
@@ -253,6 +256,7 @@ fn decisions_on_an_account_that_went_up_in_another_follow_it() {
         .decide(
             DecisionKind::Accept {
                 account: key("i02"),
+                shown: None,
             },
             "ana",
             at,
@@ -262,7 +266,8 @@ fn decisions_on_an_account_that_went_up_in_another_follow_it() {
     assert_eq!(
         later.kind,
         DecisionKind::Accept {
-            account: key("i01")
+            account: key("i01"),
+            shown: None,
         }
     );
     assert!(desk.casebook.verify().unwrap().is_empty());
@@ -289,6 +294,7 @@ fn another_incident_of_the_same_sentence_does_not_take_over_what_was_rejected() 
         .decide(
             DecisionKind::Accept {
                 account: key("i03"),
+                shown: None,
             },
             "ana",
             "2022-09-06T00:00:00Z",
@@ -302,7 +308,8 @@ fn another_incident_of_the_same_sentence_does_not_take_over_what_was_rejected() 
     assert_eq!(
         decisions[0].kind,
         DecisionKind::Accept {
-            account: key("i03")
+            account: key("i03"),
+            shown: None,
         }
     );
     assert_eq!(

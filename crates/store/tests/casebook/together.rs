@@ -25,7 +25,10 @@ fn four_that_write_at_once_wait_for_each_other_and_lose_nothing() {
                         report: report.id,
                         account,
                     };
-                    let accept = DecisionKind::Accept { account };
+                    let accept = DecisionKind::Accept {
+                        account,
+                        shown: None,
+                    };
                     casebook
                         .decide(accept, "ana", "2022-09-06T08:00:00Z", None)
                         .unwrap();
@@ -116,7 +119,10 @@ fn backups_made_while_two_write_are_whole_and_hold_no_report_by_halves() {
                             report: report.id,
                             account: coded.accounts[0].id.clone(),
                         };
-                        let accept = DecisionKind::Accept { account };
+                        let accept = DecisionKind::Accept {
+                            account,
+                            shown: None,
+                        };
                         let at = "2022-09-06T08:00:00Z";
                         casebook.decide(accept, "ana", at, None).unwrap();
                     }
@@ -184,7 +190,10 @@ fn a_clock_that_was_set_back_changes_neither_order_nor_what_holds() {
         let kind = match n {
             0 => DecisionKind::Reject { account },
             1 => DecisionKind::Undo { decision: 1 },
-            _ => DecisionKind::Accept { account },
+            _ => DecisionKind::Accept {
+                account,
+                shown: None,
+            },
         };
         numbers.push(desk.casebook.decide(kind, "ana", at, None).unwrap().number);
         let newer = model::Coded {

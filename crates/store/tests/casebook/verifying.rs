@@ -21,7 +21,10 @@ fn closed() -> (tempfile::TempDir, std::path::PathBuf) {
         let account = account.parse().unwrap();
         desk.casebook
             .decide(
-                DecisionKind::Accept { account },
+                DecisionKind::Accept {
+                    account,
+                    shown: None,
+                },
                 "ana",
                 "2022-09-06T08:00:00Z",
                 None,

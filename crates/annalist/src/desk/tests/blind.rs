@@ -251,3 +251,36 @@ fn what_one_person_has_at_hand_is_not_taken_for_anothers_answer() {
     assert_eq!(got.status, StatusCode::OK);
     assert_ne!(got.text, first.text);
 }
+
+#[test]
+fn a_near_copy_does_not_show_a_blind_coder_what_was_read() {
+    let made = made_with_users();
+    let (rita, anna) = (made.sign_in("rita"), made.sign_in("anna"));
+    let text = REPORTS[2].3.replace("on Wednesday", "Wednesday");
+    super::review::arrives(&made, "copy-borno", &text);
+    super::review::arrives(
+        &made,
+        "other-borno",
+        "Troops in Borno state said that they had killed two gunmen on September 20, 2022.",
+    );
+    assign(&made, &["anna"]);
+    for path in [
+        "/reports/copy-borno",
+        "/api/v1/reports/copy-borno",
+        "/review/copy-borno",
+    ] {
+        made.get_as(path, &rita).ok();
+        let got = made.get_as(path, &anna);
+        assert_eq!(got.status, StatusCode::FORBIDDEN, "{path}");
+        assert!(!got.text.contains("#i01"), "{path}");
+    }
+    for path in [
+        "/api/v1/incidents?per=500",
+        "/api/v1/queue?state=all",
+        "/api/v1/reports",
+    ] {
+        let got = made.get_as(path, &anna).ok().text;
+        assert!(!got.contains("copy-borno#i01"), "{path}");
+    }
+    made.get_as("/api/v1/reports/other-borno", &anna).ok();
+}

@@ -167,3 +167,185 @@ fn coders_work_blindly_agree_or_not_and_are_adjudicated() {
         (Some("coded"), Some("rita"))
     );
 }
+
+/// Both coders have read the report; what adjudication fills in, as it is sent back.
+fn both_done(made: &Made) -> (Browser, Browser, Value) {
+    let (root, anna, ben) = (
+        made.sign_in("root"),
+        made.sign_in("anna"),
+        made.sign_in("ben"),
+    );
+    let assign = json!({"reports": ["wire-borno"], "coders": ["anna", "ben"]});
+    made.post("/api/v1/assignments", &assign, &root).ok();
+    let kind = kinds(made, &anna)[0].clone();
+    let mut two = reading(&kind, "4");
+    let text = REPORTS[2].3;
+    let start = text.find("Two of the victims were beheaded").unwrap();
+    let words = json!([{"start": start, "end": start + 18}]);
+    two["incidents"].as_array_mut().unwrap().push(json!({
+        "id": "c02",
+        "evidence": words,
+        "fields": {"type": {"value": kind, "spans": words}},
+    }));
+    for who in [&anna, &ben] {
+        made.write(Method::PUT, "/api/v1/codings/wire-borno", &two, who)
+            .ok();
+    }
+    let rita = made.sign_in("rita");
+    (anna, rita, two)
+}
+
+/// The rows of an adjudication as they are sent back; those of new incidents first.
+fn rows(made: &Made, rita: &Browser) -> Vec<Value> {
+    let page = made
+        .get_as("/api/v1/adjudication/wire-borno", rita)
+        .ok()
+        .json();
+    let row = |row: &Value| {
+        let fields = row["fields"].as_array().unwrap().iter();
+        let fields: serde_json::Map<String, Value> = fields
+            .map(|field| {
+                let given = json!({"value": field["value"], "spans": field["spans"]});
+                (field["field"].as_str().unwrap().to_owned(), given)
+            })
+            .collect();
+        json!({"account": row["account"], "evidence": row["evidence"], "fields": fields})
+    };
+    let mut rows: Vec<Value> = page["rows"].as_array().unwrap().iter().map(row).collect();
+    rows.sort_by_key(|row| !row["account"].is_null());
+    rows
+}
+
+#[test]
+fn adjudication_is_one_act_written_whole_or_not_and_taken_back_by_one_undo() {
+    let made = made_with_users();
+    let (_, rita, _) = both_done(&made);
+    let rows = rows(&made, &rita);
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    let path = "/api/v1/adjudication/wire-borno";
+    let log = |made: &Made| made.get_as("/api/v1/decisions", &rita).ok().json()["items"].clone();
+    // One of its accounts is rejected: whatever else is settled, nothing is written, however often.
+    let reject = json!({"account": "wire-borno#i01"});
+    made.post("/api/v1/decisions/reject", &reject, &rita).ok();
+    let before = log(&made);
+    for _ in 0..3 {
+        let got = made.post(path, &json!({"rows": rows}), &rita);
+        assert_eq!(got.status, StatusCode::CONFLICT, "{}", got.text);
+        assert_eq!(log(&made), before);
+    }
+    made.post("/api/v1/decisions/undo", &json!({}), &rita).ok();
+    let before = log(&made).as_array().unwrap().len();
+    let incidents = |made: &Made| {
+        let list = made.get_as("/api/v1/incidents?country=NG", &rita).ok();
+        let items = list.json()["items"].as_array().unwrap().clone();
+        let accepted = items.iter().filter(|item| item["accepted"] == true);
+        (items.len(), accepted.count())
+    };
+    let state =
+        |made: &Made| made.get_as("/api/v1/reports/wire-borno", &rita).ok().json()["state"].clone();
+    let found = incidents(&made);
+    made.post(path, &json!({"rows": rows}), &rita).ok();
+    let accounts = made.get_as("/api/v1/reports/wire-borno", &rita).ok().json();
+    let accounts = accounts["accounts"].as_array().unwrap().clone();
+    let kept = accounts.iter().filter(|one| one["accepted"] == true);
+    assert_eq!(kept.count(), 2, "{accounts:?}");
+    assert_eq!(state(&made), "coded");
+    let all = log(&made).as_array().unwrap().clone();
+    let new = &all[..all.len() - before];
+    assert!(new.len() > 2 && new.iter().all(|one| one["at"] == new[0]["at"]));
+    made.post("/api/v1/decisions/undo", &json!({}), &rita).ok();
+    assert_eq!(incidents(&made), found);
+    assert_eq!(state(&made), "open");
+    // And sent once more it is there once.
+    made.post(path, &json!({"rows": rows}), &rita).ok();
+    let accounts = made.get_as("/api/v1/reports/wire-borno", &rita).ok().json();
+    let there = accounts["accounts"].as_array().unwrap().iter();
+    let there = there.filter(|one| one["rejected"] == false);
+    assert_eq!(there.count(), 2);
+}
+
+#[test]
+fn a_blind_reading_stays_as_it_was_when_it_opened_up() {
+    let made = made_with_users();
+    let (anna, rita, given) = both_done(&made);
+    let path = "/api/v1/codings/wire-borno";
+    let settled = json!({"rows": rows(&made, &rita)});
+    made.post("/api/v1/adjudication/wire-borno", &settled, &rita)
+        .ok();
+    made.get_as("/api/v1/reports/wire-borno", &anna).ok();
+    let coding = |made: &Made| made.get_as(path, &anna).ok().json();
+    let before = coding(&made);
+    for state in ["open", "done"] {
+        let mut again = given.clone();
+        again["state"] = state.into();
+        again["incidents"].as_array_mut().unwrap().pop();
+        let got = made.write(Method::PUT, path, &again, &anna);
+        assert_eq!(got.status, StatusCode::CONFLICT, "{}", got.text);
+    }
+    // Nor when somebody opens the report again.
+    let open = json!({"state": "open"});
+    let address = "/api/v1/reports/wire-borno/state";
+    made.write(Method::PUT, address, &open, &rita).ok();
+    let got = made.write(Method::PUT, path, &given, &anna);
+    assert_eq!(got.status, StatusCode::CONFLICT, "{}", got.text);
+    assert_eq!(coding(&made), before);
+}
+
+#[test]
+fn a_report_is_neither_settled_nor_closed_while_somebody_codes_it() {
+    let made = made_with_users();
+    let (root, anna, rita) = (
+        made.sign_in("root"),
+        made.sign_in("anna"),
+        made.sign_in("rita"),
+    );
+    let assign = json!({"reports": ["wire-borno"], "coders": ["anna", "ben"]});
+    made.post("/api/v1/assignments", &assign, &root).ok();
+    let kind = kinds(&made, &anna)[0].clone();
+    let path = "/api/v1/codings/wire-borno";
+    made.write(Method::PUT, path, &reading(&kind, "4"), &anna)
+        .ok();
+    let settled = json!({"rows": rows(&made, &rita)});
+    let state = json!({"state": "coded"});
+    let address = "/api/v1/reports/wire-borno/state";
+    for got in [
+        made.post("/api/v1/adjudication/wire-borno", &settled, &rita),
+        made.write(Method::PUT, address, &state, &rita),
+    ] {
+        assert_eq!(got.status, StatusCode::CONFLICT, "{}", got.text);
+        assert!(got.text.contains("still coded by ben"), "{}", got.text);
+    }
+    let ben = made.sign_in("ben");
+    let got = made.get_as("/api/v1/reports/wire-borno", &ben);
+    assert_eq!(got.status, StatusCode::FORBIDDEN);
+    let none = json!([]);
+    let decided = made.get_as("/api/v1/decisions", &rita).ok().json();
+    assert_eq!(decided["items"], none);
+}
+
+#[test]
+fn lists_in_another_order_are_agreed_on() {
+    let made = made_with_users();
+    let (root, anna, ben) = (
+        made.sign_in("root"),
+        made.sign_in("anna"),
+        made.sign_in("ben"),
+    );
+    let assign = json!({"reports": ["wire-borno"], "coders": ["anna", "ben"]});
+    made.post("/api/v1/assignments", &assign, &root).ok();
+    let kind = kinds(&made, &anna)[0].clone();
+    for (who, names) in [(&anna, "Boko Haram; Ansaru"), (&ben, "Ansaru; Boko Haram")] {
+        let mut given = reading(&kind, "4");
+        let fields = &mut given["incidents"][0]["fields"];
+        let spans = fields["type"]["spans"].clone();
+        fields["perpetrators"] = json!({"value": names, "spans": spans});
+        made.write(Method::PUT, "/api/v1/codings/wire-borno", &given, who)
+            .ok();
+    }
+    let rita = made.sign_in("rita");
+    let page = made.get_as("/api/v1/adjudication/wire-borno", &rita);
+    let page = page.ok().json();
+    let fields = page["rows"][0]["fields"].as_array().unwrap().clone();
+    let field = fields.iter().find(|one| one["field"] == "perpetrators");
+    assert_eq!(field.unwrap()["agreed"], true, "{field:?}");
+}

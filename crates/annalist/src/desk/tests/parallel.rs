@@ -73,7 +73,10 @@ fn an_answer_does_not_bear_the_mark_of_what_was_written_while_it_was_made() {
             report: "wire-borno".into(),
             account: "i01".into(),
         };
-        let kind = DecisionKind::Accept { account };
+        let kind = DecisionKind::Accept {
+            account,
+            shown: None,
+        };
         desk.write(|casebook| casebook.decide(kind, "else", AT, None))?;
         desk.refresh()?;
         Ok(json!({"decisions": seen}))

@@ -57,6 +57,84 @@ fn a_correction_without_words_blocks_acceptance_until_they_are_shown() {
     assert_eq!(queue["items"][0]["id"], id);
 }
 
+/// The queue's line of an incident, where it is open.
+fn open_line(made: &Made, id: &Value) -> Option<Value> {
+    let queue = made.get("/api/v1/queue?per=500").ok().json();
+    let items = queue["items"].as_array().unwrap().clone();
+    items.into_iter().find(|item| item["id"] == *id)
+}
+
+#[test]
+fn what_is_corrected_without_words_after_it_was_accepted_is_open_again() {
+    let made = made();
+    let browser = made.browser();
+    let id = made.incident_in("NG")["id"].clone();
+    let accept = json!({"incident": id});
+    made.post("/api/v1/decisions/accept", &accept, &browser)
+        .ok();
+    let state = json!({"state": "coded"});
+    let address = "/api/v1/reports/wire-borno/state";
+    made.write(Method::PUT, address, &state, &browser).ok();
+    assert_eq!(open_line(&made, &id), None);
+    let state_of =
+        |made: &Made| made.get("/api/v1/reports/wire-borno").ok().json()["state"].clone();
+    assert_eq!(state_of(&made), "coded");
+    let correct = json!({"account": "wire-borno#i01", "field": "killed", "value": "44"});
+    made.post("/api/v1/decisions/correct", &correct, &browser)
+        .ok();
+    assert_eq!(made.incident_in("NG")["accepted"], false);
+    assert_eq!(state_of(&made), "open");
+    let line = open_line(&made, &id).expect("it is open again");
+    assert_eq!(line["unsupported"], json!(["killed"]), "{line}");
+    assert!(
+        line["conflict"].as_str().unwrap().contains("no words"),
+        "{line}"
+    );
+    made.post("/api/v1/decisions/undo", &json!({}), &browser)
+        .ok();
+    assert_eq!(made.incident_in("NG")["accepted"], true);
+    assert_eq!(
+        (state_of(&made), open_line(&made, &id)),
+        ("coded".into(), None)
+    );
+}
+
+#[test]
+fn a_report_that_changes_what_was_accepted_opens_it_again() {
+    let made = made();
+    let browser = made.browser();
+    let id = made.incident_in("AF")["id"].clone();
+    let accept = json!({"account": "wire-kabul#i01"});
+    made.post("/api/v1/decisions/accept", &accept, &browser)
+        .ok();
+    assert_eq!(made.incident_in("AF")["accepted"], true);
+    assert_eq!(open_line(&made, &id), None);
+    // Its other report is left out; what the first says alone is something else.
+    made.post(
+        "/api/v1/decisions/reject",
+        &json!({"account": "weekly-kabul#i01"}),
+        &browser,
+    )
+    .ok();
+    let line = open_line(&made, &id).expect("it is open again");
+    let why = line["conflict"].as_str().unwrap();
+    assert!(why.contains("changed since it was accepted"), "{why}");
+    assert!(why.contains("killed was 6–8 and is 6+"), "{why}");
+    let page = made.get(&format!("/incidents/{}", id.as_str().unwrap()));
+    assert!(page.ok().text.contains("changed since it was accepted"));
+    made.post("/api/v1/decisions/accept", &accept, &browser)
+        .ok();
+    assert_eq!(open_line(&made, &id), None);
+    // Merged with another, it shows that one's as well.
+    let other = made.incident_in("NG")["id"].clone();
+    let two = json!({"a": id, "b": other});
+    made.post("/api/v1/decisions/merge", &two, &browser).ok();
+    let merged = made.get("/api/v1/queue?per=500").ok().json();
+    let mut merged = merged["items"].as_array().unwrap().iter();
+    let why = merged.find_map(|item| item["conflict"].as_str()).unwrap();
+    assert!(why.contains("killed was 6+ and is "), "{why}");
+}
+
 #[test]
 fn values_that_a_field_does_not_take_and_words_that_are_none_are_refused() {
     let made = made();
@@ -322,11 +400,28 @@ fn one_undo_takes_back_all_of_one_act() {
 
 /// Another version of a report comes in, read as a program with this codebook reads it.
 fn comes_in_again(made: &Made, id: &str, text: &str) {
+    comes_in(made, id, text, "2099-01-01T00:00:00.000000Z");
+}
+
+/// A report comes in.
+pub fn arrives(made: &Made, id: &str, text: &str) {
+    comes_in(made, id, text, AT);
+}
+
+fn comes_in(made: &Made, id: &str, text: &str, at: &str) {
     let mut casebook = Casebook::open(made.folder.path().join("test.annalist")).unwrap();
+    let before = casebook.report(id).unwrap_or_else(|_| Report {
+        id: id.into(),
+        title: Some(id.into()),
+        source: Some("The Copyist".into()),
+        published: Some("2022-09-10".parse().unwrap()),
+        published_from: PublishedFrom::Metadata,
+        ..Report::default()
+    });
     let report = Report {
         text: text.into(),
         sha256: sha256_of(text.as_bytes()),
-        ..casebook.report(id).unwrap()
+        ..before
     };
     let knowledge = &made.desk.knowledge;
     let coded = ::coding::code(&report, knowledge.codebook, &knowledge.gazetteer);
@@ -337,12 +432,48 @@ fn comes_in_again(made: &Made, id: &str, text: &str) {
         sketch: &merging::sketch(text),
     };
     let stamp = Stamp {
-        at: "2099-01-01T00:00:00.000000Z".into(),
+        at: at.into(),
         coder: knowledge.coder(),
     };
     casebook.add(entry, &stamp).unwrap();
     drop(casebook);
     made.desk.refresh().unwrap_or_else(|_| panic!("it is read"));
+}
+
+#[test]
+fn what_is_read_otherwise_is_seen_though_the_clock_was_set_back() {
+    let made = made();
+    let browser = made.browser();
+    let id = made.incident_in("NG")["id"].clone();
+    made.post(
+        "/api/v1/decisions/accept",
+        &json!({"incident": id}),
+        &browser,
+    )
+    .ok();
+    let state = json!({"state": "coded"});
+    let address = "/api/v1/reports/wire-borno/state";
+    made.write(Method::PUT, address, &state, &browser).ok();
+    // The new version is of long before the decision, by its clock.
+    let text = REPORTS[2].3.replace("killed four", "killed nine");
+    comes_in(&made, "wire-borno", &text, AT);
+    let report = made.get("/api/v1/reports/wire-borno").ok().json();
+    assert_eq!(report["state"], "open");
+    let id = made.incident_in("NG")["id"].clone();
+    let line = open_line(&made, &id).expect("it is open again");
+    let conflict = line["conflict"].as_str().unwrap();
+    assert!(
+        conflict.contains("killed read otherwise since"),
+        "{conflict}"
+    );
+    made.post(
+        "/api/v1/decisions/accept",
+        &json!({"incident": id}),
+        &browser,
+    )
+    .ok();
+    assert_eq!(made.incident_in("NG")["accepted"], true);
+    assert_eq!(open_line(&made, &id), None);
 }
 
 #[test]

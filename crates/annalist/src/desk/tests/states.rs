@@ -23,7 +23,8 @@ fn decisions_one_by_one_show_what_opening_anew_shows() {
         let mut base = Base::open(&path, false, &knowledge).unwrap();
         base.view(Policy::Lowest, &knowledge);
         for _ in 0..16 {
-            decide(&mut casebook, chance);
+            // Acts of one decision, and of several.
+            (0..=chance.below(3)).for_each(|_| decide(&mut casebook, chance));
             catch_up(&mut casebook, &knowledge).unwrap();
             let changes = casebook.changes().unwrap();
             let known = base.decisions.len() as u64;
