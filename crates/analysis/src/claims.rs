@@ -265,7 +265,7 @@ impl Answer for Claims {
     fn sentences(&self) -> Vec<String> {
         let total = &self.total;
         vec![format!(
-            "{}: {} claimed, {} attributed, {} suspected, {} with nobody named; {} denied by somebody; {} told by the perpetrator alone.",
+            "{}: {} claimed, {} attributed, {} suspected, {} with no attribution told; {} denied by somebody; {} told by the perpetrator alone.",
             incidents(total.count),
             total.claimed,
             total.attributed,
@@ -284,7 +284,7 @@ impl Answer for Claims {
                 "claimed",
                 "attributed",
                 "suspected",
-                "nobody_named",
+                "not_told",
                 "unclaimed",
                 "denied",
                 "own_word_alone",

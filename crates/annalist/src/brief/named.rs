@@ -241,7 +241,7 @@ pub(super) fn claims(claims: &Claims, tell: impl Fn(&str) -> String) -> Vec<Name
         count("claimed", total.claimed, &behind.claimed),
         count("attributed", total.attributed, &behind.attributed),
         count("suspected", total.suspected, &behind.suspected),
-        count("nobody_named", total.unattributed, &behind.unattributed),
+        count("not_told", total.unattributed, &behind.unattributed),
         count("unclaimed", total.unclaimed, &behind.unclaimed),
         count("denied", total.denied, &behind.denied),
         named("denials", denials, &behind.denied),

@@ -77,6 +77,11 @@ impl Problem {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// What would be right, where one can say.
+    pub fn hint(&self) -> Option<&str> {
+        self.more.get("hint").and_then(Value::as_str)
+    }
+
     /// Its title.
     pub fn title(&self) -> &str {
         &self.title

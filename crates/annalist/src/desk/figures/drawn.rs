@@ -135,7 +135,7 @@ pub fn claims(claims: &Claims, every: By) -> Option<String> {
         .map(|count| count as u64)
         .to_vec(),
     };
-    let parts = ["claimed", "attributed", "suspected", "nobody named"];
+    let parts = ["claimed", "attributed", "suspected", "not told"];
     (!claims.periods.is_empty()).then(|| {
         charts::mix(&Mix {
             words: words(title, &claims.caption),

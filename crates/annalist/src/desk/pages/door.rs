@@ -14,6 +14,8 @@ pub struct ErrorPage {
     shell: Shell,
     status: u16,
     detail: String,
+    /// What would be right.
+    hint: Option<String>,
 }
 
 impl ErrorPage {
@@ -26,6 +28,7 @@ impl ErrorPage {
             shell,
             status: problem.status().as_u16(),
             detail: capital(&problem.detail),
+            hint: problem.hint().map(capital),
         }
     }
 }
