@@ -1,78 +1,128 @@
 // Reading from the desk's API and pages, and the one outbox through which everything is written.
 
-import { byId, say, state } from "./dom.ts";
-import { Outbox, type Outcome } from "./outbox.ts";
+import { byId, make, say, state } from "./dom.ts";
+import { Outbox, type Outcome, type Write } from "./outbox.ts";
 
-const KEY = "annalist.outbox";
+const STORED = "annalist.outbox.";
+const PAGE = "annalist.page.";
+const me = state<{ me: { name: string; casebook: string } }>().me;
 
 /** Where the API lives. */
 export function api(path: string): string {
   return `${document.documentElement.dataset["api"] ?? "/api/v1"}/${path}`;
 }
 
-let etag: string | null = state<{ etag: string }>().etag ?? null;
+/** Storage is full or forbidden. */
+let full = false;
 
 /** The only way in which this page writes. */
 export const outbox = new Outbox({
   fetch: (path, init) => fetch(path, { ...init, credentials: "same-origin" }),
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  load: () => read(),
-  save: (text) => keep(text),
+  load: () => stored().map(([, text]) => text),
+  save: (id, text) => {
+    try {
+      localStorage.setItem(STORED + id, text);
+    } catch {
+      // The page still holds the decisions until it is left, and asks before.
+      full = true;
+    }
+  },
+  drop: (id) => {
+    try {
+      localStorage.removeItem(STORED + id);
+    } catch {
+      // Nothing is stored then.
+    }
+  },
   csrf: () => document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "",
-  etag: () => etag,
-  heard: (fresh) => {
-    etag = fresh;
+  reader: () => ({ name: me?.name ?? "", casebook: me?.casebook ?? "" }),
+  now: () => Date.now(),
+  name: random,
+  alone: (work) => (locks() === null ? work() : navigator.locks.request("annalist.outbox", work)),
+  page: here(),
+  pages: async () => {
+    const held = await locks()?.query();
+    const names = held?.held?.map((lock) => lock.name ?? "") ?? null;
+    return names === null ? null : new Set(names.filter((name) => name.startsWith(PAGE)).map((name) => name.slice(PAGE.length)));
   },
 });
 
-function read(): string | null {
+/** Locks that all pages of this desk share; browsers give them at this machine or over https. */
+function locks(): LockManager | null {
+  return (navigator as Partial<Navigator>).locks ?? null;
+}
+
+/** This page's name; a lock tells the others that it is open. */
+function here(): string {
+  const name = random();
+  void locks()?.request(PAGE + name, () => new Promise(() => undefined));
+  return name;
+}
+
+function random(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What is stored, by key. */
+function stored(): [string, string][] {
   try {
-    return localStorage.getItem(KEY);
+    return Object.entries(localStorage).filter((entry): entry is [string, string] => entry[0].startsWith(STORED));
   } catch {
-    return null;
+    return [];
   }
 }
 
-function keep(text: string | null): void {
-  try {
-    if (text === null) {
-      localStorage.removeItem(KEY);
-    } else {
-      localStorage.setItem(KEY, text);
-    }
-  } catch {
-    // Storage is full or forbidden: the page still holds the decisions until it is left, and asks before.
-  }
-}
-
-/** Shows how many decisions wait, and asks before a page with unsent ones is left. */
+/** Shows what waits and what was refused, and asks before a page with unsent decisions that could not be stored is left. */
 export function watchOutbox(): void {
-  const banner = document.createElement("p");
-  banner.id = "outbox";
-  banner.setAttribute("role", "alert");
-  banner.hidden = true;
-  byId("notice")?.after(banner);
-  outbox.listen(({ waiting, trouble }) => {
+  if (me === undefined) {
+    return;
+  }
+  const banner = make("p", { id: "outbox", role: "alert", hidden: true });
+  const kept = make("section", { id: "outbox-kept", "aria-label": "Decisions that are not in the casebook", hidden: true });
+  byId("notice")?.after(banner, kept);
+  outbox.listen(({ waiting, trouble, refused, others }) => {
     banner.hidden = trouble === null;
-    banner.textContent = trouble === null ? "" : `${trouble} (${waiting} waiting)`;
+    banner.textContent = trouble === null ? "" : waiting > 0 ? `${trouble} (${waiting} waiting)` : trouble;
+    kept.hidden = refused.length === 0 && others.size === 0;
+    kept.replaceChildren(...(refused.length > 0 ? [refusals(refused)] : []), ...[...others].map(([whose, count]) => make("p", {}, waits(whose, count))));
   });
   addEventListener("beforeunload", (event) => {
-    if (outbox.waiting > 0 && read() === null) {
+    if (full && outbox.waiting > 0) {
       event.preventDefault();
     }
   });
-  if (outbox.waiting > 0) {
-    say(`Sending ${outbox.waiting} decisions that were made earlier.`);
-    outbox.resume();
-  }
+  void outbox.resume().then((left) => {
+    if (left > 0) {
+      say(left === 1 ? "Sending a decision that was made earlier." : `Sending ${left} decisions that were made earlier.`);
+    }
+  });
+}
+
+/** What was refused after its page was left: each with its reason, to be sent again or dismissed. */
+function refusals(refused: readonly Write[]): HTMLElement {
+  const lines = refused.map((write) => {
+    const again = make("button", { type: "button", class: "quiet" }, "Send again");
+    again.addEventListener("click", () => void outbox.again(write.id));
+    const dismiss = make("button", { type: "button", class: "quiet" }, "Dismiss");
+    dismiss.addEventListener("click", () => outbox.dismiss(write.id));
+    const when = new Date(write.made);
+    const time = make("time", { datetime: when.toISOString() }, when.toLocaleString());
+    return make("li", {}, make("strong", { dir: "auto" }, write.label), " (", time, `): ${write.refused ?? ""} `, again, " ", dismiss);
+  });
+  return make("div", {}, make("p", {}, "Not done, though decided earlier:"), make("ul", {}, ...lines));
+}
+
+function waits(whose: string, count: number): string {
+  const what = count === 1 ? "A decision" : `${count} decisions`;
+  return `${what} of ${whose} ${count === 1 ? "waits" : "wait"} in this browser.`;
 }
 
 /** Sends a write; what the casebook refuses is told to the reader. */
 export async function write(method: "POST" | "PUT" | "DELETE", path: string, body: unknown, label: string): Promise<Outcome> {
   const outcome = await outbox.send({ method, path: api(path), body, label });
   if (!outcome.ok) {
-    const signIn = outcome.status === 401 ? " Sign in again in another tab, then repeat it." : "";
-    say(`Not done: ${label}. ${outcome.detail}${signIn}`, "trouble");
+    say(`${outcome.kept ? "Not done yet" : "Not done"}: ${label}. ${outcome.detail}`, "trouble");
   }
   return outcome;
 }
@@ -107,10 +157,6 @@ export async function getPage(address: string, signal?: AbortSignal): Promise<Do
   const fresh = new DOMParser().parseFromString(text, "text/html");
   if (!response.ok && fresh.documentElement.dataset["page"] === undefined) {
     throw new Error(`The desk answered ${response.status}.`);
-  }
-  const stamp = state<{ etag: string }>(fresh).etag;
-  if (stamp !== undefined) {
-    etag = stamp;
   }
   return fresh;
 }

@@ -1,79 +1,169 @@
-// Decisions on their way to the casebook: shown at once, sent one after the other, never lost.
+// Decisions on their way to the casebook: shown at once, sent one after the other, never lost, never done twice.
 //
-// A write that could not be sent stays in the browser's storage, is tried again, and is there still after
-// a reload. One whose answer got lost is sent again only if the casebook has not changed since (`If-Match`),
-// so that nothing is done twice. One that the casebook refuses is given back to the page with its reason.
+// A write stands in the browser's storage from the key press until the casebook has taken it, each under its own
+// name. The name goes with it (`Idempotency-Key`), and the casebook does what comes under a name once: whatever
+// got lost on the way is simply sent again. It stands there for one person at one casebook, and goes out for
+// these alone. What the casebook refuses is given back to the page that asked; where that page is gone, it is
+// kept with the reason until somebody dismisses it or sends it again.
 
-/** One write. */
-export interface Write {
-  /** Names it in storage. */
-  id: string;
+/** What a page asks to be written. */
+export interface Asked {
   method: "POST" | "PUT" | "DELETE";
   path: string;
   body: unknown;
   /** For people: "accept wire-kabul#i01". */
   label: string;
-  /** The casebook's stamp when it was first sent and no answer came. */
-  sentAt?: string;
+}
+
+/** One write, as it is kept. */
+export interface Write extends Asked {
+  /** Names it, for the casebook too. */
+  id: string;
+  /** Who decided. */
+  by: string;
+  /** At which casebook. */
+  casebook: string;
+  /** When, in milliseconds of the browser's clock; they are sent in this order. */
+  made: number;
+  /** The page that waits for its answer; empty where none does. */
+  page: string;
+  /** Why it was not done. */
+  refused?: string;
 }
 
 /** How it ended. */
 export type Outcome =
   | { ok: true; answer: Record<string, unknown> }
-  | { ok: false; status: number; detail: string; problem: Record<string, unknown> };
+  | { ok: false; status: number; detail: string; problem: Record<string, unknown>; kept: boolean };
+
+/** Who decides, and where. */
+export interface Reader {
+  name: string;
+  casebook: string;
+}
 
 /** What the outbox needs of the browser; tests bring their own. */
 export interface World {
   fetch(path: string, init: { method: string; headers: Record<string, string>; body: string }): Promise<Response>;
   wait(milliseconds: number): Promise<void>;
-  load(): string | null;
-  save(text: string | null): void;
+  /** Everything that is stored, by any page. */
+  load(): string[];
+  save(id: string, text: string): void;
+  drop(id: string): void;
   csrf(): string;
-  /** The casebook's stamp as last heard. */
-  etag(): string | null;
-  heard(etag: string): void;
+  reader(): Reader;
+  now(): number;
+  /** A name that nobody else has. */
+  name(): string;
+  /** Does something while no other page does such a thing. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+  /** This page's name, and the names of those that are open; `null` where nobody can say. */
+  page: string;
+  pages(): Promise<Set<string> | null>;
 }
 
 /** What is told about the state of the outbox. */
 export interface Told {
+  /** Writes of this page, and those left behind, that are not in the casebook yet. */
   waiting: number;
   trouble: string | null;
+  /** Left behind and refused. */
+  refused: Write[];
+  /** How many wait for somebody else to sign in, by name. */
+  others: Map<string, number>;
 }
 
-export class Outbox {
-  #writes: Write[];
-  #ends = new Map<string, (outcome: Outcome) => void>();
-  #running = false;
-  #listeners: ((told: Told) => void)[] = [];
-  #trouble: string | null = null;
+/** The casebook remembers for thirty days what it has taken; what was tried before that may be in it or not. */
+const TOO_OLD = 25 * 24 * 60 * 60 * 1000;
 
-  constructor(private readonly world: World) {
-    this.#writes = stored(world.load());
+/** Refusals that are not for good: too slow, too often, too busy, or a proxy's whose desk is away. */
+const PASSING = new Set([408, 429, 502, 503, 504]);
+
+const UNREACHED = "The desk cannot be reached. Your decisions are kept here and sent as soon as it answers.";
+const BUSY = "The casebook is busy. Your decisions are kept here and sent again.";
+
+export class Outbox {
+  /** Of this page, in order. */
+  readonly #own: Write[] = [];
+  readonly #ends = new Map<string, (outcome: Outcome) => void>();
+  readonly #listeners: ((told: Told) => void)[] = [];
+  #running = false;
+  #trouble: string | null = null;
+  /** Left behind by pages that are gone, as last looked. */
+  #left = 0;
+  /** What waits until its reader has signed in again; another page sends it then. */
+  readonly #passed = new Set<string>();
+
+  constructor(private readonly world: World) {}
+
+  /** How many decisions of this page are not in the casebook yet. */
+  get waiting(): number {
+    return this.#own.length;
   }
 
-  /** How many decisions are not in the casebook yet. */
-  get waiting(): number {
-    return this.#writes.length;
+  /** What is stored, in order; unreadable things are none. */
+  #stored(): Write[] {
+    const writes = this.world.load().map(read).filter((write) => write !== null);
+    return writes.sort((a, b) => a.made - b.made || (a.id < b.id ? -1 : 1));
   }
 
   listen(listener: (told: Told) => void): void {
     this.#listeners.push(listener);
   }
 
-  /** Sends what a page before this one left behind. */
-  resume(): void {
-    void this.#run();
+  /** Sends what pages before this one left behind, and shows what of it was refused. */
+  async resume(): Promise<number> {
+    this.#left = (await this.#behind()).length;
+    this.#tell();
+    if (this.#left > 0) {
+      void this.#run();
+    }
+    return this.#left;
   }
 
   /** Queues a write; resolves when the casebook has taken or refused it. */
-  send(write: Omit<Write, "id">): Promise<Outcome> {
-    const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+  send(asked: Asked): Promise<Outcome> {
+    const { name, casebook } = this.world.reader();
+    const last = this.#own.at(-1)?.made ?? 0;
+    const made = Math.max(this.world.now(), last + 1);
+    const write: Write = { ...asked, id: this.world.name(), by: name, casebook, made, page: this.world.page };
     return new Promise((resolve) => {
-      this.#ends.set(id, resolve);
-      this.#writes.push({ ...write, id });
-      this.#keep();
+      this.#ends.set(write.id, resolve);
+      this.#own.push(write);
+      this.#keep(write);
+      this.#tell();
       void this.#run();
     });
+  }
+
+  /** Sends again what was refused, under a name of its own: it is a new try. */
+  async again(id: string): Promise<void> {
+    const write = this.#stored().find((one) => one.id === id);
+    if (write === undefined) {
+      return;
+    }
+    const { refused: _, ...rest } = write;
+    this.world.drop(id);
+    this.#keep({ ...rest, id: this.world.name(), made: this.world.now(), page: "" });
+    await this.resume();
+  }
+
+  /** Forgets what was refused. */
+  dismiss(id: string): void {
+    this.world.drop(id);
+    this.#tell();
+  }
+
+  /** What pages that are gone left behind for this reader, and may be sent. */
+  async #behind(): Promise<Write[]> {
+    const pages = await this.world.pages();
+    const gone = (write: Write) => write.page !== this.world.page && (write.page === "" || pages === null || !pages.has(write.page));
+    return this.#stored().filter((write) => this.#mine(write) && write.refused === undefined && !this.#passed.has(write.id) && gone(write));
+  }
+
+  #mine(write: Write): boolean {
+    const { name, casebook } = this.world.reader();
+    return write.by === name && write.casebook === casebook;
   }
 
   async #run(): Promise<void> {
@@ -81,98 +171,138 @@ export class Outbox {
       return;
     }
     this.#running = true;
-    for (let tries = 0, write = this.#writes[0]; write !== undefined; write = this.#writes[0]) {
-      const outcome = await this.#attempt(write);
-      if (outcome === null) {
+    for (let tries = 0; ; ) {
+      // What was left behind was decided earlier. One write at a time, so that other pages have their turn.
+      const step = await this.world.alone(async () => {
+        const behind = await this.#behind();
+        this.#left = behind.length;
+        const write = behind[0] ?? this.#own[0];
+        return write === undefined ? "done" : this.#step(write, behind[0] === undefined);
+      });
+      if (step === "done") {
+        break;
+      }
+      if (step === "later") {
         tries += 1;
         await this.world.wait(Math.min(500 * 2 ** (tries - 1), 15_000));
-        continue;
+      } else {
+        tries = 0;
       }
-      tries = 0;
-      this.#trouble = null;
-      this.#writes.shift();
-      this.#keep();
-      this.#ends.get(write.id)?.(outcome);
-      this.#ends.delete(write.id);
     }
     this.#running = false;
   }
 
-  /** One try; `null` means "try again later". */
-  async #attempt(write: Write): Promise<Outcome | null> {
-    const headers: Record<string, string> = {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      "X-CSRF-Token": this.world.csrf(),
-    };
-    if (write.sentAt !== undefined) {
-      headers["If-Match"] = write.sentAt;
+  /** Tries one write, and does with it what has to be done then. */
+  async #step(write: Write, own: boolean): Promise<"next" | "later"> {
+    if (!own && this.world.now() - write.made > TOO_OLD) {
+      this.#refuse(write, "It is so old that nobody can tell any more whether it was done. Look, and send it again if not.");
+      return "next";
     }
-    const before = this.world.etag();
+    const outcome = await this.#attempt(write);
+    if (typeof outcome === "string") {
+      this.#trouble = outcome;
+      this.#tell();
+      return "later";
+    }
+    this.#trouble = null;
+    if (outcome.ok) {
+      this.world.drop(write.id);
+    } else if (outcome.kept) {
+      this.#keep({ ...write, page: "" });
+      this.#passed.add(write.id);
+      this.#trouble = outcome.detail;
+    } else if (own) {
+      this.world.drop(write.id);
+    } else {
+      this.#refuse(write, outcome.detail);
+    }
+    if (own) {
+      this.#own.shift();
+      this.#ends.get(write.id)?.(outcome);
+      this.#ends.delete(write.id);
+    } else {
+      this.#left -= 1;
+    }
+    this.#tell();
+    return "next";
+  }
+
+  /** One try; a sentence means "try again later". */
+  async #attempt(write: Write): Promise<Outcome | string> {
     let response: Response;
     try {
       response = await this.world.fetch(write.path, {
         method: write.method,
-        headers,
+        headers: {
+          "Content-Type": "application/json",
+          Accept: "application/json",
+          "X-CSRF-Token": this.world.csrf(),
+          "Idempotency-Key": write.id,
+        },
         body: JSON.stringify(write.body ?? {}),
       });
     } catch {
-      if (write.sentAt === undefined && before !== null) {
-        write.sentAt = before;
-      }
-      return this.#later("The desk cannot be reached. Your decisions are kept here and sent as soon as it answers.");
+      return UNREACHED;
     }
-    if (response.status === 503 || response.status === 429) {
-      return this.#later("The casebook is busy. Your decisions are kept here and sent again.");
+    if (PASSING.has(response.status)) {
+      return BUSY;
     }
     const answer = await readJson(response);
     if (response.ok) {
-      const etag = answer["etag"] ?? response.headers.get("ETag");
-      if (typeof etag === "string") {
-        this.world.heard(etag);
+      // An answer that was cut off is asked for again.
+      return answer === null ? UNREACHED : { ok: true, answer };
+    }
+    const problem = answer ?? {};
+    if (response.status === 401 || (response.status === 403 && problem["stale"] === true)) {
+      const detail = "You are no longer signed in here. The decision is kept, and sent when you sign in again.";
+      return { ok: false, status: response.status, detail, problem, kept: true };
+    }
+    const said = problem["detail"] ?? problem["title"];
+    const detail = typeof said === "string" ? said : `The desk answered ${response.status}.`;
+    return { ok: false, status: response.status, detail, problem, kept: false };
+  }
+
+  #refuse(write: Write, why: string): void {
+    this.#keep({ ...write, page: "", refused: why });
+    this.#tell();
+  }
+
+  #keep(write: Write): void {
+    this.world.save(write.id, JSON.stringify(write));
+  }
+
+  #tell(): void {
+    const stored = this.#stored();
+    const others = new Map<string, number>();
+    for (const write of stored) {
+      if (!this.#mine(write)) {
+        const { name, casebook } = this.world.reader();
+        const whose = write.casebook === casebook ? write.by : write.by === name ? "another casebook" : `${write.by} at another casebook`;
+        others.set(whose, (others.get(whose) ?? 0) + 1);
       }
-      return { ok: true, answer };
     }
-    if (response.status === 412) {
-      return refused(412, "The answer to this got lost, and the casebook has changed since. Look whether it is done, and do it again if not.", answer);
-    }
-    const detail = answer["detail"] ?? answer["title"];
-    return refused(response.status, typeof detail === "string" ? detail : `The desk answered ${response.status}.`, answer);
-  }
-
-  #later(trouble: string): null {
-    this.#trouble = trouble;
-    this.#keep();
-    return null;
-  }
-
-  #keep(): void {
-    this.world.save(this.#writes.length === 0 ? null : JSON.stringify(this.#writes));
+    const refused = stored.filter((write) => this.#mine(write) && write.refused !== undefined);
     for (const listener of this.#listeners) {
-      listener({ waiting: this.#writes.length, trouble: this.#trouble });
+      listener({ waiting: this.#own.length + this.#left, trouble: this.#trouble, refused, others });
     }
   }
 }
 
-function refused(status: number, detail: string, problem: Record<string, unknown>): Outcome {
-  return { ok: false, status, detail, problem };
-}
-
-async function readJson(response: Response): Promise<Record<string, unknown>> {
+async function readJson(response: Response): Promise<Record<string, unknown> | null> {
   try {
     const value: unknown = await response.json();
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
-    return {};
+    return null;
   }
 }
 
-function stored(text: string | null): Write[] {
+function read(text: string): Write | null {
   try {
-    const value: unknown = JSON.parse(text ?? "[]");
-    return Array.isArray(value) ? value.filter(isWrite) : [];
+    const value: unknown = JSON.parse(text);
+    return isWrite(value) ? value : null;
   } catch {
-    return [];
+    return null;
   }
 }
 
@@ -181,5 +311,6 @@ function isWrite(value: unknown): value is Write {
     return false;
   }
   const write = value as Partial<Write>;
-  return typeof write.id === "string" && typeof write.path === "string" && write.path.startsWith("/api/") && typeof write.method === "string";
+  const words = [write.id, write.path, write.method, write.label, write.by, write.casebook, write.page];
+  return words.every((word) => typeof word === "string") && (write.path ?? "").startsWith("/api/") && typeof write.made === "number";
 }

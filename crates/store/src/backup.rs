@@ -23,7 +23,10 @@ impl Casebook {
         // Created here, so that a folder that cannot be written to is named as such, and so that
         // two backups to the same name do not meet.
         File::create_new(&half).map_err(|source| match source.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::Exists { path: half.clone() },
+            std::io::ErrorKind::AlreadyExists => Error::HalfBackup {
+                path: half.clone(),
+                to: to.to_owned(),
+            },
             _ => file_error(source),
         })?;
         let result = self.copy_to(&half).and_then(|()| {

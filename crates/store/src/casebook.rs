@@ -20,6 +20,8 @@ pub struct Casebook {
     path: PathBuf,
     patience: Duration,
     writable: bool,
+    /// Writes are parts of one transaction, which is open.
+    together: bool,
 }
 
 impl Casebook {
@@ -134,6 +136,9 @@ impl Casebook {
                 why: "it was opened for reading only".to_owned(),
             });
         }
+        if self.together {
+            return work(&self.connection).map_err(|trouble| self.told(trouble));
+        }
         let connection = &mut self.connection;
         let result = (|| {
             let transaction =
@@ -143,6 +148,28 @@ impl Casebook {
             Ok(value)
         })();
         result.map_err(|trouble| self.told(trouble))
+    }
+
+    /// Does several writes in one transaction: all of them or, on an error, none.
+    pub(crate) fn together<T>(
+        &mut self,
+        work: impl FnOnce(&mut Casebook) -> Result<T>,
+    ) -> Result<T> {
+        if self.together {
+            return work(self);
+        }
+        // A first write that does nothing says why there can be none.
+        if !self.writable {
+            self.write_unchanging(|_| Ok(()))?;
+        }
+        let begun = self.connection.execute_batch("BEGIN IMMEDIATE");
+        begun.map_err(|error| self.explain(error))?;
+        self.together = true;
+        let open = Open(self);
+        let value = work(open.0)?;
+        let done = open.0.connection.execute_batch("COMMIT");
+        done.map_err(|error| open.0.explain(error))?;
+        Ok(value)
     }
 
     /// Runs several reads that see the same state.
@@ -248,6 +275,19 @@ impl Casebook {
     }
 }
 
+/// A transaction of several writes; what is not committed when it goes was never written.
+struct Open<'c>(&'c mut Casebook);
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        self.0.together = false;
+        if !self.0.connection.is_autocommit() {
+            // It fails only where SQLite has rolled back by itself.
+            let _ = self.0.connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
 fn open_to_write(path: &Path, create: bool) -> Result<Casebook> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     match look(path) {
@@ -325,6 +365,7 @@ fn open_with(path: &Path, whole: &Path, flags: OpenFlags, writable: bool) -> Res
         path: path.to_owned(),
         patience: PATIENCE,
         writable,
+        together: false,
     })
 }
 

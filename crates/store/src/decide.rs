@@ -70,6 +70,9 @@ impl Casebook {
         if by.trim().is_empty() {
             return Err(refusal("say who decides"));
         }
+        if let Some(note) = note {
+            desk::fits(note)?;
+        }
         self.write_unchanging(|connection| {
             let mut decided: Vec<Decision> = Vec::new();
             for mut kind in kinds {

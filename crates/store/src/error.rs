@@ -114,6 +114,16 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A backup of that name is being written, or was broken off.
+    #[error(
+        "{path} exists: another backup to {to} is being written, or one was broken off; if none is running, delete {path} and try again, or name another file"
+    )]
+    HalfBackup {
+        /// What there is of it.
+        path: PathBuf,
+        /// Where the copy should go.
+        to: PathBuf,
+    },
     /// No report of that id.
     #[error("there is no report `{id}` in the casebook; `annalist list` shows those there are")]
     NoReport {
@@ -145,6 +155,15 @@ pub enum Error {
         /// What does not fit and what would.
         why: String,
     },
+    /// A write that was done before under the same key.
+    #[error("this was written before, under the key {key}")]
+    Repeated {
+        /// The key.
+        key: String,
+    },
+    /// The casebook is not as the writer saw it.
+    #[error("somebody else has changed the casebook meanwhile; load again")]
+    Changed,
     /// A report that cannot be stored.
     #[error("cannot add report `{id}`: {why}")]
     Report {

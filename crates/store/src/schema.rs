@@ -13,6 +13,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("schema/004.sql"),
     include_str!("schema/005.sql"),
     include_str!("schema/006.sql"),
+    include_str!("schema/007.sql"),
 ];
 
 /// The schema from which on grades and reports stand under hashes, which SQL alone cannot make.

@@ -78,6 +78,12 @@ export class Reader {
     const awaited = (wanted: string) => {
       const scripted = document.querySelector("script[src='/assets/desk.js']") !== null;
       const busy = document.querySelector("[aria-busy='true'], [data-saving], .live-map:not([data-shown]), .live-map:not([data-still])");
+      // Of this reader, and not refused.
+      const { me } = JSON.parse(document.getElementById("state")?.textContent ?? "{}") as { me?: { name: string } };
+      const unsent = Object.entries(localStorage).some(([key, text]) => {
+        const write = key.startsWith("annalist.outbox.") ? (JSON.parse(String(text)) as { by: string; refused?: string }) : null;
+        return write !== null && write.by === me?.name && write.refused === undefined;
+      });
       const plots = [...document.querySelectorAll("#timeline .plot")].every((plot) => plot.childElementCount > 0);
       const found =
         document.readyState !== "complete"
@@ -88,7 +94,7 @@ export class Reader {
               ? (busy.cloneNode(false) as Element).outerHTML
               : !plots
                 ? "the timeline"
-                : localStorage.getItem("annalist.outbox") !== null
+                : unsent
                   ? "the outbox to be empty"
                   : "nothing";
       return wanted === "" ? found : found === wanted;

@@ -102,11 +102,13 @@ pub fn file(name: &str, kind: &'static str, text: String) -> Response {
 
 /// An address within this desk, as a form gives it to come back to; the start for anything else.
 pub fn own_address(text: Option<&str>) -> String {
+    // Browsers leave out tabs and line ends, and take `\` for `/`: what is left may name another host.
     let fits = |text: &&str| {
         text.starts_with('/')
             && !text.starts_with("//")
-            && !text.contains(['\\', '\r', '\n'])
-            && text.is_ascii()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
     };
     text.filter(fits).unwrap_or("/").to_owned()
 }

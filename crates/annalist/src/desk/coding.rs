@@ -14,6 +14,7 @@ use super::sight::Sight;
 use super::writes::correction;
 use crate::stamp::now;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeMap;
 use store::desk::{Assignment, CodedIncident, GivenValue, Role};
 use utoipa::ToSchema;
@@ -108,20 +109,30 @@ pub fn assign(desk: &Desk, ask: &Ask, body: &Assign) -> Done<Lines> {
     if body.reports.is_empty() || body.coders.is_empty() {
         return Err(Problem::misfit("reports", "name reports and coders"));
     }
-    for report in &body.reports {
-        for coder in &body.coders {
-            let at = now();
-            desk.write(|casebook| casebook.assign(report, coder, ask.person.sign(&at)))?;
-        }
-    }
+    let pairs: Vec<(&str, &str)> = body
+        .reports
+        .iter()
+        .flat_map(|report| body.coders.iter().map(|coder| (&**report, &**coder)))
+        .collect();
+    let at = now();
+    let signature = ask.person.sign(&at);
+    let work = |casebook: &mut store::Casebook| casebook.assign_all(&pairs, signature);
+    desk.write_for(ask, &at, work, |()| json!({}))?;
     desk.refresh()?;
     list(desk, ask)
 }
 
 /// Takes an assignment back.
-pub fn unassign(desk: &Desk, person: &Person, report: &str, coder: &str) -> Done<()> {
+pub fn unassign(desk: &Desk, ask: &Ask, report: &str, coder: &str) -> Done<()> {
     let at = now();
-    desk.write(|casebook| casebook.unassign(report, coder, person.sign(&at)))?;
+    let signature = ask.person.sign(&at);
+    let work = |casebook: &mut store::Casebook| casebook.unassign(report, coder, signature);
+    desk.write_for(
+        ask,
+        &at,
+        work,
+        |()| json!({"report": report, "coder": coder}),
+    )?;
     desk.refresh()?;
     Ok(())
 }
@@ -187,7 +198,8 @@ fn assignment(desk: &Desk, coder: &str, report: &str) -> Done<Assignment> {
 
 /// Keeps a coder's reading. Values must fit their fields; a reading that is done has words behind
 /// every value.
-pub fn save(desk: &Desk, person: &Person, report: &str, given: &Given) -> Done<Coding> {
+pub fn save(desk: &Desk, ask: &Ask, report: &str, given: &Given) -> Done<Coding> {
+    let person = &ask.person;
     let before = assignment(desk, &person.name, report)?;
     if before.done && person.may(Role::Reviewer) {
         return Err(Problem::conflict(
@@ -234,7 +246,15 @@ pub fn save(desk: &Desk, person: &Person, report: &str, given: &Given) -> Done<C
     }
     let at = now();
     let id = before.report;
-    desk.write(|casebook| casebook.save_coding(&id, &incidents, done, person.sign(&at)))?;
+    let signature = person.sign(&at);
+    let work =
+        |casebook: &mut store::Casebook| casebook.save_coding(&id, &incidents, done, signature);
+    desk.write_for(
+        ask,
+        &at,
+        work,
+        |()| json!({"state": word(done), "incidents": incidents}),
+    )?;
     desk.refresh()?;
     own(desk, person, &id)
 }

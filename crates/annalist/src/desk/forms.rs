@@ -95,7 +95,7 @@ fn others() -> Vec<Route> {
             Ok("pin".to_owned())
         }),
         sends("/do/unpin", Coder, "Take a pin away", |d, a| {
-            pins::unpin(d, &a.person, a.fields().one("number").unwrap_or_default())?;
+            pins::unpin(d, a, a.fields().one("number").unwrap_or_default())?;
             Ok("unpin".to_owned())
         }),
         sends("/do/assign", Admin, "Assign reports", |d, a| {
@@ -116,12 +116,7 @@ fn others() -> Vec<Route> {
         sends("/do/unassign", Admin, "Take an assignment back", |d, a| {
             let fields = a.fields();
             let report = fields.one("report").unwrap_or_default();
-            coding::unassign(
-                d,
-                &a.person,
-                report,
-                fields.one("coder").unwrap_or_default(),
-            )?;
+            coding::unassign(d, a, report, fields.one("coder").unwrap_or_default())?;
             Ok("unassigned".to_owned())
         }),
         sends(
@@ -131,7 +126,7 @@ fn others() -> Vec<Route> {
             |d, a| {
                 let fields = a.fields();
                 let report = fields.one("report").unwrap_or_default();
-                coding::save(d, &a.person, report, &given(&fields)?)?;
+                coding::save(d, a, report, &given(&fields)?)?;
                 Ok("coding".to_owned())
             },
         ),
@@ -141,7 +136,7 @@ fn others() -> Vec<Route> {
             said(&adjudicate::settle(d, a, report, &settled(&fields)?)?)
         }),
         sends("/do/user", Admin, "Add a user", |d, a| {
-            users::add(d, &a.person, &a.body()?)?;
+            users::add(d, a, &a.body()?)?;
             Ok("user".to_owned())
         }),
         sends("/do/change-user", Admin, "Change a user", |d, a| {
@@ -151,7 +146,7 @@ fn others() -> Vec<Route> {
                 password: fields.one("password").map(str::to_owned),
                 active: fields.one("active").map(|word| word == "1"),
             };
-            users::change(d, &a.person, fields.one("name").unwrap_or_default(), &body)?;
+            users::change(d, a, fields.one("name").unwrap_or_default(), &body)?;
             Ok("user".to_owned())
         }),
     ]

@@ -70,7 +70,7 @@ pub async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) 
             }
             if let Some(cookie) = person
                 .filter(|person| person.fresh && shape == Shape::Page)
-                .and_then(|person| person::set_cookie(&person.token))
+                .and_then(|person| person::set_cookie(&desk, &person.token))
                 && !response.headers().contains_key(header::SET_COOKIE)
             {
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -275,8 +275,8 @@ fn check_csrf(headers: &HeaderMap, sent: &Sent, csrf: &str) -> Result<(), Refusa
     if person::same(given, csrf) {
         return Ok(());
     }
-    Err(Problem::forbidden(
-        "the form's token is missing or old; go back, load the page again and send it once more",
-    )
-    .into())
+    let detail =
+        "the form's token is missing or old; go back, load the page again and send it once more";
+    // Scripts keep such a write for whoever made it.
+    Err(Problem::forbidden(detail).with("stale", true.into()).into())
 }

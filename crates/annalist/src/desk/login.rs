@@ -1,11 +1,13 @@
 //! Signing in and out.
 
 use super::answers::{Shape, own_address, page, redirect};
+use super::connections::Client;
 use super::guard::Sent;
 use super::pages::LoginPage;
 use super::person::{self, Person, Visitor};
 use super::problem::{Done, Problem};
 use super::query::Query;
+use super::tries::{Try, Whose};
 use super::{Desk, off};
 use crate::stamp::now;
 use argon2::{Argon2, PasswordVerifier};
@@ -14,74 +16,11 @@ use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use jiff::{Timestamp, ToSpan as _};
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
-/// So many wrong passwords for one name, or in all, before it must wait.
-const TRIES: usize = 5;
-const TRIES_IN_ALL: usize = 100;
-/// How long wrong passwords are remembered.
-const MEMORY: Duration = Duration::from_mins(5);
 /// A hash of no password, so that an unknown name takes as long as a wrong password.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Hf4wB1hdf6wPqnHWzG2j9j4U6Fh5rD0zCqzv6H0sQ3o";
-
-/// Passwords tried of late: those that were wrong, and those that are being looked at.
-#[derive(Debug, Default)]
-pub struct Tries(Mutex<BTreeMap<String, Vec<Instant>>>);
-
-impl Tries {
-    /// Counts a try for a name before its password is looked at, so that many at once are no way
-    /// around the limit.
-    ///
-    /// # Errors
-    /// How long the name has to wait.
-    fn begin(&self, name: &str) -> Result<Try, Duration> {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        tries.retain(|_, tried| {
-            tried.retain(|at| at.elapsed() < MEMORY);
-            !tried.is_empty()
-        });
-        let all: usize = tries.values().map(Vec::len).sum();
-        let own = tries.get(name);
-        let first = if own.map_or(0, Vec::len) >= TRIES {
-            own.and_then(|own| own.first())
-        } else if all >= TRIES_IN_ALL {
-            tries.values().flatten().min()
-        } else {
-            let at = Instant::now();
-            tries.entry(name.to_owned()).or_default().push(at);
-            return Ok(Try { at });
-        };
-        Err(first.map_or(MEMORY, |at| MEMORY.saturating_sub(at.elapsed())))
-    }
-
-    /// The password was right: what was tried for the name before is forgotten with it. What others
-    /// try meanwhile stays counted.
-    fn right(&self, name: &str, this: Try) {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tried) = tries.get_mut(name) {
-            tried.retain(|at| *at > this.at);
-        }
-    }
-
-    /// The password could not be looked at: the try does not count.
-    fn broken(&self, name: &str, this: Try) {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let tried = tries.get_mut(name);
-        if let Some(tried) = tried
-            && let Some(at) = tried.iter().position(|at| *at == this.at)
-        {
-            tried.remove(at);
-        }
-    }
-}
-
-/// A try that was counted.
-#[derive(Debug, Clone, Copy)]
-struct Try {
-    at: Instant,
-}
 
 /// `GET /login`
 pub async fn form(
@@ -107,6 +46,7 @@ pub async fn form(
 pub async fn sign_in(
     State(desk): State<Arc<Desk>>,
     visitor: Option<Extension<Visitor>>,
+    client: Option<Extension<Client>>,
     Extension(sent): Extension<Sent>,
 ) -> Done<Response> {
     let form = Query::read(&String::from_utf8_lossy(&sent.bytes));
@@ -118,13 +58,16 @@ pub async fn sign_in(
         form.one("name").unwrap_or_default().to_owned(),
         form.one("password").unwrap_or_default().to_owned(),
     );
-    let key: String = name.chars().take(64).collect();
-    let this = match desk.tries.begin(&key) {
+    let whose = Whose {
+        client: client.map_or_else(Client::here, |Extension(client)| client),
+        name: name.chars().take(64).collect(),
+    };
+    let this: Try = match desk.tries.begin(&whose) {
         Ok(this) => this,
         Err(wait) => return Ok(too_many(wait)),
     };
     let found = off(&desk, move |desk| begin(desk, &name, &password)).await;
-    let token = found.inspect_err(|_| desk.tries.broken(&key, this))?;
+    let token = found.inspect_err(|_| desk.tries.broken(&whose, this))?;
     let Some(token) = token else {
         let refused = LoginPage::of(
             &desk,
@@ -136,9 +79,9 @@ pub async fn sign_in(
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(response);
     };
-    desk.tries.right(&key, this);
+    desk.tries.right(&whose, this);
     let mut response = redirect(&next);
-    if let Some(cookie) = person::set_cookie(&token) {
+    if let Some(cookie) = person::set_cookie(&desk, &token) {
         // A session of its own, whatever cookie came: nobody can hand theirs to another.
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
@@ -202,11 +145,7 @@ pub async fn sign_out(
         .await?;
     }
     let mut response = redirect("/login");
-    let gone = format!(
-        "{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0",
-        person::COOKIE
-    );
-    if let Ok(gone) = gone.parse() {
+    if let Some(gone) = person::no_cookie(&desk) {
         response.headers_mut().insert(header::SET_COOKIE, gone);
     }
     Ok(response)

@@ -21,6 +21,7 @@ mod cells;
 mod choose;
 mod coding;
 mod commit;
+mod connections;
 mod downloads;
 mod facets;
 mod figures;
@@ -35,6 +36,7 @@ mod map;
 mod markup;
 mod memo;
 mod notes;
+mod once;
 mod openapi;
 mod pages;
 mod person;
@@ -55,6 +57,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod tries;
 mod users;
 mod view;
 mod writes;
@@ -74,13 +77,15 @@ use store::Casebook;
 /// What all requests share.
 pub struct Desk {
     path: PathBuf,
+    /// The casebook's own name.
+    id: String,
     knowledge: Knowledge,
     state: State,
     readers: Mutex<Vec<Casebook>>,
     writer: Mutex<Option<Casebook>>,
     rules: Rules,
     secret: [u8; 32],
-    tries: login::Tries,
+    tries: tries::Tries,
     /// Sessions of a read-only desk, which writes nothing down: token to name.
     sessions: Mutex<BTreeMap<String, String>>,
 }
@@ -109,19 +114,21 @@ impl Desk {
             merged::catch_up(&mut casebook, &knowledge)?;
             Some(casebook)
         };
+        let id = Casebook::open_read_only(&path)?.id()?;
         let state = State::open(&path, rules.read_only, &knowledge)?;
         let mut secret = [0; 32];
         getrandom::fill(&mut secret)
             .map_err(|error| anyhow::anyhow!("no randomness from the system: {error}"))?;
         Ok(Desk {
             path,
+            id,
             knowledge,
             state,
             readers: Mutex::new(Vec::new()),
             writer: Mutex::new(writer),
             rules,
             secret,
-            tries: login::Tries::default(),
+            tries: tries::Tries::default(),
             sessions: Mutex::default(),
         })
     }

@@ -6,6 +6,7 @@ use super::problem::Done;
 use super::routes::Ask;
 use crate::stamp::now;
 use model::{AccountKey, Policy};
+use serde_json::json;
 
 /// Keeps a note on a report, an account or an incident.
 pub fn note(desk: &Desk, ask: &Ask, about: &str, text: &str) -> Done<NoteOn> {
@@ -28,7 +29,13 @@ pub fn note(desk: &Desk, ask: &Ask, about: &str, text: &str) -> Done<NoteOn> {
     let report = about.split('#').next().unwrap_or_default();
     ask.shown.sight.open_to(report)?;
     let at = now();
-    let kept = desk.write(|casebook| casebook.add_note(&about, text, ask.person.sign(&at)))?;
+    let signature = ask.person.sign(&at);
+    let kept = desk.write_for(
+        ask,
+        &at,
+        |casebook| casebook.add_note(&about, text, signature).map(NoteOn::from),
+        |kept| json!(kept),
+    )?;
     desk.refresh()?;
-    Ok(kept.into())
+    Ok(kept)
 }

@@ -128,6 +128,26 @@ fn operation(route: &Route) -> OperationBuilder {
                 .required(Required::True)
                 .schema(text()),
         );
+        let more = [
+            (
+                "Idempotency-Key",
+                "Names the write: sent again under the same name, it is not done again, and is answered as the first time",
+            ),
+            (
+                "If-Match",
+                "The ETag of what was seen: the write is refused with 412 where something else has been written since",
+            ),
+        ];
+        for (name, about) in more {
+            operation = operation.parameter(
+                ParameterBuilder::new()
+                    .name(name)
+                    .description(Some(about))
+                    .parameter_in(ParameterIn::Header)
+                    .required(Required::False)
+                    .schema(text()),
+            );
+        }
     }
     if route.schemas.body.is_some() {
         let body = RequestBodyBuilder::new()

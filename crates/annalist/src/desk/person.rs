@@ -9,8 +9,13 @@ use sha2::{Digest as _, Sha256};
 use std::sync::PoisonError;
 use store::desk::{Role, Signature, User};
 
-/// Name of the cookie.
-pub const COOKIE: &str = "annalist_session";
+/// The name of the cookie: another for each casebook, as browsers send the cookies of a host to all
+/// its ports, and for a read-only desk, which keeps sessions of its own.
+fn cookie_name(desk: &Desk) -> String {
+    let id = desk.id.get(..12).unwrap_or_default();
+    let kind = if desk.rules.read_only { "_read" } else { "" };
+    format!("annalist_{id}{kind}")
+}
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -40,6 +45,8 @@ pub struct Me {
     pub signed_in: bool,
     /// Nothing may be written.
     pub read_only: bool,
+    /// The casebook's own name.
+    pub casebook: String,
     /// What writes must carry.
     pub csrf: String,
 }
@@ -73,6 +80,7 @@ impl Person {
             role: self.role.word(),
             signed_in: self.signed_in,
             read_only: desk.rules.read_only,
+            casebook: desk.id.clone(),
             csrf: self.csrf.clone(),
         }
     }
@@ -80,7 +88,7 @@ impl Person {
 
 /// Who a request is from: nobody where they have to sign in and have not.
 pub fn of(desk: &Desk, headers: &HeaderMap) -> Done<Result<Person, Visitor>> {
-    let given = cookie(headers);
+    let given = cookie(&cookie_name(desk), headers);
     let must = desk.must_sign_in()?;
     if let Some(token) = given.as_deref().filter(|_| must)
         && let Some(session) = desk.read(|casebook| casebook.session(token, &now()))?
@@ -152,20 +160,30 @@ pub struct Visitor {
 }
 
 /// The session's cookie.
-fn cookie(headers: &HeaderMap) -> Option<String> {
+fn cookie(wanted: &str, headers: &HeaderMap) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter();
     let mut pairs = cookies
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='));
-    let (_, token) = pairs.find(|(name, _)| *name == COOKIE)?;
+    let (_, token) = pairs.find(|(name, _)| *name == wanted)?;
     let fits = token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
     fits.then(|| token.to_owned())
 }
 
 /// The cookie as it is set; gone with the browser, or after twelve hours.
-pub fn set_cookie(token: &str) -> Option<HeaderValue> {
-    let text = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200");
+pub fn set_cookie(desk: &Desk, token: &str) -> Option<HeaderValue> {
+    kept(desk, token, 43_200)
+}
+
+/// The cookie as it is taken away.
+pub fn no_cookie(desk: &Desk) -> Option<HeaderValue> {
+    kept(desk, "", 0)
+}
+
+fn kept(desk: &Desk, token: &str, seconds: u32) -> Option<HeaderValue> {
+    let name = cookie_name(desk);
+    let text = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}");
     HeaderValue::from_str(&text).ok()
 }
 

@@ -3,13 +3,13 @@
 use super::Desk;
 use super::choose::chosen;
 use super::figures::{Figure, SENTENCES_UP_TO, figure, question, rendered};
-use super::person::Person;
 use super::problem::{Done, Problem};
 use super::query::Query;
 use super::routes::Ask;
 use crate::brief::escape;
 use crate::stamp::now;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::fmt::Write as _;
 use utoipa::ToSchema;
 
@@ -74,19 +74,27 @@ pub fn pin(desk: &Desk, ask: &Ask, body: &NewPin) -> Done<u64> {
     let title = body.title.trim();
     let title = if title.is_empty() { known.label } else { title };
     let at = now();
-    let number =
-        desk.write(|casebook| casebook.pin(title, known.id, &query, ask.person.sign(&at)))?;
+    let signature = ask.person.sign(&at);
+    let number = desk.write_for(
+        ask,
+        &at,
+        |casebook| casebook.pin(title, known.id, &query, signature),
+        |number| json!({"number": number}),
+    )?;
     desk.refresh()?;
     Ok(number)
 }
 
 /// Takes a pin away.
-pub fn unpin(desk: &Desk, person: &Person, number: &str) -> Done<()> {
+pub fn unpin(desk: &Desk, ask: &Ask, number: &str) -> Done<()> {
+    let told = json!({"number": number});
     let number: u64 = number
         .parse()
         .map_err(|_| Problem::missing("there is no such pin"))?;
     let at = now();
-    desk.write(|casebook| casebook.unpin(number, person.sign(&at)))?;
+    let signature = ask.person.sign(&at);
+    let work = |casebook: &mut store::Casebook| casebook.unpin(number, signature);
+    desk.write_for(ask, &at, work, |()| told)?;
     desk.refresh()?;
     Ok(())
 }

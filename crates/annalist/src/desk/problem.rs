@@ -95,9 +95,10 @@ impl From<store::Error> for Problem {
             Error::NoReport { .. } | Error::NoAccount { .. } | Error::NoVersion { .. } => {
                 StatusCode::NOT_FOUND
             }
-            Error::Decision { .. } => StatusCode::CONFLICT,
+            Error::Decision { .. } | Error::Repeated { .. } => StatusCode::CONFLICT,
             Error::Locked { .. } | Error::Full { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Error::ReadOnly { .. } => StatusCode::FORBIDDEN,
+            Error::Changed => StatusCode::PRECONDITION_FAILED,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let problem = Problem::new(status, error.to_string());

@@ -3,6 +3,7 @@
 use super::answers::{json, own_address, redirect, unchanged};
 use super::base::{Base, View};
 use super::guard::{Sent, guard};
+use super::once::{Once, answered, checked};
 use super::person::Person;
 use super::problem::{Done, Problem};
 use super::query::Query;
@@ -40,6 +41,8 @@ pub struct Ask {
     pub sent: Sent,
     /// Path and query as they came.
     pub address: String,
+    /// How often, and on what, a write is done.
+    pub once: Arc<Once>,
 }
 
 impl Ask {
@@ -104,10 +107,16 @@ impl FromRequestParts<Arc<Desk>> for Ask {
             person.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "sign in at /login"))?;
         let who = person.clone();
         let shown = off(desk, move |desk| desk.shown_to(&who)).await?;
-        if !matches!(parts.method, Method::GET | Method::HEAD) {
-            check_match(&shown.etag, &parts.headers)?;
-        }
+        let address = address.map_or_else(String::new, ToString::to_string);
+        let sent = sent.unwrap_or_default();
+        let once = if matches!(parts.method, Method::GET | Method::HEAD) {
+            Once::default()
+        } else {
+            let method = parts.method.as_str().as_bytes();
+            Once::of(&parts.headers, &[method, address.as_bytes(), &sent.bytes])?
+        };
         Ok(Ask {
+            once: Arc::new(once),
             person,
             shown,
             query: Query::read(parts.uri.query().unwrap_or_default()),
@@ -116,21 +125,10 @@ impl FromRequestParts<Arc<Desk>> for Ask {
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
             headers: parts.headers.clone(),
-            sent: sent.unwrap_or_default(),
-            address: address.map_or_else(String::new, ToString::to_string),
+            sent,
+            address,
         })
     }
-}
-
-/// Refuses writes that were made for another state of the casebook.
-fn check_match(etag: &str, headers: &HeaderMap) -> Done<()> {
-    let wanted = headers.get(header::IF_MATCH);
-    let wanted = wanted.and_then(|etag| etag.to_str().ok());
-    if wanted.is_some_and(|wanted| wanted != "*" && wanted != etag) {
-        let detail = "somebody else has changed the casebook meanwhile; load again";
-        return Err(Problem::new(StatusCode::PRECONDITION_FAILED, detail));
-    }
-    Ok(())
 }
 
 /// One address with one method.
@@ -230,17 +228,17 @@ pub fn writes<T: Serialize + 'static>(
         _ => MethodFilter::POST,
     };
     let created = method == Method::POST && path.ends_with("/notes");
+    let status = if created {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     let handler = on(
         filter,
         move |State(desk): State<Arc<Desk>>, ask: Ask| async move {
             off(&desk, move |desk| {
                 ask.person.must(role)?;
-                let value = work(desk, &ask)?;
-                let mut response = json(&desk.etag(&ask.shown.sight), &value);
-                if created {
-                    *response.status_mut() = StatusCode::CREATED;
-                }
-                Ok(response)
+                answered(desk, &ask, status, work)
             })
             .await
         },
@@ -265,6 +263,7 @@ pub fn sends(path: &'static str, role: Role, summary: &'static str, work: Work<S
     let handler = post(move |State(desk): State<Arc<Desk>>, ask: Ask| async move {
         off(&desk, move |desk| {
             ask.person.must(role)?;
+            checked(&ask)?;
             let said = work(desk, &ask)?;
             let back = own_address(ask.fields().one("back"));
             Ok(redirect(&forms::back_to(&back, &said)))

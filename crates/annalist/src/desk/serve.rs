@@ -1,5 +1,6 @@
 //! Binding, serving, and stopping.
 
+use super::connections::{self, Most};
 use super::{Desk, Rules, routes};
 use crate::knowledge::Knowledge;
 use crate::output;
@@ -72,13 +73,13 @@ async fn serve(desk: Arc<Desk>, address: SocketAddr) -> Result<()> {
         stopped().await;
         let _ = closing.send(());
     };
-    let serving = axum::serve(listener, app(desk)).with_graceful_shutdown(stop);
+    let serving = connections::serve(listener, app(desk), Most::default(), stop);
     let late = async {
         let _ = closed.await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        served = serving => served.context("the server stopped")?,
+        () = serving => {}
         () = late => output::note("some requests were still being answered and were cut off"),
     }
     output::note("the review desk is closed");

@@ -1,12 +1,14 @@
 //! Users: who may sign in and what they may do.
 
 use super::Desk;
-use super::person::Person;
 use super::problem::{Done, Problem};
+use super::routes::Ask;
 use crate::stamp::now;
 use anyhow::Result;
 use argon2::{Argon2, PasswordHasher};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::Casebook;
 use store::desk::{Role, User};
 use utoipa::ToSchema;
 
@@ -66,7 +68,7 @@ pub fn list(desk: &Desk) -> Done<Vec<UserLine>> {
 }
 
 /// Adds a user. The first one is an admin, or nobody could add another.
-pub fn add(desk: &Desk, person: &Person, body: &NewUser) -> Done<UserLine> {
+pub fn add(desk: &Desk, ask: &Ask, body: &NewUser) -> Done<UserLine> {
     let role = role(&body.role)?;
     let first = !desk.read(store::Casebook::has_users)?;
     if first && role != Role::Admin {
@@ -77,21 +79,25 @@ pub fn add(desk: &Desk, person: &Person, body: &NewUser) -> Done<UserLine> {
     }
     let hash = checked(&body.password)?;
     let at = now();
-    desk.write(|casebook| casebook.add_user(&body.name, role, &hash, person.sign(&at)))?;
+    let signature = ask.person.sign(&at);
+    let work = |casebook: &mut Casebook| casebook.add_user(&body.name, role, &hash, signature);
+    desk.write_for(ask, &at, work, |()| json!({"name": body.name}))?;
     let user = desk.read(|casebook| casebook.user(&body.name))?;
     user.map(UserLine::from)
         .ok_or_else(|| Problem::broken("the user is not there"))
 }
 
 /// Changes a user.
-pub fn change(desk: &Desk, person: &Person, name: &str, body: &ChangedUser) -> Done<UserLine> {
+pub fn change(desk: &Desk, ask: &Ask, name: &str, body: &ChangedUser) -> Done<UserLine> {
     let role = body.role.as_deref().map(role).transpose()?;
     let password = body.password.as_deref().filter(|text| !text.is_empty());
     let hash = password.map(checked).transpose()?;
     let at = now();
-    desk.write(|casebook| {
-        casebook.change_user(name, role, hash.as_deref(), body.active, person.sign(&at))
-    })?;
+    let signature = ask.person.sign(&at);
+    let work = |casebook: &mut Casebook| {
+        casebook.change_user(name, role, hash.as_deref(), body.active, signature)
+    };
+    desk.write_for(ask, &at, work, |()| json!({"name": name}))?;
     let user = desk.read(|casebook| casebook.user(name))?;
     user.map(UserLine::from)
         .ok_or_else(|| Problem::missing(format!("there is no user `{name}`")))

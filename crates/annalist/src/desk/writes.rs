@@ -14,7 +14,9 @@ use crate::commands::decide::fitting;
 use crate::stamp::now;
 use model::{AccountKey, Correction, Decision, DecisionKind, Field, Incident, Link, Span};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use store::Casebook;
 use store::desk::ReportState;
 use utoipa::ToSchema;
 
@@ -333,7 +335,9 @@ pub fn judge(desk: &Desk, ask: &Ask, two: &Two) -> Done<Outcome> {
             }
             let at = now();
             let (a, b) = (a.to_string(), b.to_string());
-            desk.write(|casebook| casebook.note_unsure(&a, &b, ask.person.sign(&at)))?;
+            let signature = ask.person.sign(&at);
+            let work = |casebook: &mut Casebook| casebook.note_unsure(&a, &b, signature);
+            desk.write_for(ask, &at, work, |()| nothing_decided())?;
             desk.refresh()?;
             return Ok(Outcome {
                 etag: desk.etag(&ask.shown.sight),
@@ -435,6 +439,11 @@ pub fn addition(desk: &Desk, body: &New) -> Done<DecisionKind> {
     })
 }
 
+/// What is told of a write that is no decision.
+fn nothing_decided() -> Value {
+    json!({"decisions": [], "incidents": [], "gone": [], "etag": ""})
+}
+
 /// A report is reviewed to its end, or tells of nothing, or is open again.
 pub fn close(desk: &Desk, ask: &Ask, report: &str, state: &str) -> Done<Outcome> {
     let state: ReportState = state
@@ -469,7 +478,9 @@ pub fn close(desk: &Desk, ask: &Ask, report: &str, state: &str) -> Done<Outcome>
         }
     }
     let at = now();
-    desk.write(|casebook| casebook.set_report_state(&report, state, ask.person.sign(&at)))?;
+    let signature = ask.person.sign(&at);
+    let work = |casebook: &mut Casebook| casebook.set_report_state(&report, state, signature);
+    desk.write_for(ask, &at, work, |()| nothing_decided())?;
     desk.refresh()?;
     Ok(Outcome {
         etag: desk.etag(&ask.shown.sight),

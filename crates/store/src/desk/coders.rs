@@ -86,6 +86,14 @@ impl Casebook {
         })
     }
 
+    /// Assigns reports to coders, by report and coder: all or, on an error, none.
+    pub fn assign_all(&mut self, pairs: &[(&str, &str)], signature: Signature<'_>) -> Result<()> {
+        self.together(|casebook| {
+            let mut pairs = pairs.iter();
+            pairs.try_for_each(|(report, coder)| casebook.assign(report, coder, signature))
+        })
+    }
+
     /// Takes an assignment back, and with it what was coded.
     pub fn unassign(&mut self, report: &str, coder: &str, signature: Signature<'_>) -> Result<()> {
         let about = format!("{report} of {coder}");

@@ -6,6 +6,7 @@
 mod audit;
 mod coders;
 mod notes;
+mod once;
 mod pins;
 mod sealed;
 mod states;
@@ -13,12 +14,14 @@ mod users;
 
 pub use audit::AuditLine;
 pub use coders::{Assignment, CodedIncident, GivenValue};
-pub use notes::{KeptNote, Unsure};
+pub use notes::{KeptNote, LONGEST_NOTE, Unsure};
+pub use once::{Answered, KEPT_DAYS, Terms};
 pub use pins::Pin;
 pub use states::{ReportState, StateOf};
 pub use users::{Role, Session, User};
 
 pub(crate) use audit::{append as line, chain};
+pub(crate) use notes::fits;
 pub(crate) use sealed::{NAMED, check as check_seals, seal, seal_all};
 pub(crate) use states::set as set_state;
 
@@ -52,10 +55,13 @@ impl Casebook {
         })
     }
 
-    /// A number that grows with every write, of decisions, reports or the desk.
+    /// Numbers of which one grows with every write of decisions, reports or the desk. Who signs in
+    /// or out changes nothing that anybody reads: both stay.
     pub fn moment(&self) -> Result<(u64, u64)> {
         self.read(|connection| {
-            let query = "SELECT changes, (SELECT coalesce(max(number), 0) FROM audit) FROM state";
+            let query = "SELECT changes, coalesce((SELECT number FROM audit
+                WHERE what NOT IN ('sign in', 'sign out') ORDER BY number DESC LIMIT 1), 0)
+             FROM state";
             let both = connection
                 .prepare_cached(query)?
                 .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;

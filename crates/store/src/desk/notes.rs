@@ -1,6 +1,9 @@
 use super::{Signature, refuse, sealed};
-use crate::{Casebook, Result};
+use crate::{Casebook, Error, Result};
 use rusqlite::{Row, params};
+
+/// A note has at most so many letters.
+pub const LONGEST_NOTE: usize = 20_000;
 
 /// Something that somebody noted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +35,9 @@ pub struct Unsure {
 
 impl Casebook {
     /// Keeps a note on a report or an account.
+    ///
+    /// # Errors
+    /// It has no words, or more than [`LONGEST_NOTE`] letters.
     pub fn add_note(
         &mut self,
         about: &str,
@@ -43,6 +49,7 @@ impl Casebook {
             if text.is_empty() {
                 return Err(refuse("a note has words"));
             }
+            fits(text)?;
             connection.execute(
                 "INSERT INTO note (about, at, by, text) VALUES (?1, ?2, ?3, ?4)",
                 params![about, signature.at, signature.by, text],
@@ -101,6 +108,16 @@ impl Casebook {
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+/// Refuses notes that are too long.
+pub(crate) fn fits(note: &str) -> Result<()> {
+    let letters = note.chars().count();
+    if letters > LONGEST_NOTE {
+        let why = format!("this note has {letters} letters; a note has at most {LONGEST_NOTE}");
+        return Err(Error::Decision { why });
+    }
+    Ok(())
 }
 
 fn note_of(row: &Row<'_>) -> rusqlite::Result<KeptNote> {

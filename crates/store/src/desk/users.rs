@@ -1,5 +1,6 @@
-use super::{Signature, refuse, sealed};
+use super::{Signature, audit, refuse, sealed};
 use crate::hash::sha256;
+use crate::write::check_time;
 use crate::{Casebook, Result};
 use rusqlite::{OptionalExtension, Row, params};
 use std::fmt;
@@ -139,7 +140,7 @@ impl Casebook {
     }
 
     /// Changes a user: role, hash of the password, whether they may sign in. A new password or a
-    /// closed account ends their sessions.
+    /// closed account ends their sessions. Each has a line of its own in the audit.
     ///
     /// # Errors
     /// There is no such user; or nobody would be left to manage users.
@@ -151,14 +152,14 @@ impl Casebook {
         active: Option<bool>,
         signature: Signature<'_>,
     ) -> Result<()> {
-        let what = match (role, hash, active) {
-            (_, Some(_), _) => "change password".to_owned(),
-            (Some(role), ..) => format!("change role to {role}"),
-            (.., Some(true)) => "open account".to_owned(),
-            (.., Some(false)) => "close account".to_owned(),
-            _ => "change nothing".to_owned(),
-        };
-        self.sign(signature, &what, name, |connection| {
+        let active_now = active.map(|active| if active { "open" } else { "close" });
+        let lines = [
+            role.map(|role| format!("change role to {role}")),
+            hash.map(|_| "change password".to_owned()),
+            active_now.map(|word| format!("{word} account")),
+        ];
+        check_time(signature.at)?;
+        self.write_unchanging(|connection| {
             let changed = connection.execute(
                 "UPDATE user SET role = coalesce(?2, role), hash = coalesce(?3, hash),
                     active = coalesce(?4, active) WHERE name = ?1",
@@ -177,6 +178,10 @@ impl Casebook {
             if hash.is_some() || active == Some(false) {
                 connection.execute("DELETE FROM session WHERE user = ?1", [name])?;
             }
+            // A line for each thing that was set: whoever reads the audit misses none.
+            for what in lines.into_iter().flatten() {
+                audit::append(connection, signature, &what, name)?;
+            }
             Ok(())
         })
     }
@@ -188,7 +193,7 @@ impl Casebook {
         until: &str,
         signature: Signature<'_>,
     ) -> Result<()> {
-        crate::write::check_time(until)?;
+        check_time(until)?;
         self.sign(signature, "sign in", signature.by, |connection| {
             connection.execute("DELETE FROM session WHERE until <= ?1", [signature.at])?;
             connection.execute(

@@ -10,6 +10,7 @@ mod flips;
 mod keeping;
 mod made;
 mod measuring;
+mod once;
 mod opening;
 mod properties;
 mod recoding;

@@ -266,6 +266,15 @@ fn a_backup_is_whole_and_writes_over_nothing() {
             .to_string()
             .starts_with("cannot write ")
     );
+    // What a backup that was killed left behind is named, with what to do about it.
+    let half = folder.path().join("next.annalist.part");
+    std::fs::write(&half, "").unwrap();
+    let next = folder.path().join("next.annalist");
+    let error = casebook.backup(&next).unwrap_err().to_string();
+    assert!(error.contains("next.annalist.part exists"), "{error}");
+    assert!(error.contains("delete"), "{error}");
+    std::fs::remove_file(&half).unwrap();
+    casebook.backup(&next).unwrap();
     let left: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name())

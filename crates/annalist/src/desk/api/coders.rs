@@ -30,7 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Take an assignment back",
             |desk, ask| {
                 let (report, coder) = (ask.part("report"), ask.part("coder"));
-                coding::unassign(desk, &ask.person, report, coder)?;
+                coding::unassign(desk, ask, report, coder)?;
                 Ok(json!({"report": report, "coder": coder}))
             },
         ),
@@ -48,7 +48,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Keep your reading of a report",
             |desk, ask| {
                 let given: Given = ask.body()?;
-                coding::save(desk, &ask.person, ask.part("report"), &given)
+                coding::save(desk, ask, ask.part("report"), &given)
             },
         )
         .sent::<Given>()

@@ -49,7 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
             Coder,
             "Take a pin away",
             |desk, ask| {
-                pins::unpin(desk, &ask.person, ask.part("number"))?;
+                pins::unpin(desk, ask, ask.part("number"))?;
                 Ok(json!({"number": ask.part("number")}))
             },
         ),

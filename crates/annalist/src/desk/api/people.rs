@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/users",
             Admin,
             "Add a user",
-            |desk, ask| users::add(desk, &ask.person, &ask.body()?),
+            |desk, ask| users::add(desk, ask, &ask.body()?),
         )
         .sent::<NewUser>()
         .gives::<UserLine>(),
@@ -33,7 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/users/{name}",
             Admin,
             "Change a user",
-            |desk, ask| users::change(desk, &ask.person, ask.part("name"), &ask.body()?),
+            |desk, ask| users::change(desk, ask, ask.part("name"), &ask.body()?),
         )
         .sent::<ChangedUser>()
         .gives::<UserLine>(),

@@ -3,6 +3,7 @@
 mod blind;
 mod coding;
 mod figures;
+mod once;
 mod pages;
 mod parallel;
 mod review;

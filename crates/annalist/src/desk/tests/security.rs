@@ -335,6 +335,9 @@ fn signing_in_leads_nowhere_else() {
         "//evil.example",
         "/\\evil.example",
         "javascript:alert(1)",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/ /evil.example",
     ] {
         let page = made.get(&format!("/login?next={}", escaped(next))).ok();
         assert!(page.text.contains("name=\"next\" value=\"/\""), "{next}");
