@@ -97,6 +97,11 @@ pub(super) fn lists(asked: &Asked<'_>, stated: &[Stated]) -> Vec<List> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < stated.len() {
+        if let Some(list) = over_a_comparison(asked, stated, at) {
+            at += list.parts + 1;
+            found.push(list);
+            continue;
+        }
         let parts = parts_of(&stated[at].tally, &stated[at + 1..]);
         if parts >= 2 {
             let listed = &stated[at + 1..=at + parts];
@@ -113,6 +118,34 @@ pub(super) fn lists(asked: &Asked<'_>, stated: &[Stated]) -> Vec<List> {
         at += 1;
     }
     found
+}
+
+/// The list of a count that is told beside the same of another time: "46 incidents, against 39 in the week before.
+/// By country: 24 in Burkina Faso, …".
+fn over_a_comparison(asked: &Asked<'_>, stated: &[Stated], at: usize) -> Option<List> {
+    let (total, other) = (&stated[at].tally, &stated.get(at + 1)?.tally);
+    let apart = |(one, other): (When, When)| !one.overlaps(&other);
+    let windows = |one: &Tally, other: &Tally| {
+        Some((one.window.as_ref()?.value, other.window.as_ref()?.value))
+    };
+    let beside = other.report == total.report
+        && other.what.value == total.what.value
+        && other
+            .evidence
+            .iter()
+            .any(|span| total.evidence.contains(span))
+        && windows(total, other).is_some_and(apart);
+    if !beside {
+        return None;
+    }
+    let parts = parts_of(total, &stated[at + 2..]);
+    let listed = stated.get(at + 2..at + 2 + parts)?;
+    let in_time = |part: &Stated| windows(total, &part.tally).is_none_or(|both| !apart(both));
+    (parts >= 2 && listed.iter().all(in_time)).then(|| List {
+        total: at,
+        parts: parts + 1,
+        shown: sum(asked, total, listed),
+    })
 }
 
 /// The list under the count before its nearest one, where it adds up to exactly that: "46

@@ -25,14 +25,14 @@ pub struct Place {
     pub disputed: usize,
     /// In hundredths.
     pub doubt: u32,
-    /// Upper end of victims dead.
-    pub toll: u64,
+    /// Upper end of victims dead, where any number is told.
+    pub toll: Option<u64>,
 }
 
 impl Place {
     /// What the queue is ordered by.
     pub fn order(&self) -> (bool, Reverse<(usize, u32, u64)>, u32) {
-        let grave = Reverse((self.disputed, self.doubt, self.toll));
+        let grave = Reverse((self.disputed, self.doubt, self.toll.unwrap_or(0)));
         (self.conflict.is_none(), grave, self.row)
     }
 }
@@ -67,7 +67,7 @@ pub fn place(
         conflict: conflicts.get(&row).or(incident.lapsed.as_ref()).cloned(),
         disputed: disputed.count(),
         doubt: least.unwrap_or(0),
-        toll: killed.map_or(0, |killed| killed.high()),
+        toll: killed.map(|killed| killed.high()),
     }
 }
 
@@ -117,8 +117,10 @@ pub struct Entry {
     pub disputed: Vec<&'static str>,
     /// How little sure its least sure value is.
     pub doubt: f64,
-    /// Upper end of victims dead.
-    pub killed_high: u64,
+    /// Victims dead as the table of incidents prints them; `–` where no report tells of any number.
+    pub killed: String,
+    /// Upper end of victims dead; `null` where no report tells of any number.
+    pub killed_high: Option<u64>,
     /// Independent sources.
     pub sources: usize,
     /// Shown values without words.
@@ -280,6 +282,8 @@ fn entry(desk: &Desk, view: &View, place: &Place) -> Option<Entry> {
         date: incident.when().map(|when| when.to_string()),
         disputed: disputed.map(|(field, _)| field.word()).collect(),
         doubt: f64::from(place.doubt) / 100.0,
+        killed: (incident.estimate(Field::Killed))
+            .map_or_else(|| "–".to_owned(), |killed| killed.to_string()),
         killed_high: place.toll,
         sources: incident.independent_sources,
         unsupported: unsupported(incident),

@@ -176,6 +176,13 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
         }
         distribute::own_places(text, stages, sentence, &counts, &mut found[begin..]);
         distribute::distribute(text, stages, sentence, &counts, &mut found[begin..]);
+        // "46 incidents during the week, against 39 in the week before": what follows is of the week.
+        if let Some(window) = whole.as_ref().and_then(|whole| whole.window.as_ref())
+            && own.is_some()
+            && window.rule == "tally/report-period"
+        {
+            last_window = Some((window.clone(), line.section, sentence));
+        }
         if let Some(whole) = whole {
             before = Some(whole);
         } else if let Some(before) = &mut before
