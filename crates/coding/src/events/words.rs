@@ -80,7 +80,14 @@ fn changes(text: &Text, sentence: usize, line: &Laid, word: &Word) -> bool {
     } else {
         text.word(sentence, word.last).ends_with('s')
     };
+    // "the toll of the bombings rises": the toll does, of what happened.
+    let clause = (0..word.first)
+        .rev()
+        .find(|at| matches!(text.word(sentence, *at), "," | ";"));
+    let head = !(clause.map_or(1, |at| at + 2)..word.first)
+        .any(|at| line.pos(at) == Pos::Adp && line.pos(at - 1) == Pos::Noun);
     plural
+        && head
         && verb.is_some_and(|verb| {
             let words = &text.codebook.words;
             words.listed(
