@@ -46,7 +46,7 @@ pub struct Behind {
     /// All reports of it are published by those who did it.
     pub own_word_alone: Vec<String>,
     /// It is known how many days passed before its claim was told of.
-    pub days_to_claim: Vec<String>,
+    pub claimed_within_days: Vec<String>,
 }
 
 impl Behind {
@@ -71,7 +71,7 @@ impl Behind {
             unclaimed: ids(&|row| none(TextField::ClaimedBy, row)),
             denied: ids(&|row| !none(TextField::DeniedBy, row)),
             own_word_alone: ids(&|row| asked.columns.has(row, bit::OWN_WORD)),
-            days_to_claim: ids(&|row| delay(asked, row).is_some()),
+            claimed_within_days: ids(&|row| delay(asked, row).is_some()),
         }
     }
 }
@@ -99,7 +99,7 @@ pub struct Claimed {
     pub own_word_alone: usize,
     /// Days from the act to the first report that tells of the claim: the middle one of all.
     /// The claim may have been made sooner.
-    pub days_to_claim: Option<i32>,
+    pub claimed_within_days: Option<i32>,
     /// Over so many incidents.
     pub days_known_for: usize,
     /// The incidents.
@@ -219,7 +219,7 @@ fn finish(asked: &Asked<'_>, claimed: &mut Claimed, mut delays: Vec<i32>, rows: 
     delays.sort_unstable();
     claimed.days_known_for = delays.len();
     // Of an even number, the lower of the two in the middle, so that it is a whole day.
-    claimed.days_to_claim = delays.get(delays.len().saturating_sub(1) / 2).copied();
+    claimed.claimed_within_days = delays.get(delays.len().saturating_sub(1) / 2).copied();
     claimed.incidents = asked.ids(rows);
 }
 
@@ -288,7 +288,7 @@ impl Answer for Claims {
                 "unclaimed",
                 "denied",
                 "own_word_alone",
-                "days_to_claim",
+                "claimed_within_days",
                 "known_for",
             ];
             let mut sheet = Sheet::new(name, title, &heads);
@@ -306,7 +306,7 @@ impl Answer for Claims {
                 ];
                 entries.extend(counts.map(Entry::count));
                 let days = claimed
-                    .days_to_claim
+                    .claimed_within_days
                     .and_then(|days| u64::try_from(days).ok());
                 entries.push(days.map_or(Entry::None, Entry::Count));
                 entries.push(Entry::count(claimed.days_known_for));

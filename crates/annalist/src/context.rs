@@ -201,6 +201,7 @@ impl Context for Known<'_> {
             record.lines.get(&key.report)?.published.filter(|_| claims)
         });
         Beside {
+            told_on: lines.clone().filter_map(|line| line.published).min(),
             claimed_on: told.min(),
             own_word: own_word(self.knowledge.codebook, incident, lines),
         }
@@ -211,7 +212,7 @@ impl Context for Known<'_> {
         let sources: BTreeSet<String> = incident
             .accounts
             .iter()
-            .filter_map(|key| lines?.get(&key.report)?.source.clone())
+            .filter_map(|key| Some(publisher(lines?.get(&key.report)?)))
             .collect();
         sources.into_iter().collect()
     }
@@ -273,4 +274,10 @@ fn best(
     let likelier = |a: &&Candidate, b: &&Candidate| a.prior.total_cmp(&b.prior);
     let best = found.iter().max_by(likelier)?;
     Some(best.place)
+}
+
+/// Who published a report; one that names nobody goes by its own title, and stands for itself.
+pub fn publisher(line: &ReportLine) -> String {
+    let named = line.source.as_ref().or(line.title.as_ref());
+    named.map_or_else(|| line.id.clone(), |name| name.trim().to_owned())
 }

@@ -239,7 +239,14 @@ fn draw_names<'a>(
         let wide = width(&words, 12.0);
         let free = choices(spot).into_iter().find(|choice| {
             let area = text_box(choice.x, choice.y, choice.at, wide);
-            inside_place(area, place) && !taken.iter().any(|other| overlap(area, *other))
+            let crosses = || {
+                let to = (choice.x, choice.y - 4.0);
+                let mut others = spots.iter().filter(|other| !std::ptr::eq(*other, spot));
+                choice.far && others.any(|other| crosses(other, (spot.x, spot.y), to))
+            };
+            inside_place(area, place)
+                && !taken.iter().any(|other| overlap(area, *other))
+                && !crosses()
         });
         match free.filter(|_| index < NAMES) {
             Some(Choice { x, y, at, far }) => {
@@ -260,6 +267,18 @@ fn draw_names<'a>(
         }
     }
     unnamed
+}
+
+/// True where a line runs over the disc of a spot, so that it would seem to lead to that.
+fn crosses(spot: &Spot<'_>, (ax, ay): (f64, f64), (bx, by): (f64, f64)) -> bool {
+    let (dx, dy) = (bx - ax, by - ay);
+    let length = dx * dx + dy * dy;
+    if length == 0.0 {
+        return false;
+    }
+    let along = (((spot.x - ax) * dx + (spot.y - ay) * dy) / length).clamp(0.0, 1.0);
+    let apart = (spot.x - ax - along * dx).hypot(spot.y - ay - along * dy);
+    apart < spot.radius + 1.0
 }
 
 /// Where a name may stand.

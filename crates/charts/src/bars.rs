@@ -69,11 +69,11 @@ pub fn bars(chart: &Bars) -> String {
     let ticks = ticks(most, 4);
     let end = ticks.last().copied().unwrap_or(1);
     let left = MARGIN + gutter(&ticks);
-    let top = frame.top + 34.0;
+    let top = frame.top + 46.0;
     let base = top + HEIGHT;
     let scale = Scale::even(base, top, end);
     let unit = format!("{} a {}", chart.unit, series.step);
-    frame.ink.text("soft", MARGIN, top - 20.0, At::Start, &unit);
+    frame.ink.text("soft", MARGIN, top - 32.0, At::Start, &unit);
     upright(&mut frame.ink, &scale, &ticks, left, RIGHT);
     let periods = &series.periods;
     let (first, last) = (periods[0].0, periods[periods.len() - 1].0);
@@ -135,7 +135,7 @@ struct Marks {
 impl Marks {
     fn put(&mut self, frame: &mut Frame<'_>, change: i64, x: f64, top: f64, base: f64) {
         self.any = true;
-        frame.ink.line("note", &[(x, top - 6.0), (x, base)]);
+        frame.ink.line("note", &[(x, top - 17.0), (x, base)]);
         let sign = if change > 0 { "+" } else { "−" };
         let sources = counted(change.unsigned_abs(), "sources");
         let words = format!("{sign}{sources}");
@@ -144,7 +144,7 @@ impl Marks {
         if start >= self.free {
             frame
                 .ink
-                .text("small halo", start, top - 8.0, At::Start, &words);
+                .text("small halo", start, top - 19.0, At::Start, &words);
             self.free = start + wide + 6.0;
         }
     }

@@ -24,6 +24,8 @@ pub struct Lead {
     pub when: String,
     /// Days to the incident that the report ties it to, lowest and highest.
     pub tied: Option<(u32, u32)>,
+    /// It was so many days or more.
+    pub or_more: bool,
     /// Days to each incident of the same actor in the same country that followed. With
     /// none, the row says that nothing followed.
     pub days: Vec<u32>,
@@ -123,7 +125,8 @@ fn signs(chart: &Leads, rows: &[Lead]) -> Vec<(Sign, String)> {
         entries.push((Sign::Dot, words));
     }
     if chart.within > 0 {
-        let words = counted(u64::from(chart.within), "days");
+        let days = counted(u64::from(chart.within), "days");
+        let words = format!("{days}, within which an attack counts as following");
         entries.push((Sign::Dashed, words));
     }
     entries
@@ -191,6 +194,11 @@ fn draw(frame: &mut Frame<'_>, row: &Lead, at: impl Fn(u32) -> f64, y: f64) {
         frame
             .ink
             .rect("span", [at(low), middle - 2.0, half * 2.0, 4.0]);
+        if row.or_more {
+            frame
+                .ink
+                .text("soft halo", x - 9.0, middle + 4.0, At::End, "this or more");
+        }
         let words = if low == high {
             format!("{} after", counted(u64::from(low), "days"))
         } else {

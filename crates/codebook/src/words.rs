@@ -361,6 +361,20 @@ pub enum List {
     NamingVerbs,
     /// "Valley Liberation *Brigades*", "*Jaish* al-Wadi": words in the names of armed groups.
     BandNames,
+    /// "the Harvest *campaign*", "*Operation* Dry Season": nouns for many acts under one name.
+    CampaignNouns,
+    /// "*during* the campaign": words that put an act into the time of something.
+    DuringWords,
+    /// "*launched* Operation Dry Season": verbs in the past for the beginning of something.
+    OpeningVerbs,
+    /// "arrested the *attackers*": nouns for whoever did an act that was told.
+    Culprits,
+    /// "*most* of the attacks": shares of many, which tell of none.
+    ShareWords,
+    /// "the *ability* to carry out attacks": nouns for what somebody could do.
+    AbilityNouns,
+    /// "*rumours* that the army is behind it": nouns for what some say and the report does not.
+    HearsayNouns,
 }
 
 impl List {
@@ -428,6 +442,13 @@ impl List {
         List::BandNouns,
         List::NamingVerbs,
         List::BandNames,
+        List::CampaignNouns,
+        List::DuringWords,
+        List::OpeningVerbs,
+        List::Culprits,
+        List::ShareWords,
+        List::AbilityNouns,
+        List::HearsayNouns,
     ];
 }
 

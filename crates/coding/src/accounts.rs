@@ -14,6 +14,7 @@ use crate::places::PlaceHit;
 use crate::text::{Line, Text};
 use class::class_and_type;
 use codebook::gazetteer::Gazetteer;
+use codebook::{Cue, Sense};
 use model::{Account, Sourced, Span, Status, When};
 use sides::{attribution, clash, perpetrators, plotters, targets};
 use std::collections::BTreeMap;
@@ -104,7 +105,7 @@ pub(crate) fn account(
         String::new(),
         class,
         kind,
-        Sourced::new(status.0, status.1, "status/words"),
+        Sourced::new(status.0, status.1, status_rule(text, draft, status)),
     );
     account.date = date;
     place(context, draft, &mut account);
@@ -266,4 +267,19 @@ fn evidence(text: &Text, draft: &Draft, account: &mut Account) {
 /// An account needs a time or a place, and words to stand on.
 fn worth_keeping(account: &Account) -> bool {
     !account.evidence.is_empty() && (account.date.is_some() || account.country.is_some())
+}
+
+/// Whether the words say that somebody stopped it, or only that it was planned.
+fn status_rule(text: &Text, draft: &Draft, (status, span): (Status, Span)) -> &'static str {
+    let stops = |told: &Told| {
+        let line = &text.sentences[told.sentence];
+        line.hits.iter().any(|hit| {
+            hit.span.overlaps(&span) && matches!(hit.sense, Sense::Cue { cue: Cue::Foil, .. })
+        })
+    };
+    if status == Status::Foiled && draft.told.iter().any(stops) {
+        "status/stopped"
+    } else {
+        "status/words"
+    }
 }

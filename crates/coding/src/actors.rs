@@ -128,8 +128,15 @@ pub(crate) fn actors(text: &Text, countries: &BTreeMap<String, f64>) -> Vec<Vec<
             let mut groups = (found.iter())
                 .filter(|actor| actor.sort == Sort::Named && actor.kind.is_armed_group());
             let first = groups.clone().next();
-            let subject = groups
-                .find(|actor| !rules(text, actor))
+            // … and before both, the subject: "Unlike the Front, the Falcons have …".
+            let acting = groups.clone().find(|actor| {
+                is_subject(line, actor)
+                    && (first.is_none_or(|first| first.span == actor.span)
+                        || line.pos(0) == Pos::Adp)
+            });
+            let subject = acting
+                .filter(|actor| !rules(text, actor))
+                .or_else(|| groups.find(|actor| !rules(text, actor)))
                 .or(first)
                 .unwrap_or(group);
             last_group = Some(subject.clone());
@@ -170,6 +177,21 @@ pub(crate) fn within_places(actors: &mut [Vec<ActorHit>], places: &[Vec<PlaceHit
                     place.first <= actor.first
                         && actor.last <= place.last
                         && place.last - place.first > actor.last - actor.first
+                })
+        });
+    }
+}
+
+/// "the National *Unity* Government": a province's or town's name inside the name of a body is no
+/// place.
+pub(crate) fn within_actors(places: &mut [Vec<PlaceHit>], actors: &[Vec<ActorHit>]) {
+    for (here, acting) in places.iter_mut().zip(actors) {
+        here.retain(|place| {
+            place.rank() <= 2
+                || !acting.iter().any(|actor| {
+                    actor.sort == Sort::Named
+                        && actor.first < place.first
+                        && place.last < actor.last
                 })
         });
     }
@@ -220,7 +242,13 @@ fn is_subject(line: &Laid, actor: &ActorHit) -> bool {
             line.pos(actor.first - 1),
             Pos::Adp | Pos::Part | Pos::Verb | Pos::Cconj
         );
-    verb && !governed && actor.first <= 12
+    // "Unlike other groups, such as those in the east and the south, the Front has …"
+    let opening = || {
+        let det = usize::from(actor.first > 0 && line.pos(actor.first - 1) == Pos::Det);
+        let before = actor.first.checked_sub(det + 1);
+        line.pos(0) == Pos::Adp && before.is_some_and(|at| line.pos(at) == Pos::Punct)
+    };
+    verb && !governed && (actor.first <= 12 || opening())
 }
 
 /// "They attacked", "On 2 November it struck the hospital": the pronoun that stands for the group.
@@ -287,6 +315,31 @@ fn named(
 ) -> Option<ActorHit> {
     let actor = &text.codebook.actors[usize::from(number)];
     if weak {
+        // "Sheikh Rahim *Haqqani*": a family's name behind somebody's own.
+        let word = text.word(sentence, hit.first);
+        let given = |at: usize| {
+            line.pos(at) == Pos::Propn
+                && text.word(sentence, at).starts_with(char::is_uppercase)
+                && !line.hits.iter().any(|other| {
+                    other.first <= at
+                        && at <= other.last
+                        && matches!(
+                            other.sense,
+                            Sense::Actor { .. }
+                                | Sense::Demonym { .. }
+                                | Sense::Country { .. }
+                                | Sense::Trigger { .. }
+                        )
+                })
+        };
+        if hit.first == hit.last
+            && word.chars().any(char::is_lowercase)
+            && word.starts_with(char::is_uppercase)
+            && hit.first > 0
+            && given(hit.first - 1)
+        {
+            return None;
+        }
         let spoken_of = |code: &String| countries.get(code).copied().unwrap_or(0.0) > 0.25;
         // "IS" in a report on Afghanistan: where one of its provinces is at home, so is the group.
         let province = || {
@@ -307,6 +360,17 @@ fn named(
         if rival && !strong.contains(&number) {
             return None;
         }
+    }
+    // "Mullah *Fatah*": somebody's name, though a party has it too.
+    if hit.first == hit.last
+        && hit.first > 0
+        && !text.telegraphed()
+        && text.codebook.words.listed(
+            List::Titles,
+            &text.word(sentence, hit.first - 1).to_lowercase(),
+        )
+    {
+        return None;
     }
     let last = extend_members(text, sentence, line, hit.last);
     Some(ActorHit {
@@ -505,7 +569,22 @@ fn state_by_name(
         at.map_or("", |at| text.word(sentence, at)).to_lowercase()
     };
     let before = word_before(hit.first);
-    if before == "," || places_it(&before) {
+    // "attacked targets in *the* Philippines"
+    let placed = match before.as_str() {
+        "the" => places_it(&word_before(hit.first - 1)),
+        before => before == "," || places_it(before),
+    };
+    // "Air *Canada* Flight 12": part of another name.
+    let large = |at: usize| {
+        matches!(line.pos(at), Pos::Propn | Pos::Noun)
+            && text.word(sentence, at).starts_with(char::is_uppercase)
+            && !line
+                .hits
+                .iter()
+                .any(|other| other.first <= at && at <= other.last)
+    };
+    let in_a_name = hit.first > 0 && large(hit.first - 1) && large(hit.last + 1);
+    if placed || in_a_name {
         return None;
     }
     // "in Afghanistan and Pakistan", "those of China, India, and Iran": a list of places, told as one.

@@ -40,6 +40,9 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
                 continue;
             };
             if cue == Cue::Blame && form == Form::Fixed {
+                if only_said(text, sentence, hit) {
+                    continue;
+                }
                 if let Some(index) = about(text, sentence, drafts) {
                     behind(text, sentence, hit, &actors[sentence], &mut voices[index]);
                 }
@@ -102,10 +105,16 @@ pub(crate) fn voices(text: &Text, actors: &[Vec<ActorHit>], drafts: &mut [Draft]
                     .iter()
                     .any(|told| told.sentence == sentence && told.listed)
             };
+            // … and of the set itself, which stands before its members.
+            let set = |draft: &Draft| {
+                draft
+                    .told
+                    .iter()
+                    .any(|told| told.sentence == sentence && told.plural && told.multiple.is_some())
+            };
             if listed(&drafts[index]) {
-                about.extend(
-                    (0..drafts.len()).filter(|other| *other != index && listed(&drafts[*other])),
-                );
+                let others = (0..drafts.len()).filter(|other| *other != index);
+                about.extend(others.filter(|it| listed(&drafts[*it]) || set(&drafts[*it])));
             }
             for (index, speaker) in about
                 .into_iter()
@@ -271,6 +280,14 @@ fn blamed(text: &Text, sentence: usize, hit: &Hit, actors: &[ActorHit]) -> Optio
         .cloned()
         // "officials blamed Ali Example": by a full name, and at once.
         .or_else(|| person(text, sentence, &text.sentences[sentence], hit.last + 1))
+}
+
+/// "support *narratives that* the army is behind it": what some say, and the report does not.
+fn only_said(text: &Text, sentence: usize, hit: &Hit) -> bool {
+    let lower = |at: usize| text.word(sentence, at).to_lowercase();
+    (hit.first.saturating_sub(8)..hit.first).any(|at| {
+        text.codebook.words.listed(List::HearsayNouns, &lower(at)) && lower(at + 1) == "that"
+    })
 }
 
 /// "claimed responsibility", "claimed the attack", "claimed by": not "claimed that", "claimed lives".

@@ -1,6 +1,7 @@
 //! What several sentences tell of one incident: coreference within a report.
 
 mod announced;
+mod caught;
 mod join;
 mod known;
 mod located;
@@ -17,6 +18,7 @@ use crate::figures::{Effect, Figure};
 use crate::places::PlaceHit;
 use crate::text::{Line, Text};
 pub(crate) use announced::{announced, coming_after};
+pub(crate) use caught::caught;
 use codebook::{Cue, List};
 use join::{absorb, antecedent, compatible};
 use known::{Asked, Known};
@@ -115,6 +117,9 @@ pub(crate) fn drafts(
             if drafts[index].provisional {
                 drafts[index].provisional = !confirmed(text, &drafts[index], &told, roundup);
             }
+            for other in together(text, &drafts, index, &told) {
+                absorb(text, &mut drafts[other], &mut known[other], told.clone());
+            }
             absorb(text, &mut drafts[index], &mut known[index], told);
             index
         } else {
@@ -156,6 +161,26 @@ pub(crate) fn drafts(
         plotted(text, draft);
     }
     (drafts, left)
+}
+
+/// "attacks on schools and a shrine … *These attacks* were likely carried out by the group": what
+/// the words say of one member of a list, they say of all of which nobody is told yet.
+fn together(text: &Text, drafts: &[Draft], index: usize, told: &Told) -> Vec<usize> {
+    let first = |draft: &Draft| (draft.told[0].sentence, draft.told[0].words[0].first);
+    let at_large = told.plural
+        && told.definite
+        && told.places.is_empty()
+        && told.targets.is_empty()
+        && told.sentence <= drafts[index].last + 2;
+    let others = drafts.iter().enumerate().filter(|(other, draft)| {
+        at_large
+            && *other != index
+            && draft.told[0].listed
+            && first(draft) == first(&drafts[index])
+            && class_of(text, &draft.told[0]) == class_of(text, told)
+            && draft.told.iter().all(|told| told.perpetrators.is_empty())
+    });
+    others.map(|(other, _)| other).collect()
 }
 
 /// An attack that stands on its own, told not long before this sentence.

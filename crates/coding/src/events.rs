@@ -106,6 +106,9 @@ pub(crate) struct Told {
     pub site: Option<(String, Span)>,
     /// A place by a name that the gazetteer does not know: "near Al Shadaddi".
     pub unknown_place: Option<Span>,
+    /// Of acts told together, in several places: one of these, where all lie in one country, and
+    /// whether all lie in one unit of it.
+    pub among: Option<(PlaceHit, bool)>,
     pub figures: Vec<Figure>,
     pub suicide: Option<Span>,
     pub multiple: Option<Span>,
@@ -148,6 +151,13 @@ pub(crate) fn told(text: &Text, sentence: usize, found: &Found) -> Vec<Told> {
         {
             told.perpetrators.clone_from(&set.perpetrators);
         }
+        // "Several attacks were claimed last month, including a blast in the capital"
+        if told.listed
+            && told.date.is_none()
+            && let Some(set) = all.iter().rev().find(|set| set.plural)
+        {
+            told.date.clone_from(&set.date);
+        }
         // "The group often attacks schools, such as the one in …": the habit is no event.
         if told.perpetrators.is_empty() {
             let group = of_habit(text, sentence, line, &told, found);
@@ -168,7 +178,7 @@ fn example(text: &Text, sentence: usize, line: &Laid, act: usize) -> Option<usiz
     (act.saturating_sub(10)..act)
         .rev()
         .take_while(|at| line.pos(*at) != Pos::Verb)
-        .find(|at| is(*at, "such") && is(at + 1, "as"))
+        .find(|at| is(*at, "such") && is(at + 1, "as") || is(*at, "for") && is(at + 1, "example"))
 }
 
 /// The armed group that a sentence is about, where it names an act as an example of what the group does.
@@ -225,7 +235,7 @@ fn parts(
             continue;
         }
         let previous = *parts[last].1.last().expect("a part holds a word");
-        let cut = boundary(text, sentence, line, previous.last, word.first).or_else(|| {
+        let cut = boundary(text, sentence, line, previous.last, word.first, found).or_else(|| {
             (previous.last + 1 < word.first && crime(text, sentence, &parts[last].1, word))
                 .then(|| word.first - 2.min(word.first - previous.last - 1))
         });
@@ -239,7 +249,7 @@ fn parts(
         let reach = words
             .iter()
             .find(|next| next.first > word.first)
-            .and_then(|next| boundary(text, sentence, line, word.last, next.first))
+            .and_then(|next| boundary(text, sentence, line, word.last, next.first, found))
             .unwrap_or(end);
         if distinct(
             text,
@@ -257,7 +267,24 @@ fn parts(
             parts[last].1.push(*word);
         }
     }
+    // "the Example Front (EF, which hijacked a ferry in 1994), the Falcons and …"
+    for (part, words) in &mut parts {
+        if let Some(close) = closes(text, sentence, words[0].first, part.1) {
+            part.1 = close;
+            words.retain(|word| word.first < close);
+        }
+    }
     parts
+}
+
+/// The bracket that closes the one in which a token stands.
+fn closes(text: &Text, sentence: usize, token: usize, end: usize) -> Option<usize> {
+    let opened = (0..token)
+        .rev()
+        .find(|at| matches!(text.word(sentence, *at), "(" | ")"))?;
+    (text.word(sentence, opened) == "(")
+        .then(|| (token..=end).find(|at| text.word(sentence, *at) == ")"))
+        .flatten()
 }
 
 /// "As with the bombing in January, …", "Unlike the attack on the mayor, …": where a comparison that opens a
@@ -301,13 +328,33 @@ fn crime(text: &Text, sentence: usize, earlier: &[Word], word: &Word) -> bool {
             .all(|word| matches!(class(word), "operation" | "unrest"))
 }
 
+/// "such *as*", "for *example*"
+fn opens_example(text: &Text, sentence: usize, at: usize) -> bool {
+    let is = |at: usize, word: &str| text.word(sentence, at).eq_ignore_ascii_case(word);
+    at > 0 && (is(at, "as") && is(at - 1, "such") || is(at, "example") && is(at - 1, "for"))
+}
+
 /// The token at which one clause ends and the next begins between two trigger words.
-fn boundary(text: &Text, sentence: usize, line: &Laid, from: usize, to: usize) -> Option<usize> {
+fn boundary(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    from: usize,
+    to: usize,
+    found: &Found,
+) -> Option<usize> {
     let lower = |token: usize| text.word(sentence, token).to_lowercase();
+    // "attacks in Gwoza and Bama killed 14": no clause ends between two places.
+    let listed = |token: usize| {
+        let mut places = found.places.iter();
+        found.places.iter().any(|place| place.last + 1 == token)
+            && places.any(|place| place.first == token + 1)
+            && !matches!(line.pos(to), Pos::Noun | Pos::Propn)
+    };
     // "…, while later in September, the group bombed": the conjunction, not the last comma.
     let conjunction = (from + 1..to).rev().find(|token| {
-        let such_as = || lower(*token) == "as" && lower(token - 1) == "such";
-        matches!(lower(*token).as_str(), ";" | "while" | "but" | "including") || such_as()
+        matches!(lower(*token).as_str(), ";" | "while" | "but" | "including")
+            || opens_example(text, sentence, *token)
     });
     conjunction.or_else(|| {
         (from + 1..to).rev().find(|token| {
@@ -315,8 +362,26 @@ fn boundary(text: &Text, sentence: usize, line: &Laid, from: usize, to: usize) -
             matches!(
                 word.as_str(),
                 "," | "and" | "before" | "after" | "when" | "then" | "following" | "–" | "—" | ":"
-            ) && !(word == "and" && line.pos(token + 1) == Pos::Num)
+            ) && !(word == "and" && (line.pos(token + 1) == Pos::Num || listed(*token)))
         })
+    })
+}
+
+/// "took 79 hostage, *who were freed a day later*": the day of what became of them.
+fn of_whom(text: &Text, sentence: usize, line: &Laid, date: &DateHit) -> bool {
+    let lower = |at: usize| text.word(sentence, at).to_lowercase();
+    let relative = (date.first.saturating_sub(8)..date.first)
+        .rev()
+        .take_while(|at| lower(*at) != ";")
+        .find(|at| matches!(lower(*at).as_str(), "who" | "whom"));
+    relative.is_some_and(|who| {
+        who > 0
+            && lower(who - 1) == ","
+            && !line.hits.iter().any(|hit| {
+                who < hit.first
+                    && hit.first < date.first
+                    && matches!(hit.sense, Sense::Trigger { .. })
+            })
     })
 }
 
@@ -351,6 +416,7 @@ fn distinct(
             inside(part, date.first)
                 && date.when.days().is_some_and(|days| days <= 366)
                 && !said_then(text, sentence, line, date)
+                && !of_whom(text, sentence, line, date)
         })
     };
     if let (Some(a), Some(b)) = (date(before), date(after))
@@ -402,7 +468,16 @@ fn distinct(
             && earlier.iter().all(|earlier| earlier.form == Form::Plural)
             && word.form != Form::Plural
             && trigger(text, word).form == TriggerForm::Noun;
-    if member || crime(text, sentence, earlier, word) {
+    // "it focuses on attacks against hospitals, such as the shelling of a clinic"
+    let general = |earlier: &Word| match trigger(text, earlier).form {
+        TriggerForm::Noun => earlier.form == Form::Plural,
+        _ => !matches!(line.form(earlier.first), language::Form::Past),
+    };
+    let example = opens_example(text, sentence, before.1)
+        && earlier.iter().all(general)
+        && word.form != Form::Plural
+        && trigger(text, word).form == TriggerForm::Noun;
+    if member || example || crime(text, sentence, earlier, word) {
         return true;
     }
     // An arrest after an attack is an event of its own even at the same place.
@@ -469,6 +544,7 @@ fn read(
         from: None,
         site: None,
         unknown_place: None,
+        among: None,
         figures: found
             .figures
             .iter()
@@ -478,7 +554,12 @@ fn read(
         suicide: None,
         multiple: None,
         status: (Status::Completed, main.span),
-        definite: definite(text, sentence, line, &main),
+        definite: definite(
+            text,
+            sentence,
+            line,
+            &pointing(text, sentence, &words, main),
+        ),
         other: line.has_cue(Cue::Other, main.first.saturating_sub(4), main.first),
         stopped: None,
         listed: part.0 > 0 && of_a_list(text, sentence, part.0),
@@ -529,11 +610,22 @@ fn read(
     told
 }
 
+/// "Several of these attacks were not claimed, including attacks on a school": the word that says
+/// whether an act is one told before is that of the example.
+fn pointing(text: &Text, sentence: usize, words: &[Word], main: Word) -> Word {
+    let named = words.iter().find(|word| {
+        word.first > main.last
+            && (main.last + 1..word.first)
+                .any(|at| text.word(sentence, at).eq_ignore_ascii_case("including"))
+    });
+    named.copied().unwrap_or(main)
+}
+
 /// "several attacks, including a blast in Kabul and one in Herat"
 fn of_a_list(text: &Text, sentence: usize, first: usize) -> bool {
     let is = |token: usize, word: &str| text.word(sentence, token).eq_ignore_ascii_case(word);
-    let such_as = first > 1 && is(first - 2, "such") && is(first - 1, "as");
-    is(first, "one") || is(first + 1, "one") || is(first - 1, "including") || such_as
+    let example = opens_example(text, sentence, first - 1);
+    is(first, "one") || is(first + 1, "one") || is(first - 1, "including") || example
 }
 
 /// "the attack", "this bombing", "the July attack" point at something known.
@@ -668,8 +760,18 @@ fn status(text: &Text, line: &Laid, told: &mut Told) {
             })
             .map(|hit| hit.span)
     };
+    // "intercepted two rockets": they were fired.
+    let fired = matches!(
+        text.codebook.events[told.event].code.as_str(),
+        "shelling" | "air_strike"
+    );
     if let Some(span) = around(Cue::Foil) {
-        told.status = (Status::Foiled, span);
+        let status = if fired {
+            Status::Failed
+        } else {
+            Status::Foiled
+        };
+        told.status = (status, span);
     } else if let Some(span) = around(Cue::Plan) {
         told.status = (Status::Foiled, span);
     } else if let Some(span) = around(Cue::Fail).or_else(|| around(Cue::Attempt)) {
@@ -722,6 +824,11 @@ fn plot(text: &Text, line: &Laid, told: &mut Told) {
         });
         if let Some(who) = who {
             told.targets.retain(|target| target.first > who);
+        }
+        // "A man was arrested in May on suspicion of planning an attack": he is no target.
+        if let Some(stopped) = told.stopped {
+            told.targets
+                .retain(|target| target.first > stopped.last || target.form == TermForm::Site);
         }
     }
 }

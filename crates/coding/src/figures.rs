@@ -13,6 +13,9 @@ use effects::{effect_words, tells};
 use model::{Estimate, Span};
 use unnumbered::{bare_plural, implied, risen};
 
+/// So many people may be told one by one beside a verb: "the mayor, and his guard".
+const MOST_TOLD_SINGLY: usize = 3;
+
 /// What happened to those counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Effect {
@@ -82,7 +85,11 @@ pub(crate) fn figures(text: &Text, sentence: usize, dates: &[DateHit]) -> Vec<Fi
     }
     figures.extend(risen(text, sentence, line, &numbers));
     for word in &words {
-        if let Some(figure) = implied(text, sentence, line, word, &figures) {
+        // "wounding the driver and a guard": one and another.
+        for _ in 0..MOST_TOLD_SINGLY {
+            let Some(figure) = implied(text, sentence, line, word, &figures) else {
+                break;
+            };
             figures.push(figure);
         }
     }

@@ -113,9 +113,10 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
     let mut text = Text::new(&report.text, codebook);
     text.published = report.published;
     let dates = dates::dates(&text, report);
-    let (places, countries) = places::places(&text, gazetteer);
+    let (mut places, countries) = places::places(&text, gazetteer);
     let mut actors = actors::actors(&text, &countries);
     actors::within_places(&mut actors, &places);
+    actors::within_actors(&mut places, &actors);
     let count = text.sentences.len();
     let figures: Vec<Vec<figures::Figure>> = (0..count)
         .map(|sentence| {
@@ -148,6 +149,7 @@ fn stages<'r>(report: &'r Report, codebook: &'r Codebook, gazetteer: &Gazetteer)
     });
     drafts::located(&text, &mut drafts, &dates, &places);
     drafts::announced(&text, &mut drafts, &actors);
+    drafts::caught(&text, &mut drafts);
     let mut voices = claims::voices(&text, &actors, &mut drafts);
     let found = tables::Found {
         dates: &dates,

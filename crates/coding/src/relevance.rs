@@ -88,6 +88,8 @@ impl Relevance {
                     | "transport"
                     | "religious"
                     | "media"
+                    | "ngo"
+                    | "aid_worker"
             )
         });
         let heavy = account.weapons.iter().any(|weapon| {

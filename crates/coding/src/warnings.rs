@@ -35,7 +35,7 @@ pub(crate) fn warnings(context: &Context, stages: &Stages, accounts: &[Account])
                 continue;
             };
             let mut evidence = vec![line.span];
-            let heeded = heeded(text, sentence, &mut evidence);
+            let heeded = heeded(text, sentence, hit, &mut evidence);
             found.push(Warning {
                 report: context.report.id.clone(),
                 id: String::new(),
@@ -211,7 +211,12 @@ fn addressee(
 }
 
 /// "this warning was ignored", in the sentence or the next.
-fn heeded(text: &Text, sentence: usize, evidence: &mut Vec<Span>) -> Option<Sourced<bool>> {
+fn heeded(
+    text: &Text,
+    sentence: usize,
+    warning: &Hit,
+    evidence: &mut Vec<Span>,
+) -> Option<Sourced<bool>> {
     for next in [sentence, sentence + 1] {
         let Some(line) = text.sentences.get(next) else {
             continue;
@@ -222,6 +227,8 @@ fn heeded(text: &Text, sentence: usize, evidence: &mut Vec<Span>) -> Option<Sour
             .any(|hit| matches!(hit.sense, Sense::Cue { cue: Cue::Warn, .. }));
         if let Some(hit) = line.cue(Cue::Ignore, 0, line.tokens.len())
             && warned
+            // "this warning was ignored, even after another one": the other was not.
+            && (next != sentence || hit.first.abs_diff(warning.first) <= 14 && hit.last >= warning.last)
         {
             if next != sentence {
                 evidence.push(line.span);

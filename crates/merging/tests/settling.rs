@@ -76,7 +76,7 @@ fn one(accounts: &[Account], log: &[Decision], policy: Policy) -> Incident {
 #[test]
 fn each_policy_shows_its_figure_and_says_so() {
     for (policy, shown) in [
-        (Policy::Range, "13-183"),
+        (Policy::Range, "183"),
         (Policy::Lowest, "13+"),
         (Policy::Highest, "183"),
         (Policy::Latest, "183"),
@@ -243,7 +243,7 @@ fn an_incident_is_accepted_while_it_shows_what_was_accepted() {
         assert!(!incident.accepted, "{policy}");
         assert_eq!(
             incident.lapsed.as_deref(),
-            Some("changed since it was accepted by decision 1: killed was 13–183 and is 13–220"),
+            Some("changed since it was accepted by decision 1: killed was 183 and is 183–220"),
             "{policy}"
         );
     }
@@ -279,7 +279,7 @@ fn a_correction_after_the_acceptance_lets_it_lapse_until_it_is_undone() {
         incident
             .lapsed
             .unwrap()
-            .contains("killed was 13–183 and is 190")
+            .contains("killed was 183 and is 190")
     );
     log.push(decided(3, DecisionKind::Undo { decision: 2 }));
     assert!(one(&accounts, &log, Policy::Range).accepted);

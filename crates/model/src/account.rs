@@ -261,11 +261,13 @@ pub struct Announced {
     pub attack: AccountKey,
     /// For how many days it had been threatened, where the report says so.
     pub lead: Option<Estimate>,
+    /// The words that say it: "several weeks".
+    pub lead_words: Option<String>,
 }
 
 impl Account {
-    /// What it announced, for a threat that its report ties to an attack.
-    pub fn announced(&self) -> Option<Announced> {
+    /// What it announced, for a threat that its report ties to an attack; `text` is the report's.
+    pub fn announced(&self, text: &str) -> Option<Announced> {
         let attack = self.about.clone()?;
         (self.class.value == "threat").then(|| Announced {
             threat: self.key(),
@@ -274,6 +276,10 @@ impl Account {
                 account: attack,
             },
             lead: self.lead.as_ref().map(|lead| lead.value),
+            lead_words: (self.lead.as_ref())
+                .and_then(|lead| lead.spans.first())
+                .map(|span| span.of(text).trim().to_owned())
+                .filter(|words| !words.is_empty()),
         })
     }
 

@@ -83,7 +83,7 @@ impl Casebook {
 
     /// The threats that reports tie to an attack that came after, by report, in text order.
     pub fn announced(&self) -> Result<Vec<Announced>> {
-        self.read(|connection| {
+        let threats: Vec<Account> = self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT account.record, account.number FROM account
                  JOIN report ON report.number = account.report
@@ -91,14 +91,24 @@ impl Casebook {
                  ORDER BY report.id, account.position",
             )?;
             let mut rows = statement.query([])?;
-            let mut ties = Vec::new();
+            let mut threats = Vec::new();
             while let Some(row) = rows.next()? {
                 let number: i64 = row.get(1)?;
                 let account: Account = parse(row.get_ref(0)?, || format!("account {number}"))?;
-                ties.extend(account.announced());
+                threats.extend(Some(account).filter(|account| account.about.is_some()));
             }
-            Ok(ties)
-        })
+            Ok(threats)
+        })?;
+        let mut ties = Vec::new();
+        for threat in threats {
+            // The words are asked for only where there are some.
+            let text = match threat.lead {
+                Some(_) => self.report(&threat.report)?.text,
+                None => String::new(),
+            };
+            ties.extend(threat.announced(&text));
+        }
+        Ok(ties)
     }
 
     /// What is noted of the current reading of each report, by report id; reports of which nothing is noted are

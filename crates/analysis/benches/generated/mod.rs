@@ -47,6 +47,7 @@ impl Context for Told {
                 .when()
                 .and_then(|when| when.last)
                 .filter(|_| claimed),
+            told_on: None,
             own_word: incident.accounts.len() == 1 && claimed,
         }
     }

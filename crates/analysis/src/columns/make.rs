@@ -119,6 +119,12 @@ impl Making {
         let (first, last) = when.map_or((days::OPEN_LAST, days::OPEN_FIRST), |when| {
             days::span(&when)
         });
+        let beside = context.beside(incident);
+        // What happened on some day since then had happened when a report first told of it.
+        let last = match beside.told_on.map(days::number) {
+            Some(told) if when.is_some() && last == days::OPEN_LAST && told >= first => told,
+            _ => last,
+        };
         self.firsts.push(first);
         self.lasts.push(last);
         let mut fields = (0, 0);
@@ -136,7 +142,6 @@ impl Making {
             figures.min.push(end(estimate.min));
             figures.max.push(end(estimate.max));
         }
-        let beside = context.beside(incident);
         self.flags.push(flags_of(incident, beside));
         self.claimed_on
             .push(beside.claimed_on.map_or(NO_DAY, days::number));

@@ -158,6 +158,8 @@ pub(crate) struct Figures {
 pub struct Beside {
     /// Day of publication of the first report that tells of a claim.
     pub claimed_on: Option<jiff::civil::Date>,
+    /// Day of publication of the first report that tells of it: by then it had happened.
+    pub told_on: Option<jiff::civil::Date>,
     /// All its reports are published by those who did it.
     pub own_word: bool,
 }

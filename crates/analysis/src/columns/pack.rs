@@ -5,7 +5,7 @@ use super::{Figures, Strings, Texts};
 use model::{ActorRef, Precision};
 
 /// The make of kept columns: another number is another make, and is not read.
-const MAKE: &[u8; 8] = b"columns1";
+const MAKE: &[u8; 8] = b"columns2";
 
 /// Precisions by their kept number, less one.
 pub(super) const PRECISIONS: [Precision; 7] = [

@@ -352,6 +352,10 @@ impl Parser<'_> {
         };
         let text = text.trim();
         let when: When = text.parse().map_err(|_| {
+            if let Some((first, last)) = turned_round(text) {
+                let problem = format!("`{text}` ends before it begins");
+                return self.here(problem, format!("write {last}/{first}"));
+            }
             let short =
                 "write 2022-09-05, 2022-09, 2022, 202X, 2022-04-17/2022-05-01 or 2022-09-19/..";
             self.here(format!("`{text}` is not a date"), short)
@@ -448,4 +452,11 @@ fn guess(name: &str) -> String {
         Some(word) => format!("did you mean `{word}`?"),
         None => format!("use one of {}", words.join(", ")),
     }
+}
+
+/// Both ends of an interval whose end comes first.
+fn turned_round(text: &str) -> Option<(&str, &str)> {
+    let (first, last) = text.split_once('/')?;
+    let read = |text: &str| text.trim().parse::<When>().ok();
+    (read(first)?.first? > read(last)?.last?).then_some((first.trim(), last.trim()))
 }

@@ -13,12 +13,18 @@ pub struct ListSum {
     pub stated_in: String,
     /// What is counted.
     pub what: String,
+    /// Whose.
+    pub actor: Option<String>,
+    /// Who counted, as the report names them.
+    pub counted_by: Option<String>,
     /// In which time.
     pub window: Option<When>,
     /// The total.
     pub stated: Estimate,
     /// The parts: what they are called and how many.
     pub parts: Vec<(String, Estimate)>,
+    /// Report and number of each part.
+    pub parts_stated_in: Vec<String>,
     /// `places`, `provinces`, `countries`, `periods`: by what the parts are told apart.
     pub by: String,
     /// What the parts add up to.
@@ -42,10 +48,13 @@ impl ListSum {
             self.what.replace('_', " "),
         );
         match self.missing {
+            0 if self.stated.max.is_none() => {
+                format!("{named}: as many as it can be at the least.")
+            }
             0 => format!("{named}: nothing is missing."),
             missing if missing > 0 => {
                 format!(
-                    "{named}: {} are not named.",
+                    "{named}: {} are in none of those named.",
                     in_thousands(&missing.to_string())
                 )
             }
@@ -308,9 +317,16 @@ fn sum(asked: &Asked<'_>, total: &Tally, parts: &[Stated]) -> ListSum {
     ListSum {
         stated_in: format!("{}#{}", total.report, total.id),
         what: total.what.value.clone(),
+        actor: (total.actor.as_ref())
+            .filter(|actor| !actor.value.person)
+            .map(|actor| actor.value.name.clone()),
+        counted_by: total.source.as_ref().map(|source| source.value.clone()),
         window: total.window.as_ref().map(|window| window.value),
         stated,
         parts: named.collect(),
+        parts_stated_in: (parts.iter())
+            .map(|part| format!("{}#{}", part.tally.report, part.tally.id))
+            .collect(),
         by: by.to_owned(),
         sum,
         missing,

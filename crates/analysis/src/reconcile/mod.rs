@@ -60,8 +60,8 @@ pub struct Reconciled {
     pub perhaps: usize,
     /// Agrees, below, above, or not counted here.
     pub verdict: Verdict,
-    /// How many more (or, negative, fewer) the casebook has than the nearest number that the
-    /// statement allows; 0 where they agree.
+    /// How many more (or, negative, fewer) the casebook has than the nearest number stated; "about"
+    /// allows a tenth for the verdict, and changes nothing here.
     pub difference: Option<i64>,
     /// The words of the report.
     pub quote: String,
@@ -437,11 +437,17 @@ fn judge(
         .max
         .map_or(u64::MAX, |max| max.saturating_add(slack(max)));
     let (least, most) = (counted.low(), counted.max.unwrap_or(u64::MAX));
+    // Against the number as stated: that "about" allows a tenth more is for the verdict alone.
+    let difference = match (stated.min, stated.max) {
+        (Some(min), _) if most < min => -((min - most) as i64),
+        (_, Some(max)) if least > max => (least - max) as i64,
+        _ => 0,
+    };
     if least > high {
-        return (Verdict::Above, Some((least - high) as i64));
+        return (Verdict::Above, Some(difference));
     }
     if most >= low {
-        return (Verdict::Agrees, Some(0));
+        return (Verdict::Agrees, Some(difference));
     }
     let reached = with_perhaps.is_some_and(|all| all.max.unwrap_or(u64::MAX) >= low);
     let verdict = if reached {
@@ -449,7 +455,7 @@ fn judge(
     } else {
         Verdict::Below
     };
-    (verdict, Some(-((low - most) as i64)))
+    (verdict, Some(difference))
 }
 
 impl Answer for Reconciliation {

@@ -14,7 +14,7 @@ use crate::sheet::{Answer, Entry, Sheet};
 use crate::tally::{Caption, incidents};
 use crate::trend::p_words;
 use crate::{Asked, TextField};
-use model::{AccountKey, Announced, Estimate, Warning, When};
+use model::{AccountKey, Announced, Warning, When};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,7 +99,7 @@ pub fn warnings(
         key(a).cmp(&key(b))
     });
     let evaluation = test::evaluate(asked, &attacks, &signals, window, settings, tick);
-    tied.extend(threats.into_values().map(|(attack, _)| Some(attack)));
+    tied.extend(threats.into_values().map(|tied| Some(tied.attack)));
     let tied: BTreeSet<u32> = tied.into_iter().flatten().collect();
     let unwarned = unwarned(asked, &attacks, &signals, &tied, settings.days);
     let mut caption = asked.caption.clone();
@@ -160,21 +160,24 @@ fn tied_rows(columns: &Columns, warned: &[Warning]) -> Vec<Option<u32>> {
 
 /// The attack that each threat came before, as reports have it: the first that one tells, with the
 /// days for which it had been threatened, the first that one tells again.
-fn announced_rows(
+fn announced_rows<'a>(
     columns: &Columns,
-    announced: &[Announced],
-) -> BTreeMap<u32, (u32, Option<Estimate>)> {
+    announced: &'a [Announced],
+) -> BTreeMap<u32, signals::Tied<'a>> {
     let keys: Vec<AccountKey> = announced
         .iter()
         .flat_map(|tie| [tie.threat.clone(), tie.attack.clone()])
         .collect();
     let rows = columns.rows_of_accounts(&keys);
-    let mut found: BTreeMap<u32, (u32, Option<Estimate>)> = BTreeMap::new();
+    let mut found: BTreeMap<u32, signals::Tied> = BTreeMap::new();
     for (pair, tie) in rows.chunks_exact(2).zip(announced) {
         if let [Some(threat), Some(attack)] = pair {
-            let known = found.entry(*threat).or_insert((*attack, None));
-            if known.0 == *attack {
-                known.1 = known.1.or(tie.lead);
+            let known = found.entry(*threat).or_insert(signals::Tied {
+                attack: *attack,
+                told: None,
+            });
+            if known.attack == *attack && tie.lead.is_some() {
+                known.told.get_or_insert(tie);
             }
         }
     }
@@ -279,6 +282,7 @@ impl Answer for Warnings {
             "tied_to",
             "lead_days",
             "told_days",
+            "told_as",
             "next_attack",
             "after_days",
             "followed",
@@ -291,7 +295,11 @@ impl Answer for Warnings {
                 Some(false) => Entry::text("no"),
                 None => Entry::None,
             };
-            let ids: Vec<String> = (signal.tied_to.iter().chain(&signal.next))
+            let own = (signal.kind == SignalKind::Threat).then_some(&signal.id);
+            let ids: Vec<String> = own
+                .into_iter()
+                .chain(&signal.tied_to)
+                .chain(&signal.next)
                 .cloned()
                 .collect();
             let entries = vec![
@@ -305,6 +313,7 @@ impl Answer for Warnings {
                 signal
                     .lead_told
                     .map_or(Entry::None, |told| Entry::text(told.to_string())),
+                (signal.lead_words.as_deref()).map_or(Entry::None, Entry::text),
                 Entry::text(signal.next.as_deref().unwrap_or("")),
                 signal
                     .next_after
@@ -344,7 +353,7 @@ impl Answer for Warnings {
         }
         let heads = ["actor", "country", "attacks", "unannounced"];
         let title = format!(
-            "attacks with no threat or warning in the {} days before, and none that a report ties to them",
+            "attacks for which the reports read here tell of no threat or warning in the {} days before, and tie none to them",
             self.evaluation.days
         );
         let mut unwarned = Sheet::new("unannounced", title, &heads);

@@ -1,7 +1,7 @@
 use super::test::Window;
 use super::{is_class, lead, lead_words, place_of};
 use crate::{Asked, TextField, days};
-use model::{Estimate, Warning, When};
+use model::{Announced, Estimate, Warning, When};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -31,6 +31,8 @@ pub struct Signal {
     /// For how many days it had been threatened by then, as the report says without a day:
     /// "several weeks of threats" are 21 or more.
     pub lead_told: Option<Estimate>,
+    /// The words of the report that say it.
+    pub lead_words: Option<String>,
     /// The next attack of the same actor in the same country, dated to the day.
     pub next: Option<String>,
     /// Days to it.
@@ -60,6 +62,14 @@ impl SignalKind {
             SignalKind::Warning => "warning",
         }
     }
+}
+
+/// The attack that a threat came before.
+pub(super) struct Tied<'a> {
+    /// Its row.
+    pub attack: u32,
+    /// The first report that says for how long it had been threatened.
+    pub told: Option<&'a Announced>,
 }
 
 /// A signal with what the test needs.
@@ -174,6 +184,7 @@ fn empty(kind: SignalKind, id: String, by: String, date: Option<When>) -> Signal
         lead: None,
         lead_days: None,
         lead_told: None,
+        lead_words: None,
         next: None,
         next_after: None,
         followed: None,
@@ -185,7 +196,7 @@ fn empty(kind: SignalKind, id: String, by: String, date: Option<When>) -> Signal
 pub(super) fn threats(
     asked: &Asked<'_>,
     attacks: &Attacks,
-    announced: &BTreeMap<u32, (u32, Option<Estimate>)>,
+    announced: &BTreeMap<u32, Tied<'_>>,
 ) -> Vec<Found> {
     let rows = asked.rows.iter().copied();
     let rows = rows.filter(|row| is_class(asked, *row, "threat"));
@@ -203,9 +214,10 @@ pub(super) fn threats(
         let id = asked.columns.id(row).to_owned();
         let date = asked.columns.when(row);
         let mut shown = empty(SignalKind::Threat, id, by.join("; "), date);
-        if let Some((attack, lead)) = announced.get(&row) {
-            tie(asked, &mut shown, *attack);
-            shown.lead_told = *lead;
+        if let Some(tied) = announced.get(&row) {
+            tie(asked, &mut shown, tied.attack);
+            shown.lead_told = tied.told.and_then(|told| told.lead);
+            shown.lead_words = tied.told.and_then(|told| told.lead_words.clone());
         }
         found(asked, attacks, shown, pairs)
     });

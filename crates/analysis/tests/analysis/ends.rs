@@ -3,7 +3,9 @@
 use crate::odd::{any_incident, everything, is_clear};
 use crate::questions::{attack, by, made};
 use crate::record::{Codebook, Made};
-use analysis::{ActorMatch, Answer, Asked, Columns, Context, Filter, Settings, Side, TextField};
+use analysis::{
+    ActorMatch, Answer, Asked, Beside, Columns, Context, Filter, Settings, Side, TextField,
+};
 use jiff::civil::Date;
 use model::{AccountKey, Field, Incident, Status, Value};
 use proptest::prelude::*;
@@ -31,6 +33,32 @@ impl Context for Reported {
     fn name_of(&self, field: TextField, code: &str) -> Option<String> {
         Codebook.name_of(field, code)
     }
+    fn beside(&self, _: &Incident) -> Beside {
+        Beside {
+            told_on: self.0.parse().ok(),
+            ..Beside::default()
+        }
+    }
+}
+
+#[test]
+fn what_happened_on_some_day_since_then_had_happened_when_it_was_told() {
+    let record = made(vec![attack("a", "2021-08-26/..", "AF")]);
+    let in_time = |until: &'static str, filter: &str| {
+        ask(&record, until, Some(filter), |asked| asked.rows.len())
+    };
+    assert_eq!(in_time("2022-09-23", "date in 2022"), 1);
+    assert_eq!(in_time("2022-09-23", "date in 2023"), 0, "told of before");
+    assert_eq!(
+        in_time("2024-01-01", "date in 2023"),
+        1,
+        "first told of later"
+    );
+    let early = in_time("2021-08-01", "date in 2023");
+    assert_eq!(
+        early, 1,
+        "a report from before the day says nothing of its end"
+    );
 }
 
 fn ask<T>(

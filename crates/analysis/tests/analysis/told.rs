@@ -160,6 +160,7 @@ fn how_long_it_had_been_threatened_is_told_with_the_attack_it_came_before() {
         threat: key("i01"),
         attack: key("i02"),
         lead: Some(Estimate::at_least(21)),
+        lead_words: Some("several weeks".into()),
     };
     let asked = |ties: &[Announced]| {
         ask(&record, None, |asked| {
@@ -175,6 +176,9 @@ fn how_long_it_had_been_threatened_is_told_with_the_attack_it_came_before() {
     let signals = &found.sheets()[0];
     let at = signals.heads.iter().position(|head| *head == "told_days");
     assert_eq!(signals.lines[0].entries[at.unwrap()], Entry::text("21+"));
+    let at = signals.heads.iter().position(|head| *head == "told_as");
+    let words = &signals.lines[0].entries[at.unwrap()];
+    assert_eq!(*words, Entry::text("several weeks"));
     assert_eq!(asked(&[]).signals[0].lead_told, None);
 }
 

@@ -1,6 +1,6 @@
 //! The appendix of a brief: what long footnotes rest on, and every incident's words.
 
-use super::footnotes::{Footnotes, QUOTE, by_time, slug};
+use super::footnotes::{APPENDIX_QUOTE, Footnotes, by_time, slug};
 use super::prose::{capital, escape, list, so_many};
 use super::sentences::sentence;
 use model::Incident;
@@ -11,7 +11,7 @@ impl<'a> Footnotes<'a> {
     /// The definitions of all notes, then the appendix.
     pub fn finish(&self) -> String {
         let mut out = String::new();
-        if !self.appended.is_empty() {
+        if !self.appended.is_empty() || !self.appended_words.is_empty() {
             self.appendix(&mut out);
         }
         for (at, text) in self.texts.iter().enumerate() {
@@ -36,6 +36,19 @@ impl<'a> Footnotes<'a> {
         found
     }
 
+    /// The words of what reports state that no footnote has room for.
+    fn statements(&self, out: &mut String) {
+        if self.appended_words.is_empty() {
+            return;
+        }
+        out.push_str("\n### What reports state\n\n");
+        for ((report, words), numbers) in &self.appended_words {
+            let numbers: Vec<usize> = numbers.iter().copied().collect();
+            let quoted = self.quoted(report, words);
+            let _ = writeln!(out, "- {}: {quoted}", footnotes(&numbers));
+        }
+    }
+
     /// Which incidents each long note rests on, then each of them with all its words.
     fn appendix(&self, out: &mut String) {
         out.push_str("\n## Appendix\n\n");
@@ -51,13 +64,11 @@ impl<'a> Footnotes<'a> {
                 format!("[{id}](#{})", slug(&incident.id))
             });
             let names: Vec<String> = names.collect();
-            let plural = if numbers.len() == 1 { "" } else { "s" };
-            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-            let numbers = list(&numbers);
-            let _ = write!(out, "- Footnote{plural} {numbers}: {}", names.join(", "));
+            let _ = write!(out, "- {}: {}", footnotes(&numbers), names.join(", "));
             out.push_str(&more(incidents.len(), limit));
             out.push('\n');
         }
+        self.statements(out);
         let mut all: Vec<&Incident> = self.appended.values().copied().collect();
         all.sort_by_key(|incident| by_time(incident));
         let count = all.len();
@@ -70,7 +81,7 @@ impl<'a> Footnotes<'a> {
                 let _ = write!(out, " ({}.)", capital(&sources));
             }
             out.push_str("\n\n");
-            for report in self.reports(incident, usize::MAX, QUOTE) {
+            for report in self.reports(incident, usize::MAX, APPENDIX_QUOTE) {
                 let _ = writeln!(out, "- {report}");
             }
         }
@@ -79,6 +90,13 @@ impl<'a> Footnotes<'a> {
             let _ = writeln!(out, "\nThe appendix is cut here{rest}.");
         }
     }
+}
+
+/// `Footnotes 1, 4 and 45`
+fn footnotes(numbers: &[usize]) -> String {
+    let plural = if numbers.len() == 1 { "" } else { "s" };
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    format!("Footnote{plural} {}", list(&numbers))
 }
 
 fn more(count: usize, limit: usize) -> String {

@@ -6,7 +6,7 @@ use analysis::{Entry, Line, Sheet};
 use model::When;
 
 /// Heads that do not read well as they are.
-const READING: [(&str, &str); 17] = [
+const READING: [(&str, &str); 18] = [
     ("counted", "In the casebook"),
     ("perhaps", "Perhaps more"),
     ("admin1", "Province or state"),
@@ -22,6 +22,7 @@ const READING: [(&str, &str); 17] = [
     ("tied_to", "Before"),
     ("after_days", "Next attack after days"),
     ("told_days", "Days, as told"),
+    ("told_as", "Told as"),
     ("in_30_days", "In 30 days"),
     ("missed_killed", "Dead in those"),
 ];

@@ -1,27 +1,29 @@
 //! Footnotes: what a figure rests on, down to the quoted words. Equal notes share a number;
 //! long ones point to the appendix.
 
+use super::excerpt::{excerpt, focus_of, focus_of_tally};
 use super::names::place;
-use super::persons::{hide, persons_in, persons_shown};
-use super::prose::{capital, code, cut, date, day, escape, so_many};
+use super::persons::{persons_in, persons_shown};
+use super::prose::{capital, code, cut, date, day, escape, number, so_many};
 use super::{Options, View};
-use model::{Account, Incident, Report};
+use model::{Account, Incident, Report, Span};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::rc::Rc;
 
-/// A quote has at most so many characters, and so many in a footnote, which is read at the foot
-/// of a page.
-pub(super) const QUOTE: usize = 300;
-const NOTE_QUOTE: usize = 220;
+/// A quote has at most so many characters, so many in a footnote, which is read at the foot of a
+/// page, and so many in the appendix, where the words stand that a footnote has no room for.
+const QUOTE: usize = 300;
+const NOTE_QUOTE: usize = 320;
+pub(super) const APPENDIX_QUOTE: usize = 1000;
 /// A footnote quotes the reports of at most so many incidents, and so many of each; of more
 /// incidents it gives the names, and the appendix the words.
-const QUOTED: usize = 1;
+const QUOTED: usize = 2;
 const REPORTS: usize = 3;
 /// A footnote names at most so many incidents; more stand in the appendix alone.
 const NAMED: usize = 8;
-/// A footnote quotes at most so many statements of reports.
+/// A footnote has room for so many statements of one report.
 const STATED: usize = 3;
 
 /// What a footnote says.
@@ -31,6 +33,20 @@ pub struct Note<'n, 'a> {
     /// The incidents behind it.
     pub incidents: &'n [&'a Incident],
     /// Counts and warnings that reports state behind it, as `REPORT#NUMBER`.
+    pub stated: &'n [String],
+}
+
+/// What a figure over part of a question's incidents rests on.
+pub struct Part<'n, 'a> {
+    /// The part.
+    pub incidents: &'n [&'a Incident],
+    /// How many the question is about.
+    pub all: usize,
+    /// The question's filter.
+    pub filter: Option<&'n str>,
+    /// Which of them are meant: `that somebody claimed`.
+    pub which: &'n str,
+    /// Counts and warnings that reports state, cited before the incidents.
     pub stated: &'n [String],
 }
 
@@ -49,8 +65,10 @@ pub struct Footnotes<'a> {
     persons: RefCell<BTreeMap<String, Rc<[String]>>>,
     /// Private persons that incidents show, by the reports that tell of them.
     shown: BTreeMap<&'a str, BTreeSet<String>>,
-    /// Report and words of what reports state, by `REPORT#NUMBER`.
-    statements: BTreeMap<String, (&'a str, String)>,
+    /// What reports state, by `REPORT#NUMBER`.
+    statements: BTreeMap<String, Statement<'a>>,
+    /// Statements whose words no footnote has room for, by report and words, with the notes.
+    pub(super) appended_words: BTreeMap<(&'a str, String), BTreeSet<usize>>,
 }
 
 impl<'a> Footnotes<'a> {
@@ -67,6 +85,7 @@ impl<'a> Footnotes<'a> {
             persons: RefCell::default(),
             shown: persons_shown(view),
             statements: statements(view),
+            appended_words: BTreeMap::new(),
         }
     }
 
@@ -83,16 +102,38 @@ impl<'a> Footnotes<'a> {
         self.add(text, incidents, &[])
     }
 
-    /// The same with counts and warnings that reports state, cited before the incidents.
-    pub fn figure_stated(
-        &mut self,
-        incidents: &[&'a Incident],
-        filter: Option<&str>,
-        said: &str,
-        stated: &[String],
-    ) -> String {
-        let text = self.about(incidents, filter, said);
-        self.add(text, incidents, stated)
+    /// The note for a figure over part of a question's incidents, or over what reports state.
+    pub fn part(&mut self, part: &Part<'_, 'a>) -> String {
+        let told = !part.incidents.is_empty();
+        let text = if !told && !part.stated.is_empty() {
+            "As reports state.".to_owned()
+        } else if part.which.is_empty() {
+            self.about(part.incidents, part.filter, "")
+        } else {
+            let all = so_many(part.all as u64, "incident", "incidents");
+            let of = match part.filter {
+                Some(filter) => format!("the {all} where {}", code(filter)),
+                None => format!("all {all} of the record"),
+            };
+            let some = match part.incidents.len() {
+                0 => "none".to_owned(),
+                count => number(count as u64),
+            };
+            let some = capital(&some);
+            let policy = escape(self.policy);
+            let stated = match part.stated.len() {
+                0 => String::new(),
+                count => format!(
+                    ", and {} of reports",
+                    so_many(count as u64, "statement", "statements")
+                ),
+            };
+            format!(
+                "{some} of {of}: those {}{stated}. Counting policy: {policy}.",
+                part.which
+            )
+        };
+        self.add(text, part.incidents, part.stated)
     }
 
     fn about(&self, incidents: &[&'a Incident], filter: Option<&str>, said: &str) -> String {
@@ -133,18 +174,12 @@ impl<'a> Footnotes<'a> {
     }
 
     fn add(&mut self, mut text: String, incidents: &[&'a Incident], stated: &[String]) -> String {
-        let mut cited: Vec<String> = Vec::new();
-        for id in stated.iter().take(STATED) {
-            // One sentence may state several counts.
-            let citation = self.statement(id);
-            cited.extend(citation.filter(|citation| !cited.contains(citation)));
+        let citations = self.stated(stated);
+        for citation in &citations {
+            push_sentence(&mut text, &citation.text);
         }
-        for citation in &cited {
-            push_sentence(&mut text, citation);
-        }
-        if stated.len() > STATED {
-            let more = so_many((stated.len() - STATED) as u64, "more", "more");
-            push_sentence(&mut text, &format!("And {more} such statements"));
+        if citations.iter().any(|it| it.without_room.is_some()) {
+            text.push_str(" All the words stand in the [appendix](#appendix).");
         }
         let long = incidents.len() > NAMED;
         if long {
@@ -155,8 +190,10 @@ impl<'a> Footnotes<'a> {
                 .collect();
             push_sentence(&mut text, &names.join("; "));
         } else {
+            // Of two incidents, one report each.
+            let most = if incidents.len() > 1 { 1 } else { REPORTS };
             for incident in incidents {
-                let citation = self.citation(incident);
+                let citation = self.citation(incident, most);
                 push_sentence(&mut text, &citation);
             }
         }
@@ -176,20 +213,58 @@ impl<'a> Footnotes<'a> {
             if long {
                 self.long.insert(number, incidents.to_vec());
             }
+            for citation in citations {
+                if let Some(words) = citation.without_room {
+                    let notes = self.appended_words.entry((citation.report, words));
+                    notes.or_default().insert(number);
+                }
+            }
         }
         format!("[^{number}]")
     }
 
-    /// What a report states, by `REPORT#NUMBER`: the report and its words.
-    fn statement(&self, id: &str) -> Option<String> {
-        let (report, words) = self.statements.get(id)?;
-        let quote = cut(&hide(words, &self.hidden_in(report)), NOTE_QUOTE);
-        Some(self.quoted(report, &quote))
+    /// What reports state: each report with its words, as many as a footnote has room for, and
+    /// those with all their words of which it has not.
+    fn stated(&self, stated: &[String]) -> Vec<Citation<'a>> {
+        let mut together: Vec<(&'a str, Vec<&Statement<'a>>)> = Vec::new();
+        for statement in stated.iter().filter_map(|id| self.statements.get(id)) {
+            match together.iter_mut().find(|(of, _)| *of == statement.report) {
+                Some((_, statements)) => statements.push(statement),
+                None => together.push((statement.report, vec![statement])),
+            }
+        }
+        let cited = together.into_iter().map(|(report, statements)| {
+            let Some(known) = self.view.reports.get(report) else {
+                let words = statements.first().map_or("", |statement| statement.words);
+                return Citation {
+                    report,
+                    text: self.quoted(report, &cut(words, NOTE_QUOTE)),
+                    without_room: None,
+                };
+            };
+            let text = known.text.as_str();
+            let evidence = statements.iter().flat_map(|it| it.evidence.iter().copied());
+            let mut evidence: Vec<Span> = evidence.collect();
+            evidence.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+            evidence.dedup_by(|inner, outer| outer.contains(inner));
+            let focus = statements.iter().flat_map(|it| it.focus.iter().copied());
+            let focus: Vec<Span> = focus.collect();
+            let hidden = self.hidden_in(report);
+            let quote = |most: usize| excerpt(text, &evidence, &focus, &hidden, most);
+            let shown = quote(NOTE_QUOTE * statements.len().min(STATED));
+            let whole = quote(APPENDIX_QUOTE * statements.len());
+            Citation {
+                report,
+                text: self.quoted(report, &shown),
+                without_room: (shown != whole).then_some(whole),
+            }
+        });
+        cited.collect()
     }
 
     /// Words with their report. A citation that a style will print stands behind them, since
     /// many styles end it with a stop.
-    fn quoted(&self, report: &str, quote: &str) -> String {
+    pub(super) fn quoted(&self, report: &str, quote: &str) -> String {
         let cited = self.cite(report, &self.hidden_in(report));
         if quote.is_empty() {
             return cited;
@@ -252,17 +327,17 @@ impl<'a> Footnotes<'a> {
     }
 
     /// `I0123456789 (5 September 2022, Kabul): *Title*, Source, 6 September 2022: “…”`
-    fn citation(&self, incident: &Incident) -> String {
+    fn citation(&self, incident: &Incident, most: usize) -> String {
         let mut text = self.name(incident, false);
-        let reports = self.reports(incident, REPORTS, NOTE_QUOTE);
+        let reports = self.reports(incident, most, NOTE_QUOTE);
         if !reports.is_empty() {
             let keyed = reports.iter().any(|report| report.ends_with(']'));
             let between = if keyed { " " } else { "; " };
             let _ = write!(text, ": {}", reports.join(between));
         }
         let told = told_by(incident).count();
-        if told > REPORTS {
-            let more = (told - REPORTS) as u64;
+        if told > most {
+            let more = (told - most) as u64;
             let _ = write!(
                 text,
                 "; and {}",
@@ -275,17 +350,18 @@ impl<'a> Footnotes<'a> {
     /// The first reports of an incident with the words it was read in, cut.
     pub(super) fn reports(&self, incident: &Incident, most: usize, letters: usize) -> Vec<String> {
         let cited = told_by(incident).take(most).map(|report| {
-            let quote = self.quote_of(incident, report).unwrap_or_default();
-            self.quoted(report, &cut(&quote, letters))
+            let quote = self.quote_of(incident, report, letters);
+            self.quoted(report, &quote.unwrap_or_default())
         });
         cited.collect()
     }
 
-    fn quote_of(&self, incident: &Incident, report: &str) -> Option<String> {
+    fn quote_of(&self, incident: &Incident, report: &str, letters: usize) -> Option<String> {
         let key = incident.accounts.iter().find(|key| key.report == report)?;
         let account = self.view.accounts.get(key)?;
         let report = self.view.reports.get(report)?;
-        let quote = quote(account, report, &self.hidden_in(&key.report));
+        let hidden = self.hidden_in(&key.report);
+        let quote = quote_in(account, report, &hidden, letters);
         (!quote.is_empty()).then_some(quote)
     }
 }
@@ -297,20 +373,45 @@ fn told_by(incident: &Incident) -> impl Iterator<Item = &str> {
     reports.filter(move |report| seen.insert(*report))
 }
 
+/// What one report states, as a footnote cites it.
+struct Citation<'a> {
+    report: &'a str,
+    text: String,
+    /// All its words, where the footnote has no room for them.
+    without_room: Option<String>,
+}
+
+/// Something that a report states: a count or a warning.
+struct Statement<'a> {
+    report: &'a str,
+    evidence: &'a [Span],
+    focus: Vec<Span>,
+    /// Its words, where the report itself is not at hand.
+    words: &'a str,
+}
+
 /// What reports state, by `REPORT#NUMBER`.
-fn statements<'a>(view: &View<'a>) -> BTreeMap<String, (&'a str, String)> {
+fn statements<'a>(view: &View<'a>) -> BTreeMap<String, Statement<'a>> {
     let stated = view.stated.iter().map(|stated| {
         let tally = &stated.tally;
         let id = format!("{}#{}", tally.report, tally.id);
-        (id, (tally.report.as_str(), stated.quote.clone()))
+        let statement = Statement {
+            report: &tally.report,
+            evidence: &tally.evidence,
+            focus: focus_of_tally(tally),
+            words: &stated.quote,
+        };
+        (id, statement)
     });
     let warned = view.warned.iter().map(|warning| {
         let id = format!("{}#{}", warning.report, warning.id);
-        let text = view.reports.get(&warning.report);
-        let text = text.map_or("", |report| report.text.as_str());
-        let quotes = warning.evidence.iter().map(|span| span.of(text).trim());
-        let words = quotes.collect::<Vec<&str>>().join(" … ");
-        (id, (warning.report.as_str(), words))
+        let statement = Statement {
+            report: &warning.report,
+            evidence: &warning.evidence,
+            focus: warning.issued_by.spans.clone(),
+            words: "",
+        };
+        (id, statement)
     });
     stated.chain(warned).collect()
 }
@@ -344,7 +445,10 @@ pub fn source(id: &str, report: Option<&Report>, hidden: &[String]) -> String {
         .filter(|title| !title.trim().is_empty());
     let title = format!(
         "*{}*",
-        escape(&hide(&cut(title.unwrap_or(id), 200), hidden))
+        escape(&super::persons::hide(
+            &cut(title.unwrap_or(id), 200),
+            hidden
+        ))
     );
     let url = report.url.as_deref().filter(|url| {
         let web = url.starts_with("https://") || url.starts_with("http://");
@@ -364,12 +468,12 @@ pub fn source(id: &str, report: Option<&Report>, hidden: &[String]) -> String {
 
 /// The words an account was coded from, at most 300 characters, without hidden names.
 pub fn quote(account: &Account, report: &Report, hidden: &[String]) -> String {
-    let parts = account
-        .evidence
-        .iter()
-        .map(|span| span.of(&report.text).trim());
-    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    cut(&hide(&parts.join(" … "), hidden), QUOTE)
+    quote_in(account, report, hidden, QUOTE)
+}
+
+fn quote_in(account: &Account, report: &Report, hidden: &[String], most: usize) -> String {
+    let focus = focus_of(account);
+    excerpt(&report.text, &account.evidence, &focus, hidden, most)
 }
 
 /// Adds a sentence, with a stop where it has none.

@@ -1,6 +1,7 @@
 //! Figures of answers in sentences: `{{warnings.median_lead}}`, `{{first.first row="Iran"}}`.
 
 use super::cells::{Column, readable};
+use super::footnotes::Part;
 use super::named::per_cent;
 use super::prose::{escape, number};
 use super::questions::{Answered, Question};
@@ -39,12 +40,17 @@ impl Writer<'_> {
                 None if named.words.is_empty() => "not known".to_owned(),
                 None => named.words.clone(),
             };
-            let mark = if incidents.is_empty() && named.stated.is_empty() {
+            let untold = incidents.is_empty() && named.stated.is_empty();
+            let mark = if untold && named.which.is_empty() {
                 self.note_of(answered)
             } else {
-                let filter = answered.filter.clone();
-                self.footnotes
-                    .figure_stated(&incidents, filter.as_deref(), "", &named.stated)
+                self.footnotes.part(&Part {
+                    incidents: &incidents,
+                    all: answered.about.len(),
+                    filter: answered.filter.as_deref(),
+                    which: named.which,
+                    stated: &named.stated,
+                })
             };
             self.say_with(&escape(&words), mark, &incidents, &named.stated.clone());
             return Ok(());

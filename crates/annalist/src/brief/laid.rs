@@ -3,9 +3,9 @@
 
 use super::cells::readable;
 use super::leads::days_told;
-use super::prose::{capital, date};
+use super::prose::{capital, date, list};
 use super::tables::words_of;
-use analysis::{By, Key, KeyKind, Row, Table, TextField, Tolls, Trend, Warnings};
+use analysis::{By, Key, KeyKind, Row, Signal, Table, TextField, Tolls, Trend, Warnings};
 use charts::{
     Area, Areas, Bar, Bars, Lead, Leads, Mix, MixPeriod, Multiples, Outline, Panel, Rank, Ranks,
     Step, Words,
@@ -224,13 +224,16 @@ pub fn leads(
         });
         let when = signal.date.map_or("undated".to_owned(), |when| date(&when));
         let when = match signal.lead_told.filter(|_| dated.is_none()) {
-            Some(told) => format!("{}, as told", days_told(&told)),
+            Some(told) => match &signal.lead_words {
+                Some(words) => format!("{}, told as “{words}”", days_told(&told)),
+                None => format!("{}, as told", days_told(&told)),
+            },
             None => when,
         };
         let unknown = match (&signal.tied_to, signal.followed) {
-            (Some(_), _) => "followed, but no day is told",
-            (None, None) => "no day, group or country is told",
-            (None, Some(_)) => "",
+            (Some(_), _) => "followed, but no day is told".to_owned(),
+            (None, None) => missing(signal),
+            (None, Some(_)) => String::new(),
         };
         let about = signal.tied_to.as_deref().and_then(&about);
         let about = about.map_or(String::new(), |about| format!(" before {about}"));
@@ -238,8 +241,9 @@ pub fn leads(
             label: format!("{}: {}{about}", capital(signal.kind.word()), signal.by),
             when,
             tied: dated.or(told),
+            or_more: dated.is_none() && signal.lead_told.is_some_and(|told| told.max.is_none()),
             days: signal.next_after.into_iter().collect(),
-            unknown: unknown.to_owned(),
+            unknown,
         }
     });
     let rows: Vec<Lead> = signals.collect();
@@ -251,6 +255,22 @@ pub fn leads(
             rows,
         })
     })
+}
+
+/// `no day and no country is told`
+fn missing(signal: &Signal) -> String {
+    let lacks = [
+        (!signal.date.is_some_and(|date| date.is_day()), "no day"),
+        (signal.actors.is_empty(), "no group"),
+        (signal.countries.is_empty(), "no country"),
+    ];
+    let lacks = lacks.into_iter().filter(|(lacks, _)| *lacks);
+    let lacks: Vec<String> = lacks.map(|(_, what)| what.to_owned()).collect();
+    if lacks.is_empty() {
+        // What followed is not yet known.
+        return String::new();
+    }
+    format!("{} is told", list(&lacks))
 }
 
 /// How long a period is drawn.

@@ -5,6 +5,10 @@ use super::prose::{list, number, range};
 use analysis::{SignalKind, Warnings};
 use model::Estimate;
 
+/// Threats, and what came after threats and warnings.
+const TIED: &str =
+    "that are threats tied to an attack, or attacks that came after a threat or warning";
+
 pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
     let tested = &found.evaluation;
     let of = |kind: Option<SignalKind>, tied: bool| {
@@ -15,7 +19,8 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
             .collect();
         let incidents = signals.iter().flat_map(|signal| {
             let own = (signal.kind == SignalKind::Threat).then(|| signal.id.clone());
-            own.into_iter().chain(signal.tied_to.clone())
+            let after = signal.tied_to.clone().filter(|_| tied);
+            own.into_iter().chain(after)
         });
         let stated = signals
             .iter()
@@ -29,7 +34,7 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
     let counted =
         |name: &'static str, (all, ids, stated): (usize, Vec<String>, Vec<String>)| Named {
             stated,
-            ..count(name, all, &ids)
+            ..count(name, all, &ids).of_those("that are threats")
         };
     let ignored = found
         .signals
@@ -44,13 +49,20 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
     let tied = of(None, true);
     let lead = |name: &'static str, words: Option<String>| Named {
         stated: tied.2.clone(),
-        ..named(name, words.unwrap_or_default(), &tied.1)
+        ..named(name, words.unwrap_or_default(), &tied.1).of_those(TIED)
     };
     let told: Vec<_> = (found.signals.iter())
         .filter(|signal| signal.lead_days.is_none() && signal.lead_told.is_some())
         .collect();
-    let told_words: Vec<String> = (told.iter().filter_map(|signal| signal.lead_told))
-        .map(|days| days_told(&days))
+    let told_words: Vec<String> = told
+        .iter()
+        .filter_map(|signal| {
+            let days = days_told(&signal.lead_told?);
+            Some(match &signal.lead_words {
+                Some(words) => format!("{days} (“{words}”)"),
+                None => days,
+            })
+        })
         .collect();
     let told_of: Vec<String> = told
         .iter()
@@ -65,11 +77,12 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
         counted("signals", of(None, false)),
         counted("threats", of(Some(SignalKind::Threat), false)),
         counted("warnings", of(Some(SignalKind::Warning), false)),
-        counted("tied", of(None, true)),
+        counted("tied", of(None, true)).of_those(TIED),
         Named {
             stated: ignored.clone(),
             ..count("ignored", ignored.len(), &[])
-        },
+        }
+        .of_those("before which a warning went unheeded"),
         count("tested", tested.tested, &[]),
         count("followed", tested.followed, &[]),
         named("share", per_cent(tested.share), &[]),
@@ -85,8 +98,9 @@ pub(super) fn warnings(found: &Warnings) -> Vec<Named> {
                 .copied()
                 .map(days),
         ),
-        named("told_leads", list(&told_words), &told_of),
-        count("unannounced", without, &unannounced),
+        named("told_leads", list(&told_words), &told_of)
+            .of_those("that are threats with a length of time, or that they came before"),
+        count("unannounced", without, &unannounced).of_those("that nothing announced"),
     ]
 }
 

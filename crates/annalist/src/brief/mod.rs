@@ -23,6 +23,7 @@ mod charts;
 mod document;
 mod draw;
 mod draw_told;
+mod excerpt;
 mod figures;
 mod footnotes;
 mod inline;
@@ -104,7 +105,10 @@ impl View<'_> {
     /// The threats that reports tie to an attack that came after.
     fn announced(&self) -> Vec<Announced> {
         let accounts = self.accounts.values();
-        accounts.filter_map(Account::announced).collect()
+        let text = |account: &Account| self.reports.get(&account.report).map_or("", |it| &it.text);
+        accounts
+            .filter_map(|account| account.announced(text(account)))
+            .collect()
     }
 }
 

@@ -18,6 +18,16 @@ pub(super) struct Named {
     pub incidents: Vec<String>,
     /// Statements of reports behind it, as `REPORT#NUMBER`.
     pub stated: Vec<String>,
+    /// Which of the question's incidents are meant: `that somebody claimed`; empty for all.
+    pub which: &'static str,
+}
+
+impl Named {
+    /// The same of those incidents alone.
+    pub fn of_those(mut self, which: &'static str) -> Self {
+        self.which = which;
+        self
+    }
 }
 
 pub(super) fn named(name: &'static str, words: impl Into<String>, incidents: &[String]) -> Named {
@@ -26,6 +36,7 @@ pub(super) fn named(name: &'static str, words: impl Into<String>, incidents: &[S
         words: words.into(),
         incidents: incidents.to_vec(),
         stated: Vec::new(),
+        which: "",
     }
 }
 
@@ -90,11 +101,11 @@ pub(super) fn trend(trend: &Trend) -> Vec<Named> {
     let period = |name: &'static str, period: Option<&Period>| {
         let when = period.map(|period| super::cells::date_words(&period.period));
         let ids = period.map_or(&[][..], |period| &period.incidents);
-        named(name, when.unwrap_or_default(), ids)
+        named(name, when.unwrap_or_default(), ids).of_those("of that time")
     };
     let held = |name: &'static str, period: Option<&Period>| {
         let ids = period.map_or(&[][..], |period| &period.incidents);
-        count(name, period.map_or(0, |period| period.count), ids)
+        count(name, period.map_or(0, |period| period.count), ids).of_those("of that time")
     };
     // The first of those with the most, as a reader would look for it.
     let peak = trend.periods.iter().rev().max_by_key(|period| period.count);
@@ -165,11 +176,20 @@ pub(super) fn reconcile(found: &Reconciliation) -> Vec<Named> {
         let ids: Vec<String> = (meant.iter())
             .flat_map(|count| count.incidents.iter().cloned())
             .collect();
+        // That no count agrees is said of all of them.
+        let cited: Vec<_> = if meant.is_empty() {
+            found.counts.iter().collect()
+        } else {
+            meant.clone()
+        };
         Named {
-            stated: meant.iter().map(|count| count.stated_in.clone()).collect(),
+            stated: cited.iter().map(|count| count.stated_in.clone()).collect(),
             ..count(name, meant.len(), &ids)
         }
+        .of_those("that these counts are of")
     };
+    // The first of the highest.
+    let most = (found.counts.iter().rev()).max_by_key(|count| count.stated.low());
     vec![
         Named {
             stated: (found.counts.iter())
@@ -182,6 +202,14 @@ pub(super) fn reconcile(found: &Reconciliation) -> Vec<Named> {
                 .map(|count| count.stated_in.clone())
                 .collect(),
             ..named("stated", stated_counts(found), &[])
+        },
+        Named {
+            stated: most.iter().map(|count| count.stated_in.clone()).collect(),
+            ..named(
+                "most",
+                most.map_or(String::new(), |count| range(&count.stated)),
+                &[],
+            )
         },
         with("agree", &[Verdict::Agrees]),
         with("fewer", &[Verdict::Below, Verdict::BelowPerhaps]),
@@ -201,11 +229,13 @@ fn stated_counts(found: &Reconciliation) -> String {
 
 pub(super) fn list(found: &Reconciliation) -> Vec<Named> {
     let list = found.lists.first();
+    let cited = list.iter().flat_map(|list| {
+        let parts = list.parts_stated_in.iter();
+        std::iter::once(&list.stated_in).chain(parts).cloned()
+    });
+    let cited: Vec<String> = cited.collect();
     let of = |name: &'static str, words: Option<String>| Named {
-        stated: list
-            .map(|list| list.stated_in.clone())
-            .into_iter()
-            .collect(),
+        stated: cited.clone(),
         ..named(name, words.unwrap_or_default(), &[])
     };
     let missing = list.map(|list| match list.missing.unsigned_abs() {
@@ -234,27 +264,32 @@ pub(super) fn claims(claims: &Claims, tell: impl Fn(&str) -> String) -> Vec<Name
     });
     let denials = denials.collect::<Vec<String>>().join("; ");
     let delay = total
-        .days_to_claim
+        .claimed_within_days
         .and_then(|days| u64::try_from(days).ok());
     vec![
         count("incidents", total.count, ids),
-        count("claimed", total.claimed, &behind.claimed),
-        count("attributed", total.attributed, &behind.attributed),
-        count("suspected", total.suspected, &behind.suspected),
-        count("not_told", total.unattributed, &behind.unattributed),
-        count("unclaimed", total.unclaimed, &behind.unclaimed),
-        count("denied", total.denied, &behind.denied),
-        named("denials", denials, &behind.denied),
+        count("claimed", total.claimed, &behind.claimed).of_those("that somebody claimed"),
+        count("attributed", total.attributed, &behind.attributed)
+            .of_those("that reports attribute as a fact"),
+        count("suspected", total.suspected, &behind.suspected)
+            .of_those("of which somebody is suspected"),
+        count("not_told", total.unattributed, &behind.unattributed)
+            .of_those("whose perpetrator no report tells"),
+        count("unclaimed", total.unclaimed, &behind.unclaimed).of_those("that nobody claimed"),
+        count("denied", total.denied, &behind.denied).of_those("that somebody denied"),
+        named("denials", denials, &behind.denied).of_those("that somebody denied"),
         count(
             "own_word_alone",
             total.own_word_alone,
             &behind.own_word_alone,
-        ),
+        )
+        .of_those("known by their perpetrators' word alone"),
         named(
-            "days_to_claim",
+            "claimed_within_days",
             delay.map_or(String::new(), number),
-            &behind.days_to_claim,
-        ),
+            &behind.claimed_within_days,
+        )
+        .of_those("with a day of the claim"),
     ]
 }
 
@@ -267,8 +302,9 @@ pub(super) fn coverage(coverage: &Coverage) -> Vec<Named> {
     let share = single.and_then(|covered| covered.share);
     let most = coverage.sources.first();
     vec![
-        count("single", single.map_or(0, |covered| covered.count), ids),
-        named("single_share", per_cent(share), ids),
+        count("single", single.map_or(0, |covered| covered.count), ids)
+            .of_those("that one source alone tells of"),
+        named("single_share", per_cent(share), ids).of_those("that one source alone tells of"),
         count("sources", coverage.sources.len(), &[]),
         named("most", most.map_or("", |most| most.source.as_str()), &[]),
         count("most_tells", most.map_or(0, |most| most.tells), &[]),
@@ -291,20 +327,21 @@ pub(super) fn tolls(tolls: &Tolls) -> Vec<Named> {
             .date
             .map_or(String::new(), |when| format!(", {}", date(&when)));
         let figures = toll.told.iter().filter_map(|told| told.killed);
-        let mut words: Vec<String> = figures.map(|killed| range(&killed)).collect();
-        let mut seen = std::collections::BTreeSet::new();
-        words.retain(|word| seen.insert(word.clone()));
+        let figures: std::collections::BTreeSet<Estimate> = figures.collect();
+        let words: Vec<String> = figures.iter().map(range).collect();
         let dead = match words.as_slice() {
             [] => String::new(),
-            words => format!(" ({} dead)", words.join(" or ")),
+            words => format!(" ({} dead, by source)", listed(words)),
         };
         format!("{}{when}{dead}", toll.whereabouts())
     });
     let conflicts = conflicts.collect::<Vec<String>>().join("; ");
     vec![
-        named("conflicts", conflicts, &conflicting),
+        named("conflicts", conflicts, &conflicting).of_those("on whose toll sources differ"),
         count("with_toll", tolls.with_toll, &[]),
-        count("conflicting", conflicting.len(), &conflicting),
-        count("contradicting", contradicting.len(), &contradicting),
+        count("conflicting", conflicting.len(), &conflicting)
+            .of_those("on whose toll sources differ"),
+        count("contradicting", contradicting.len(), &contradicting)
+            .of_those("on whose toll sources contradict each other"),
     ]
 }

@@ -56,6 +56,7 @@ pub fn target_kind(code: &str, view: &View<'_>) -> Option<String> {
         "ngo" => "a non-governmental organisation".to_owned(),
         "utility" => "a utility".to_owned(),
         "education" => "an educational target".to_owned(),
+        "religious" => "a religious site or figure".to_owned(),
         code => {
             let name = view.context.name_of(TextField::Target, code);
             let name = name.unwrap_or_else(|| code.replace('_', " "));

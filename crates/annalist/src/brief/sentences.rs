@@ -78,19 +78,30 @@ impl Teller<'_> {
                 (Some(target), _) => format!(" against {target}"),
                 (None, _) => String::new(),
             };
-            return format!("a plan for {what}{on}{place}{who} was foiled");
+            // Of what was planned and no more is told, nobody says that somebody foiled it.
+            let stopped = self.estimate(Field::Arrested).is_some() || self.is_stopped();
+            let end = if stopped {
+                "was foiled"
+            } else {
+                "was made; no outcome was read"
+            };
+            return format!("a plan for {what}{on}{place}{} {end}", closed(&who));
         }
         let who = closed(&who);
         match target {
             Some(target) if of && !self.is_body() => {
                 format!("{what} of {target}{who} was carried out{place}")
             }
-            Some(target) if matches!(kind, "shelling" | "air_strike" | "arson") => {
-                format!("{what}{who} hit {target}{place}")
-            }
             Some(target) => format!("{what}{who} targeted {target}{place}"),
             None => format!("{what}{who} took place{place}"),
         }
+    }
+
+    /// True where a report says in so many words that somebody stopped it.
+    fn is_stopped(&self) -> bool {
+        let accounts = self.incident.accounts.iter();
+        let mut accounts = accounts.filter_map(|key| self.view.accounts.get(key));
+        accounts.any(|account| account.status.rule == "status/stopped")
     }
 
     fn operation(&self, place: &str) -> String {
@@ -125,11 +136,16 @@ impl Teller<'_> {
     fn clash(&self, place: &str) -> String {
         let sides = self.incident.actors(Field::Perpetrators);
         let other = self.target();
+        // What somebody only alleges is told as such.
+        let told = match self.incident.text(Field::Attribution) {
+            Some("suspected") => "reportedly ",
+            _ => "",
+        };
         match (self.actors(Field::Perpetrators), other) {
-            (Some(who), _) if sides.len() > 1 => format!("{who} clashed{place}"),
-            (Some(who), Some(other)) => format!("{who} clashed with {other}{place}"),
-            (Some(who), None) => format!("there was fighting that involved {who}{place}"),
-            (None, _) => format!("fighting took place{place}"),
+            (Some(who), _) if sides.len() > 1 => format!("{who} {told}clashed{place}"),
+            (Some(who), Some(other)) => format!("{who} {told}clashed with {other}{place}"),
+            (Some(who), None) => format!("there was {told}fighting that involved {who}{place}"),
+            (None, _) => format!("fighting {told}took place{place}"),
         }
     }
 
@@ -149,7 +165,11 @@ impl Teller<'_> {
         let against = against.unwrap_or_default();
         match self.actors(Field::Perpetrators) {
             Some(who) => {
-                let verb = if riot { "rioted" } else { "protested" };
+                let verb = if riot {
+                    "revolted or rioted"
+                } else {
+                    "protested"
+                };
                 format!("{who} {verb}{against}{place}")
             }
             None => format!("{}{against} took place{place}", self.what()),

@@ -20,7 +20,7 @@ const LEFT_OUT: [&str; 13] = [
     "known_for",
     "undated",
     "published",
-    "days_to_claim",
+    "claimed_within_days",
     "highest_since",
     "next_attack",
     "perhaps_earlier",
@@ -117,7 +117,9 @@ impl Writer<'_> {
             .position(|column| sheet.heads[column.at] == "first");
         let figures = (columns.iter().zip(&numbers))
             .position(|(column, number)| *number && everywhere(column));
-        let marked = firsts.or(figures).unwrap_or(0);
+        // What was announced is no part of what a row of the unannounced rests on.
+        let own = (columns.iter()).position(|column| sheet.heads[column.at] == "unannounced");
+        let marked = own.or(firsts).or(figures).unwrap_or(0);
         let mut out = String::from("|");
         for column in &columns {
             let _ = write!(out, " {} |", escape(&reading(sheet.heads[column.at])));
@@ -147,9 +149,14 @@ impl Writer<'_> {
                             && before.entries.get(column) == line.entries.get(column)
                     })
             };
+            let again = before.is_some_and(|before| {
+                question.name == "tolls" && before.incidents == line.incidents
+            });
             let mark = match question.name {
-                // All rows of a list stand in one sentence, which its caption leads to.
+                // All rows of a list stand in one sentence, which its caption leads to; the
+                // sources of one incident under one mark.
                 "list" => String::new(),
+                _ if again => String::new(),
                 _ => self.mark_of_row(question, line, &incidents, &stated),
             };
             out.push('|');
@@ -173,12 +180,15 @@ impl Writer<'_> {
             );
             before = Some(line);
         }
-        let mark = match (question.name, sheet.lines.first()) {
-            ("list", Some(line)) => {
-                let stated = stated_in(sheet, line);
-                self.note("As stated.", &[], &stated)
-            }
-            _ => self.note_of(answered),
+        let mark = if question.name == "list" {
+            let stated = sheet.lines.iter().flat_map(|line| stated_in(sheet, line));
+            let mut stated: Vec<String> = stated.collect();
+            // The total first.
+            stated.reverse();
+            stated.dedup();
+            self.note("As stated.", &[], &stated)
+        } else {
+            self.note_of(answered)
         };
         let title = match call.arg("caption") {
             Some(arg) => self.filled(arg)?,

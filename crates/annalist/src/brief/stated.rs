@@ -157,6 +157,12 @@ fn list_sheet(list: &ListSum) -> Sheet {
     };
     let what = list.what.replace('_', " ");
     let mut title = format!("{what} by {head} as reported");
+    if let Some(actor) = &list.actor {
+        title.push_str(&format!(", of {}", super::names::with_the(actor)));
+    }
+    if let Some(counter) = &list.counted_by {
+        title.push_str(&format!(", as counted by {counter}"));
+    }
     if let Some(window) = list.window {
         title.push_str(&format!(", {}", date(&window)));
     }
@@ -167,33 +173,26 @@ fn list_sheet(list: &ListSum) -> Sheet {
     title.push_str(": ");
     title.push_str(said.trim_end_matches('.'));
     let mut sheet = Sheet::new("list", title, &[head, "stated", "stated_in"]);
-    let mut push = |label: String, count: Entry| {
-        let entries = vec![
-            Entry::Text(label),
-            count,
-            Entry::Text(list.stated_in.clone()),
-        ];
+    let mut push = |label: String, count: Entry, stated_in: &str| {
+        let entries = vec![Entry::Text(label), count, Entry::Text(stated_in.to_owned())];
         sheet.push(entries, &[]);
     };
-    for (name, count) in &list.parts {
-        push(name.clone(), named::estimate(count));
+    for ((name, count), stated_in) in list.parts.iter().zip(&list.parts_stated_in) {
+        push(name.clone(), named::estimate(count), stated_in);
     }
-    let parts = list.parts.len();
+    let total = list.stated_in.as_str();
+    let sum = format!("Sum of {} {}", list.parts.len(), list.by);
+    push(sum, named::estimate(&list.sum), total);
     push(
-        format!("Sum of {parts} {}", list.by),
-        named::estimate(&list.sum),
+        "Total stated".to_owned(),
+        named::estimate(&list.stated),
+        total,
     );
-    push("Total stated".to_owned(), named::estimate(&list.stated));
+    let rest = Entry::Count(list.missing.unsigned_abs());
     if list.missing > 0 {
-        push(
-            "In none of them".to_owned(),
-            Entry::Count(list.missing.unsigned_abs()),
-        );
+        push("In none of them".to_owned(), rest, total);
     } else if list.missing < 0 {
-        push(
-            "More than the total".to_owned(),
-            Entry::Count(list.missing.unsigned_abs()),
-        );
+        push("More than the total".to_owned(), rest, total);
     }
     sheet
 }

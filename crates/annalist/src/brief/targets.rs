@@ -1,6 +1,6 @@
 //! Whom an incident was aimed at, in a sentence.
 
-use super::names::{actor_name, is_lower, target_kind};
+use super::names::{actor_name, is_lower, target_kind, with_article};
 use super::prose::list;
 use super::sentences::{Teller, facility};
 use analysis::fold;
@@ -58,6 +58,15 @@ impl Teller<'_> {
         if site.is_some_and(|site| site == fold(&named.name)) {
             return Some(facility(&named.name));
         }
-        Some(actor_name(named))
+        // "prominent religious leader" is one of several that there are.
+        let name = &named.name;
+        let first = name.split(' ').next().unwrap_or("");
+        let bare = !["the", "a", "an", "his", "her", "their", "several"].contains(&first);
+        let one = is_lower(name) && bare && !name.ends_with('s') && name.contains(' ');
+        Some(if one {
+            with_article(name)
+        } else {
+            actor_name(named)
+        })
     }
 }

@@ -222,8 +222,9 @@ impl<'a> Writer<'a> {
             Ok(when) => date(&when),
             Err(_) => value.clone(),
         };
-        let value = escape(&value);
-        call.check(self.source, &[], 0)?;
+        call.check(self.source, &["none"], 0)?;
+        let none = call.arg("none").filter(|_| value.trim().is_empty());
+        let value = escape(&none.map_or(value, |none| none.value.clone()));
         self.out.push_str(&value);
         Ok(())
     }

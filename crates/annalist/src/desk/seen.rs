@@ -1,7 +1,7 @@
 //! What filters and tables ask the codebook, the gazetteer and a state of the casebook.
 
 use super::base::Base;
-use crate::context::{Known, own_word};
+use crate::context::{Known, own_word, publisher};
 use crate::knowledge::Knowledge;
 use analysis::{ActorMatch, Beside, Context, TextField};
 use jiff::civil::Date;
@@ -67,6 +67,7 @@ impl Context for Seen<'_> {
             line.published.filter(|_| claims)
         });
         Beside {
+            told_on: reports.clone().filter_map(|line| line.published).min(),
             claimed_on: claims.min(),
             own_word: own_word(self.knowledge.codebook, incident, reports),
         }
@@ -77,12 +78,12 @@ impl Context for Seen<'_> {
     }
 
     fn sources(&self, incident: &Incident) -> Vec<String> {
-        let sources: BTreeSet<&str> = incident
+        let sources: BTreeSet<String> = incident
             .accounts
             .iter()
-            .filter_map(|key| self.base.line(&key.report)?.source.as_deref())
+            .filter_map(|key| Some(publisher(self.base.line(&key.report)?)))
             .collect();
-        sources.into_iter().map(str::to_owned).collect()
+        sources.into_iter().collect()
     }
 
     fn codes(&self, field: TextField) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The incidents of a merged casebook as columns: made, kept, changed and read again.
 
 use super::{Behind, group_of, stamp, threads};
-use crate::context::own_word;
+use crate::context::{own_word, publisher};
 use crate::knowledge::Knowledge;
 use analysis::{Beside, Columns, Context, Making};
 use codebook::merging::MergingRules;
@@ -24,6 +24,8 @@ struct Record {
     sources: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     claimed_on: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    told_on: Option<Date>,
     #[serde(default)]
     own_word: bool,
 }
@@ -38,12 +40,13 @@ impl Record {
         let accounts = || incident.accounts.iter();
         let line = |key: &AccountKey| lines.get(&key.report);
         let sources: BTreeSet<String> = accounts()
-            .filter_map(|key| line(key)?.source.clone())
+            .filter_map(|key| Some(publisher(line(key)?)))
             .collect();
         let claimed = accounts().filter(|key| claims(key));
         Record {
             sources: sources.into_iter().collect(),
             claimed_on: claimed.filter_map(|key| line(key)?.published).min(),
+            told_on: accounts().filter_map(|key| line(key)?.published).min(),
             own_word: own_word(knowledge.codebook, incident, accounts().filter_map(line)),
             incident: incident.clone(),
         }
@@ -61,6 +64,7 @@ impl Context for BesideOf<'_> {
     fn beside(&self, _: &Incident) -> Beside {
         Beside {
             claimed_on: self.0.claimed_on,
+            told_on: self.0.told_on,
             own_word: self.0.own_word,
         }
     }

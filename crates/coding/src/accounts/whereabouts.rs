@@ -173,6 +173,26 @@ pub(super) fn from_text(context: &Context, draft: &Draft, account: &mut Account)
         account.site = Some(Sourced::new(site, span, "place/site"));
     }
     unknown_place(context.text, draft, account);
+    // "killed 30 people in Kabul and Herat": what the places have in common.
+    if let Some((place, unit)) = draft.told.iter().find_map(|told| told.among) {
+        let derived = |value: &str, rule: &str| Sourced::new(value.to_owned(), place.span, rule);
+        account.country = Some(derived(place.record.country, "place/country-of-places"));
+        if let Some(admin1) = place.record.admin1.filter(|_| unit) {
+            account.admin1 = Some(derived(admin1, "place/admin1-of-places"));
+        }
+        return;
+    }
+    // "Russian authorities arrested …": a force arrests at home.
+    if account.kind.value == "arrest"
+        && let Some((actor, code)) = draft
+            .told
+            .iter()
+            .flat_map(|told| &told.perpetrators)
+            .find_map(|(actor, _)| Some((actor, actor.country.clone()?)))
+    {
+        account.country = Some(Sourced::new(code, actor.span, "place/country-of-force"));
+        return;
+    }
     let Some((country, share)) = context
         .countries
         .iter()

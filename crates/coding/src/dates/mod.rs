@@ -6,6 +6,7 @@
 //! text has reached. The words are the codebook's (`codebook/words/en-times.toml`).
 
 mod calendars;
+mod campaigns;
 mod counted;
 mod feasts;
 mod lexemes;
@@ -99,14 +100,16 @@ pub(crate) fn leaning(text: &Text, report: &model::Report, lean: Lean) -> Vec<Ve
         day_first,
         ..Timeline::new(report.published)
     };
-    (0..text.sentences.len())
+    let mut all: Vec<Vec<DateHit>> = (0..text.sentences.len())
         .map(|sentence| {
             let mut hits = Reader::new(text, sentence, &cut[sentence], &mut timeline).read();
             hits.retain(|hit| !in_a_name(&text.sentences[sentence], hit));
             of_that_year(text, sentence, &cut[sentence], &mut hits);
             hits
         })
-        .collect()
+        .collect();
+    campaigns::campaigns(text, &mut all);
+    all
 }
 
 /// "the Easter Sunday bombings in Colombo in 2019": a feast has the only year that its sentence tells behind it.

@@ -4,6 +4,7 @@ use super::{Draft, class_of};
 use crate::actors::Sort;
 use crate::events::{TargetHit, Told};
 use crate::figures::Effect;
+use crate::places::PlaceHit;
 use crate::text::{Line, Text};
 use codebook::gazetteer::Feature;
 use codebook::{Cue, Form, TermForm, TriggerForm};
@@ -42,10 +43,12 @@ pub(super) fn left_out(
     let sent = sent(text, told);
     let own_date = own_date || sent;
     let close_place = told.unknown_place.is_some()
-        || told
-            .places
-            .iter()
-            .any(|place| !matches!(place.record.feature, Feature::Region | Feature::Sea));
+        || told.places.iter().any(|place| match place.record.feature {
+            // "North Waziristan"; not "the Sahel", nor "northern Syria"
+            Feature::Region => !place.record.country.is_empty() && place.direction.is_none(),
+            Feature::Sea => false,
+            _ => true,
+        });
     let who = told
         .perpetrators
         .iter()
@@ -57,8 +60,17 @@ pub(super) fn left_out(
     let class = class_of(text, told);
     let settled = told.unknown_place.is_some() || told.places.iter().any(|place| place.rank() >= 3);
     let topic = topic(text, told);
-    if told.plural && !own_date && !(topic && told.definite) {
+    // "including attacks on schools in Kabul and a shrine in Herat": each is told apart.
+    let apart = told.listed && settled && told.targets.iter().any(|target| target.target.is_some());
+    if told.plural && !own_date && !(topic && told.definite) && !apart {
         return Some("several acts at no stated time");
+    }
+    let wide = |place: &&PlaceHit| matches!(place.record.feature, Feature::Region | Feature::Sea);
+    if told.plural
+        && told.places.iter().filter(wide).count() >= 2
+        && told.places.iter().all(|place| wide(&place))
+    {
+        return Some("acts in several parts of the world");
     }
     // "the rise of the attacks … last August" speaks of a time at large.
     if told.plural && told.definite && !told.places.iter().any(|place| place.rank() >= 3) {

@@ -210,11 +210,37 @@ fn coordinated(text: &Text, sentence: usize, told: &mut Told, actor: &ActorHit, 
     }
 }
 
+/// "…, *and* the relationship between the two remains tense": a clause with a subject and a verb
+/// of its own behind a comma.
+fn new_clause(text: &Text, sentence: usize, line: &Laid, comma: usize, end: usize) -> bool {
+    let finite = |at: usize| {
+        line.pos(at) == Pos::Verb
+            && matches!(
+                line.form(at),
+                language::Form::Past | language::Form::PresentThird
+            )
+    };
+    text.word(sentence, comma + 1).eq_ignore_ascii_case("and")
+        && matches!(line.pos(comma + 2), Pos::Det | Pos::Pron)
+        && (comma + 3..=end)
+            .take_while(|at| {
+                line.pos(*at) != Pos::Punct
+                    && !matches!(
+                        text.word(sentence, *at).to_lowercase().as_str(),
+                        "that" | "which" | "who"
+                    )
+            })
+            .any(finite)
+}
+
 /// How far the object of a verb can reach: to the next clause.
 fn object_end(text: &Text, sentence: usize, line: &Laid, word: &Word, end: usize) -> usize {
     let mut at = word.last + 1;
     while at <= end && at <= word.last + 16 {
         let next = text.word(sentence, at).to_lowercase();
+        if next == "," && new_clause(text, sentence, line, at, end) {
+            return at.saturating_sub(1);
+        }
         if matches!(
             next.as_str(),
             ";" | "after"

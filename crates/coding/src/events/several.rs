@@ -34,14 +34,16 @@ pub(super) fn several(
     for from in enumerates(text, line, &told) {
         let end = clause_end(text, sentence, from, told.part.1);
         let members = members(text, sentence, line, &told, found, (from, end));
-        let apart = by_place(text, sentence, &members).or_else(|| by_date(&told, &members));
+        let apart = by_place(text, sentence, &told, &members).or_else(|| by_date(&told, &members));
         let Some(members) = apart else {
             continue;
         };
-        if told.weak && shares_a_toll(&told, &members) {
+        let together = told.weak || killed_in_all(text, sentence, line, &told, &members);
+        if together && shares_a_toll(&told, &members) {
             // One record of all the places, which says that there were several.
             let span = told.words[0].span;
             told.multiple.get_or_insert(span);
+            told.among = among(&members);
             told.places.retain(|place| place.rank() < 4);
             told.site = None;
             return vec![told];
@@ -49,6 +51,43 @@ pub(super) fn several(
         return split(text, sentence, line, &told, &members);
     }
     vec![told]
+}
+
+/// One of the members' places, where all lie in one country; true where also in one unit of it.
+fn among(members: &[Member]) -> Option<(PlaceHit, bool)> {
+    let places: Option<Vec<&PlaceHit>> = members.iter().map(finest).collect();
+    let places = places?;
+    let first = *places.first()?;
+    let same = |is: fn(&PlaceHit) -> Option<&str>| {
+        let mut all = places.iter().map(|place| is(place));
+        is(first).is_some() && all.all(|it| it == is(first))
+    };
+    same(|place| Some(place.record.country).filter(|code| !code.is_empty()))
+        .then(|| (*first, same(|place| place.record.admin1)))
+}
+
+/// "attacks in Kabul and Herat *killed* 30 people": a toll told behind the last place by a verb of
+/// which the attacks are the subject.
+fn killed_in_all(
+    text: &Text,
+    sentence: usize,
+    line: &Laid,
+    told: &Told,
+    members: &[Member],
+) -> bool {
+    let Some(last) = members.last() else {
+        return false;
+    };
+    let from = last.places.last().map_or(last.first, |place| place.last);
+    told.plural
+        && told.words.iter().any(|word| {
+            trigger(text, word).form == TriggerForm::Verb
+                && word.first > from
+                && line.form(word.first) == language::Form::Past
+                && told.figures.iter().any(|figure| figure.first > word.first)
+                && !(from + 1..word.first)
+                    .any(|at| matches!(text.word(sentence, at), "that" | "which" | "who"))
+        })
 }
 
 /// "killed 30 people in Kabul and Herat": the dead of both, whom nothing divides.
@@ -247,6 +286,12 @@ fn unknown_name(
     (!known && span.len() >= 3).then_some(span)
 }
 
+/// True where a member names what was hit.
+fn aims(told: &Told, member: &Member) -> bool {
+    let mut targets = told.targets.iter().filter(|target| target.target.is_some());
+    targets.any(|target| member.first <= target.first && target.last <= member.last)
+}
+
 /// True where the first place lies around the second.
 fn holds(outer: &PlaceHit, inner: &PlaceHit) -> bool {
     outer.record.country == inner.record.country
@@ -264,7 +309,7 @@ fn finest(member: &Member) -> Option<&PlaceHit> {
 }
 
 /// Members with places of their own, none in another; what has none goes to the member before it.
-fn by_place(text: &Text, sentence: usize, members: &[Member]) -> Option<Vec<Member>> {
+fn by_place(text: &Text, sentence: usize, told: &Told, members: &[Member]) -> Option<Vec<Member>> {
     let mut apart: Vec<Member> = Vec::new();
     for member in members {
         let anchored = member.name.is_some()
@@ -299,7 +344,11 @@ fn by_place(text: &Text, sentence: usize, members: &[Member]) -> Option<Vec<Memb
     if !joined {
         return None;
     }
-    let differ = |a: &Member, b: &Member| match (finest(a), finest(b)) {
+    let differ = |one: &Member, other: &Member| match (finest(one), finest(other)) {
+        // "attacks on schools in Kabul, and a mosque in Kabul"
+        (Some(a), Some(b)) if a.record.id == b.record.id => {
+            a.first != b.first && aims(told, one) && aims(told, other)
+        }
         (Some(a), Some(b)) => {
             a.record.id != b.record.id
                 && (a.rank() == b.rank()
@@ -308,7 +357,7 @@ fn by_place(text: &Text, sentence: usize, members: &[Member]) -> Option<Vec<Memb
                     && b.rank() == 5
                     && distance_km(a.record.point(), b.record.point()) < 2.0)
         }
-        _ => match (a.name, b.name) {
+        _ => match (one.name, other.name) {
             (Some(a), Some(b)) => a.of(text.text) != b.of(text.text),
             _ => true,
         },
@@ -428,7 +477,13 @@ fn split(text: &Text, sentence: usize, line: &Laid, told: &Told, members: &[Memb
             let series = one
                 .multiple
                 .is_some_and(|span| one.words.iter().all(|word| word.span != span));
-            if counted || !series {
+            // "several of these, including attacks on … and a mosque": the mosque is one.
+            let single = one.targets.iter().any(|target| {
+                target.target.is_some()
+                    && inside(target.first)
+                    && line.form(target.last) == language::Form::Singular
+            });
+            if counted || !series || single {
                 // The plural is the list itself.
                 one.multiple = None;
             }

@@ -132,6 +132,18 @@ pub(super) fn date_of(
             dates.find(|date| date.first < main.first && date.first <= 6)
         })
         .cloned();
+    // "held it from 2015 to 2018 until it was beaten in an offensive": when the time ended.
+    let ended = |date: DateHit| match date.until {
+        Some(end)
+            if date.last < main.first
+                && (date.last + 1..main.first)
+                    .any(|at| text.word(sentence, at).eq_ignore_ascii_case("until")) =>
+        {
+            DateHit { when: end, ..date }
+        }
+        _ => date,
+    };
+    let own = own.map(ended);
     match opening {
         // "Since the 12 January bombing, soldiers have killed …"
         Some((_, comma)) if main.first < comma => own.map(own_day),

@@ -97,6 +97,35 @@ fn changes(text: &Text, sentence: usize, line: &Laid, word: &Word) -> bool {
         })
 }
 
+/// "*Most of* the group's attacks struck …", "the *ability to* coordinate attacks": what is said of
+/// acts at large.
+fn at_large(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -> bool {
+    let plural = trigger(text, word).form == TriggerForm::Noun && word.form == Form::Plural;
+    if !plural {
+        return false;
+    }
+    let lower = |at: usize| text.word(sentence, at).to_lowercase();
+    let listed = |list: List, at: usize| text.codebook.words.listed(list, &lower(at));
+    let near = |back: usize| word.first.saturating_sub(back)..word.first;
+    let share = near(7)
+        .find(|at| listed(List::ShareWords, *at) && lower(at + 1) == "of")
+        .is_some_and(|at| !(at + 2..word.first).any(|at| line.pos(at) == Pos::Verb));
+    let able = found.dates.is_empty()
+        && found.places.iter().all(|place| place.rank() <= 2)
+        && near(12).any(|at| listed(List::AbilityNouns, at) && lower(at + 1) == "to");
+    // "Attacks in the north *predominantly struck* schools"
+    let mainly = (word.last + 1..line.tokens.len())
+        .take_while(|at| {
+            let next = lower(*at);
+            !matches!(
+                next.as_str(),
+                ";" | "while" | "which" | "that" | "who" | "including"
+            )
+        })
+        .any(|at| listed(List::AtLargeAdverbs, at) && line.pos(at + 1) == Pos::Verb);
+    share || able || mainly
+}
+
 /// "a car bomb damaged the office" tells of an attack; "air strikes damaged six roads" tells what they did.
 fn damage(text: &Text, words: &mut Vec<Word>) {
     let only_damage = |word: &Word| {
@@ -141,6 +170,9 @@ fn one_of_them(text: &Text, sentence: usize, line: &Laid, words: &mut Vec<Word>)
         }
     }
 }
+
+/// "has killed" so many or more, at no time and place, is a record at large.
+const MANY: u64 = 100;
 
 /// Whether a trigger word tells of something that happened, was tried or was announced.
 fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -> bool {
@@ -194,6 +226,12 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     {
         return false;
     }
+    // "narratives that the army is behind violence targeting them": what some say.
+    if (word.first.saturating_sub(14)..word.first).any(|at| {
+        text.codebook.words.listed(List::HearsayNouns, &lower(at)) && lower(at + 1) == "that"
+    }) {
+        return false;
+    }
     // "the number of bombings fell": what a number tells of is no incident.
     let numbered = word.first.checked_sub(2).is_some_and(|measure| {
         lower(measure + 1) == "of"
@@ -213,7 +251,7 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     if rule.form == TriggerForm::Noun && word.form == Form::Plural && numbered {
         return false;
     }
-    if changes(text, sentence, line, word) {
+    if changes(text, sentence, line, word) || at_large(text, sentence, line, word, found) {
         return false;
     }
     // "33 attacks" is a count of incidents; the text lists them or it does not.
@@ -280,6 +318,27 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
                 && lower(word.last + 1) == "by"
         })
     {
+        return false;
+    }
+    // "…, before being shot dead by police", "until he was killed by soldiers"
+    let ended = rule.form == TriggerForm::Verb
+        && text.codebook.events[rule.event].class == "attack"
+        && (1..=4)
+            .filter_map(|back| word.first.checked_sub(back))
+            .any(|at| {
+                matches!(lower(at).as_str(), "before" | "until")
+                    && (at + 1..word.first)
+                        .all(|at| matches!(line.pos(at), Pos::Aux | Pos::Pron | Pos::Adv))
+                    && at + 1 < word.first
+            })
+        && lower(word.last + 1) == "by"
+        && found.actors.iter().any(|actor| {
+            actor.sort <= Sort::State
+                && actor.kind.is_state()
+                && actor.first > word.last
+                && actor.first - word.last <= 3
+        });
+    if ended {
         return false;
     }
     // "strikes using attack, bomber and fighter aircraft"
@@ -370,7 +429,10 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
                 .places
                 .iter()
                 .all(|place| place.rank() == 2 || exemplary(text, sentence, line, place))
-            && found.figures.iter().all(|figure| figure.implied)
+            && found.figures.iter().all(|figure| {
+                // "has killed hundreds of civilians": over the years.
+                figure.implied || figure.estimate.low() >= MANY && figure.estimate.max.is_none()
+            })
         {
             return false;
         }
@@ -442,7 +504,8 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
             .codebook
             .words
             .listed(List::AtLargeAdverbs, &lower(word.first - 1));
-    if found.dates.is_empty()
+    // The time of a campaign is that of all its acts.
+    if found.dates.iter().all(|date| date.rule == "date/campaign")
         && (at_large
             || line.has_cue(Cue::Habit, word.first.saturating_sub(4), word.first)
             || line

@@ -41,6 +41,21 @@ pub(super) fn counted(
     {
         return None;
     }
+    // "and one in Monguno that wounded four": an attack.
+    let act = number.first == number.last
+        && text
+            .word(sentence, number.first)
+            .eq_ignore_ascii_case("one")
+        && line.pos(number.last + 1) == Pos::Adp
+        && (number.last + 2..line.tokens.len().min(number.last + 9)).any(|at| {
+            matches!(
+                text.word(sentence, at).to_lowercase().as_str(),
+                "that" | "which"
+            ) && matches!(line.pos(at + 1), Pos::Verb | Pos::Aux)
+        });
+    if act {
+        return None;
+    }
     // "seven members of one family", "one of two brothers": of whom, not how many more.
     let of_whom = number.first >= 2
         && text

@@ -250,12 +250,27 @@ pub(crate) fn is_passive(text: &Text, sentence: usize, line: &Laid, verb: usize)
     // A participle with nothing behind it that it could act on: "six killed, ten wounded"; at the end of a note
     // also what looks like a past: "3 fighters and 1 child killed."
     let ends = matches!(next.as_str(), "" | ".") && line.form(verb) == language::Form::Past;
-    ends || line.form(verb) == language::Form::PastParticiple
-        && (next.is_empty()
-            || matches!(
-                next.as_str(),
-                "," | "." | "and" | ";" | "on" | "at" | "when" | "after" | "near" | "during"
-            ))
+    // "killed at least 19 people": "at" opens the object.
+    let counts = next == "at"
+        && matches!(
+            text.word(sentence, verb + 2).to_lowercase().as_str(),
+            "least" | "most"
+        );
+    // "four were killed and 19 injured when …"
+    let counted = line.pos(verb) == Pos::Adj
+        && verb > 0
+        && line.pos(verb - 1) == Pos::Num
+        && !matches!(line.pos(verb + 1), Pos::Noun | Pos::Propn | Pos::Adj);
+    if counts {
+        return false;
+    }
+    ends || counted
+        || line.form(verb) == language::Form::PastParticiple
+            && (next.is_empty()
+                || matches!(
+                    next.as_str(),
+                    "," | "." | "and" | ";" | "on" | "at" | "when" | "after" | "near" | "during"
+                ))
 }
 
 pub(super) fn noun_or_state(

@@ -174,8 +174,10 @@ fn joined(text: &Text, sentence: usize, figure: &Figure, hit: &Hit) -> bool {
     } else {
         (hit.last + 1, figure.first)
     };
+    // "a council member, Ali Example, and his guard": a name stands between.
+    let named = text.word(sentence, first) == ",";
     last >= first
-        && last - first <= 4
+        && last - first <= if named { 8 } else { 4 }
         && (first..last).any(|at| text.word(sentence, at).eq_ignore_ascii_case("and"))
 }
 
@@ -199,7 +201,7 @@ pub(super) fn implied(
         return None;
     }
     let range = if word.after {
-        word.last + 1..(word.last + 8).min(line.tokens.len())
+        word.last + 1..(word.last + 13).min(line.tokens.len())
     } else if word.before {
         word.token.saturating_sub(7)..word.token
     } else {

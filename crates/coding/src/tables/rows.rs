@@ -169,6 +169,7 @@ impl<'a> Reader<'a, '_> {
             from: None,
             site: None,
             unknown_place: None,
+            among: None,
             figures: Vec::new(),
             suicide: None,
             multiple: None,

@@ -50,6 +50,9 @@ struct Before {
     actor: Option<Sourced<ActorRef>>,
     window: Option<Sourced<When>>,
     source: Option<Sourced<String>>,
+    countries: Vec<Sourced<String>>,
+    admin1: Option<Sourced<String>>,
+    place: Option<Sourced<String>>,
     evidence: Span,
 }
 
@@ -144,6 +147,17 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
             {
                 tally.actor.clone_from(&known.actor);
             }
+            // "33 attacks in A and B from 17 April on. The weeks before saw four": there as well.
+            if let Some(known) = whole.as_ref().or(parent.as_ref())
+                && goes_on(text, sentence, count, known)
+                && nowhere(&tally)
+                && !count.share
+                && !known.countries.is_empty()
+            {
+                tally.countries.clone_from(&known.countries);
+                tally.admin1.clone_from(&known.admin1);
+                tally.place.clone_from(&known.place);
+            }
             if tally.window.is_none() {
                 tally.window = over_before.clone().map(|window| {
                     Sourced::resting_on(window.value, window.spans, "tally/window-before")
@@ -169,6 +183,9 @@ pub(crate) fn tallies(context: &Context, stages: &Stages, accounts: &[Account]) 
                     actor: tally.actor.clone(),
                     window: tally.window.clone(),
                     source: tally.source.clone(),
+                    countries: tally.countries.clone(),
+                    admin1: tally.admin1.clone(),
+                    place: tally.place.clone(),
                     evidence: tally.evidence.last().copied().unwrap_or(line.span),
                 });
             }
@@ -384,6 +401,19 @@ fn covered(span: Span, accounts: &[Account]) -> bool {
     accounts
         .iter()
         .any(|account| account.evidence.contains(&span))
+}
+
+/// True for a count that is placed by what the report is about, and by nothing else.
+fn nowhere(tally: &Tally) -> bool {
+    let mut countries = tally.countries.iter();
+    tally.place.is_none()
+        && tally.admin1.is_none()
+        && countries.all(|country| {
+            matches!(
+                country.rule.as_str(),
+                "place/country-of-text" | "place/country-of-title"
+            )
+        })
 }
 
 /// True where a sentence goes on counting the acts that the one before it counted, and names nobody else.

@@ -12,6 +12,22 @@ const HEADINGS: usize = 3;
 /// So many tokens a heading has at most.
 const HEADING: usize = 16;
 
+/// "Since the group's first arrest in July 2022, police have conducted 36 raids": from then on.
+fn since_an_event(
+    text: &Text,
+    sentence: usize,
+    dates: &[DateHit],
+    count: &Count,
+) -> Option<Sourced<When>> {
+    let opens = text.word(sentence, 0).eq_ignore_ascii_case("since");
+    let comma = (1..count.first).find(|at| text.word(sentence, *at) == ",")?;
+    let date = dates
+        .iter()
+        .find(|date| date.last < comma && date.first > 1)?;
+    let first = date.when.first.filter(|_| opens)?;
+    Some(Sourced::new(When::since(first), date.span, "date/since"))
+}
+
 /// The time of one count: of its own clause where the sentence tells several times.
 pub(super) fn window_of(
     text: &Text,
@@ -28,6 +44,9 @@ pub(super) fn window_of(
     };
     if let Some(known) = around_known_day(text, sentence, count) {
         return Some(known);
+    }
+    if let Some(since) = since_an_event(text, sentence, dates, count) {
+        return Some(since);
     }
     // "six in 2023": the time that stands right behind a count is its own.
     if let Some(date) = right_behind(text, sentence, dates, count) {

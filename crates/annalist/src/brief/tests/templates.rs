@@ -196,7 +196,7 @@ fn every_block() -> String {
     for figure in [
         "claims.claimed",
         "claims.denials",
-        "claims.days_to_claim",
+        "claims.claimed_within_days",
         "coverage.single_share",
         "coverage.most",
         "list.sum",

@@ -119,7 +119,7 @@ fn a_report_that_changes_what_was_accepted_opens_it_again() {
     let line = open_line(&made, &id).expect("it is open again");
     let why = line["conflict"].as_str().unwrap();
     assert!(why.contains("changed since it was accepted"), "{why}");
-    assert!(why.contains("killed was 6–8 and is 6+"), "{why}");
+    assert!(why.contains("killed was 8 and is 6+"), "{why}");
     let page = made.get(&format!("/incidents/{}", id.as_str().unwrap()));
     assert!(page.ok().text.contains("changed since it was accepted"));
     made.post("/api/v1/decisions/accept", &accept, &browser)

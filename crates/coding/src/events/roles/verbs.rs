@@ -144,7 +144,10 @@ pub(super) fn verb_roles(
                 if let Some(actor) = found.actors.iter().find(|actor| {
                     actor.first > at
                         && actor.first <= at + 5
-                        && !(at + 1..actor.first).any(|token| line.pos(token) == Pos::Verb)
+                        && !(at + 1..actor.first).any(|token| {
+                            line.pos(token) == Pos::Verb
+                                || matches!(text.word(sentence, token), ";" | "," | ":")
+                        })
                 }) {
                     told.perpetrators.push((actor.clone(), "role/by"));
                 } else if text.codebook.events[rule.event].class == "attack"
