@@ -2,7 +2,7 @@
 //
 // The whole coding is sent after every change; `u` goes back as many steps as were made on this page.
 
-import { write } from "./api.ts";
+import { outbox, write } from "./api.ts";
 import * as choosing from "./choosing.ts";
 import { byId, make, say, state } from "./dom.ts";
 import { type Code, codesOf, digitCodes, type Field, withCode } from "./fields.ts";
@@ -26,13 +26,17 @@ interface Incident {
 }
 
 interface Coding {
-  report: { id: string; text: string };
+  report: { id: string; text: string; versions?: { version: number }[] };
   state: "open" | "done";
+  changed: string;
   incidents: Incident[];
   form: { fields: Field[] };
 }
 
 let report = "";
+let version: number | undefined;
+/** When the coding that this page showed first was changed last. */
+let seen = "";
 let fields: Field[] = [];
 let incidents: Incident[] = [];
 let before: string[] = [];
@@ -46,6 +50,8 @@ export function start(): void {
     return;
   }
   [report, fields, incidents, text] = [coding.report.id, coding.form.fields, coding.incidents, coding.report.text];
+  version = coding.report.versions?.at(-1)?.version;
+  seen = coding.changed ?? "";
   startText();
   choosing.start();
   if (coding.state === "done") {
@@ -297,6 +303,6 @@ async function finish(): Promise<void> {
 }
 
 async function send(how: "open" | "done"): Promise<boolean> {
-  const outcome = await write("PUT", `codings/${encodeURIComponent(report)}`, { incidents, state: how }, how === "done" ? "close the coding" : "keep the coding");
+  const outcome = await write("PUT", `codings/${encodeURIComponent(report)}`, { incidents, state: how, version, page: outbox.page, seen }, how === "done" ? "close the coding" : "keep the coding");
   return outcome.ok;
 }

@@ -96,6 +96,11 @@ export class Outbox {
 
   constructor(private readonly world: World) {}
 
+  /** This page's name. */
+  get page(): string {
+    return this.world.page;
+  }
+
   /** How many decisions of this page are not in the casebook yet. */
   get waiting(): number {
     return this.#own.length;

@@ -55,7 +55,68 @@ pub fn of(record: &Record) -> Result<Vec<Conflict>> {
             }
         }
     }
+    found.extend(wordless(record, &in_force)?);
+    found.sort_by_key(|conflict| conflict.decision);
     Ok(found)
+}
+
+/// The decisions in force whose words no longer stand in their report, which has changed since, and
+/// that nobody has looked at anew.
+fn wordless(record: &Record, in_force: &[&Decision]) -> Result<Vec<Conflict>> {
+    let resting = |decision: &&&Decision| {
+        matches!(
+            decision.kind,
+            DecisionKind::Correct { .. } | DecisionKind::Add { .. }
+        )
+    };
+    let now: Vec<&&Decision> = in_force.iter().filter(resting).collect();
+    if now.is_empty() {
+        return Ok(Vec::new());
+    }
+    let log = record.casebook.decision_log()?;
+    let written: BTreeMap<u64, usize> = log
+        .iter()
+        .map(|decision| (decision.number, words(&decision.kind)))
+        .collect();
+    let mut found = Vec::new();
+    for decision in now {
+        let before = written.get(&decision.number).copied().unwrap_or(0);
+        let Some(account) = named(&decision.kind).first().copied() else {
+            continue;
+        };
+        let later = in_force
+            .iter()
+            .filter(|later| later.number > decision.number);
+        let looked_at = later
+            .filter(|later| named(&later.kind).contains(&account))
+            .any(|later| settles(&later.kind, &decision.kind));
+        if words(&decision.kind) < before && !looked_at {
+            found.push(Conflict {
+                decision: decision.number,
+                account: account.clone(),
+                why: format!(
+                    "{}; words it rests on no longer stand in the report, which has changed since",
+                    in_words(decision)
+                ),
+                seen: record.decisions.len() as u64,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// How many passages a decision rests on.
+fn words(kind: &DecisionKind) -> usize {
+    match kind {
+        DecisionKind::Correct { correction, .. } => correction.spans.len(),
+        DecisionKind::Add {
+            evidence, fields, ..
+        } => {
+            let fields = fields.iter().map(|field| field.spans.len());
+            evidence.len() + fields.sum::<usize>()
+        }
+        _ => 0,
+    }
 }
 
 struct Change {
@@ -128,10 +189,22 @@ pub fn after(known: &[Conflict], log: &[Decision]) -> Vec<Conflict> {
         };
         // What was decided later than the conflict was found was decided knowing it.
         !in_force.range(conflict.seen + 1..).any(|(_, later)| {
-            is_alike(&later.kind, &decision.kind) && named(&later.kind).contains(&&conflict.account)
+            settles(&later.kind, &decision.kind) && named(&later.kind).contains(&&conflict.account)
         })
     };
     known.iter().filter(stands).cloned().collect()
+}
+
+/// True where a later decision on the same account was made knowing what became of an earlier one.
+fn settles(later: &DecisionKind, earlier: &DecisionKind) -> bool {
+    is_alike(later, earlier)
+        || matches!(
+            (later, earlier),
+            (
+                DecisionKind::Accept { .. } | DecisionKind::Reject { .. },
+                DecisionKind::Add { .. }
+            )
+        )
 }
 
 fn is_alike(a: &DecisionKind, b: &DecisionKind) -> bool {

@@ -213,6 +213,8 @@ pub struct KindWeights {
     pub same_other: f64,
     /// A pair that `near` does not list.
     pub other: f64,
+    /// On top of what two methods count against, where no settlement is named by both.
+    pub elsewhere: f64,
     /// Methods that reports take for one another.
     pub near: Vec<Near>,
 }

@@ -43,6 +43,8 @@ struct Setup {
     seconds: u64,
     readers: usize,
     writers: usize,
+    /// Every reader asks for something else each time.
+    distinct: bool,
     casebook: PathBuf,
 }
 
@@ -69,6 +71,7 @@ fn options(args: &[String]) -> Result<Setup> {
         seconds: 60,
         readers: 50,
         writers: 2,
+        distinct: false,
         casebook: std::env::temp_dir().join("annalist-desk.annalist"),
     };
     let mut args = args.iter();
@@ -81,9 +84,10 @@ fn options(args: &[String]) -> Result<Setup> {
             "--seconds" => setup.seconds = value.parse()?,
             "--readers" => setup.readers = value.parse()?,
             "--writers" => setup.writers = value.parse()?,
+            "--distinct" => setup.distinct = value == "yes",
             "--casebook" => setup.casebook = value.into(),
             _ => bail!(
-                "`{name}`? measure desk takes --incidents, --seconds, --readers, --writers and --casebook"
+                "`{name}`? measure desk takes --incidents, --seconds, --readers, --writers, --distinct (yes) and --casebook"
             ),
         }
     }
@@ -312,8 +316,13 @@ fn together(setup: &Setup, host: &str) -> Result<()> {
             scope.spawn(move || {
                 let mut dice = Dice(reader as u64 + 100);
                 while !stop.load(Ordering::Relaxed) {
-                    let path = PATHS[dice.next(PATHS.len())];
-                    timed(times, wrong, || get(host, path));
+                    let path = if setup.distinct {
+                        let (killed, day) = (dice.next(30), dice.next(9_000));
+                        format!("/api/v1/facets?killed_min={killed}&near={day},30,60")
+                    } else {
+                        PATHS[dice.next(PATHS.len())].to_owned()
+                    };
+                    timed(times, wrong, || get(host, &path));
                 }
             });
         }

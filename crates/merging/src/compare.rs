@@ -146,6 +146,7 @@ fn weigh_kind(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl S
     let weights = &rules.kind;
     let (x, y) = (a.kind(), b.kind());
     let open = |kind: &str| weights.generic.contains(kind);
+    let within = a.class() == b.class();
     if x == y && open(x) {
         scale.put(Field::Type, weights.generic_same, String::new);
     } else if x == y {
@@ -154,12 +155,14 @@ fn weigh_kind(a: &Profile, b: &Profile, rules: &MergingRules, scale: &mut impl S
         scale.put(Field::Type, bits, || {
             format!("both {}", x.replace('_', " "))
         });
-    } else if (open(x) || open(y)) && a.class() == b.class() {
+    } else if (open(x) || open(y)) && within {
         scale.put(Field::Type, weights.generic_bits, String::new);
-    } else if let Some(bits) = Near::find(&weights.near, x, y) {
+    } else if let Some(bits) = Near::find(&weights.near, x, y).or(within.then_some(weights.other)) {
+        // "A grenade in Karachi" and "gunmen, in Sindh" are two attacks far more often than one; in one
+        // town, one report may have the bomb and the other the shots that came with it.
+        let elsewhere = bits < 0.0 && !places::is_one_settlement(a, b);
+        let bits = bits + if elsewhere { weights.elsewhere } else { 0.0 };
         scale.put(Field::Type, bits, || both("", x, y));
-    } else if a.class() == b.class() {
-        scale.put(Field::Type, weights.other, || both("", x, y));
     }
 }
 

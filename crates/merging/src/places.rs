@@ -125,6 +125,11 @@ fn weigh_settlements(
     }
 }
 
+/// Both name a settlement, and it is the same.
+pub(crate) fn is_one_settlement(a: &Profile, b: &Profile) -> bool {
+    matches!((&a.place, &b.place), (Some(x), Some(y)) if is_same(x, y))
+}
+
 /// The name of the settlement is that of the other's first-level unit.
 fn is_unit_of(name: &Name, told: &Profile) -> bool {
     told.admin1

@@ -244,3 +244,15 @@ fn a_private_persons_name_is_no_evidence() {
     let other = told("s#i01", "2022-09-05 AF Kabul | attack/bombing");
     assert!((score(&with_name("r#i01"), &with_name("s#i01")) - score(&plain, &other)).abs() < 1e-9);
 }
+
+#[test]
+fn two_methods_in_one_province_on_one_day_are_for_a_person_to_judge() {
+    let post = "2031-03-10 PK Karachi | attack/bombing | injured=2 admin1=Sindh site=police_post at=police weapon=grenade";
+    let station = "2031-03-10 PK - | attack/armed_assault | injured=2 admin1=Sindh site=police_station at=police";
+    all_apart(&[post, station]);
+    // In one town they are one attack still: a bomb, and the shots that came with it.
+    one_incident(&[
+        "2031-03-10 PK Karachi | attack/bombing | injured=12 site=Korangi_police_station at=police",
+        "2031-03-10 PK Karachi | attack/armed_assault | injured=12 site=Korangi_police_station at=police",
+    ]);
+}

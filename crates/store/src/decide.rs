@@ -3,7 +3,7 @@ use crate::desk::{self, ReportState, Signature};
 use crate::error::Trouble;
 use crate::hash::sha256_of_parts;
 use crate::write::{check_time, json, word_of};
-use crate::{Casebook, Error, Result, add};
+use crate::{Casebook, Error, Result, add, reword};
 use model::{AccountKey, Decision, DecisionKind};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,6 +96,8 @@ impl Casebook {
     /// Where a new reading made one account of two, decisions on the one that is gone follow
     /// to the other. Two kinds stay with the old name, which then names nothing: a rejection
     /// (it was of one part, not of the whole), and a decision between two that are one now.
+    /// Words that a decision rests on are given where they stand in the report as it is now; those
+    /// that no longer stand in it are left out, and only [`decision_log`](Self::decision_log) has them.
     pub fn decisions(&self) -> Result<Vec<Decision>> {
         self.read(followed)
     }
@@ -225,10 +227,10 @@ pub(crate) fn followed(connection: &Connection) -> Result<Vec<Decision>, Trouble
 
 fn follow_all(connection: &Connection, decisions: &mut [Decision]) -> Result<(), Trouble> {
     let aliases = aliases(connection)?;
-    for decision in decisions {
+    for decision in decisions.iter_mut() {
         decision.kind = follow(&decision.kind, &aliases);
     }
-    Ok(())
+    reword::decisions(connection, decisions)
 }
 
 pub(crate) fn log(connection: &Connection) -> Result<Vec<Decision>, Trouble> {

@@ -3,7 +3,7 @@
 use crate::error::Trouble;
 use crate::hash::sha256;
 use crate::merging::Merging;
-use crate::{Casebook, Error, Result};
+use crate::{Casebook, Error, Result, related};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Columns of incidents to be kept under a counting policy.
@@ -67,6 +67,7 @@ impl Casebook {
             ] {
                 connection.execute(&format!("DELETE FROM {table}"), [])?;
             }
+            related::cleared(connection)?;
             connection.execute("INSERT INTO words (words) VALUES ('rebuild')", [])?;
             Ok(())
         })

@@ -9,8 +9,7 @@ use crate::decide::{aliases, follow, followed, now};
 use crate::error::{Trouble, explain};
 use crate::grades::in_force;
 use crate::reports::{LINE, ReportLine, line_of};
-use crate::write::word_of;
-use crate::{Casebook, Error, Result, add};
+use crate::{Casebook, Error, Result, add, related, reword};
 use model::{Account, AccountKey, Decision, Grade, Link};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::RefCell;
@@ -121,6 +120,7 @@ impl Merging<'_> {
             while let Some(row) = rows.next()? {
                 log.push(parse(row.get_ref(0)?, || "a decision".to_owned())?);
             }
+            reword::decisions(connection, &mut log)?;
             Ok(log)
         })
     }
@@ -237,6 +237,7 @@ impl Merging<'_> {
             for table in ["filed", "tie", "related", "member", "merged"] {
                 connection.execute(&format!("DELETE FROM {table}"), [])?;
             }
+            related::cleared(connection)?;
             Ok(())
         })
     }
@@ -493,6 +494,7 @@ impl Merging<'_> {
                     log.push(decision);
                 }
             }
+            reword::decisions(connection, &mut log)?;
             Ok(log)
         })
     }
@@ -594,10 +596,9 @@ impl Merging<'_> {
             for (other, _) in self.ties(account)? {
                 untie.execute([other, account])?;
             }
+            related::take_out(connection, account)?;
             for query in [
                 "DELETE FROM tie WHERE a = ?1",
-                "DELETE FROM related WHERE a = ?1",
-                "DELETE FROM related WHERE b = ?1",
                 "DELETE FROM member WHERE account = ?1",
             ] {
                 connection.prepare_cached(query)?.execute([account])?;
@@ -631,15 +632,7 @@ impl Merging<'_> {
 
     /// Relates accounts of incidents that stay two.
     pub fn relate(&self, pairs: impl IntoIterator<Item = (i64, i64, Link)>) -> Result<()> {
-        self.run(|connection| {
-            let mut statement = connection.prepare_cached(
-                "INSERT OR REPLACE INTO related (a, b, link) VALUES (?1, ?2, ?3)",
-            )?;
-            for (a, b, link) in pairs {
-                statement.execute(params![a, b, word_of(&link)])?;
-            }
-            Ok(())
-        })
+        self.run(|connection| related::put(connection, pairs))
     }
 
     /// The relations in which an account stands, in either place.

@@ -1,4 +1,4 @@
-use crate::{desk, grades, seal};
+use crate::{desk, grades, related, seal};
 use rusqlite::{Connection, TransactionBehavior};
 
 /// "ANNL": marks a SQLite file as a casebook (`PRAGMA application_id`).
@@ -14,6 +14,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("schema/005.sql"),
     include_str!("schema/006.sql"),
     include_str!("schema/007.sql"),
+    include_str!("schema/008.sql"),
 ];
 
 /// The schema from which on grades and reports stand under hashes, which SQL alone cannot make.
@@ -21,6 +22,9 @@ const HASHED: usize = 3;
 
 /// The schema from which on the rows of the desk stand under seals.
 const DESK_SEALED: usize = 6;
+
+/// The schema from which on assignments have more columns under their seals, and `related` has a sum.
+const SUMMED: usize = 8;
 
 /// What a SQLite file says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,14 +60,24 @@ pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> rusqlite::
         Stands::At(schema) => schema as usize,
         Stands::Foreign => return Ok(()),
     };
+    // What is sealed anew must have been whole, or its damage would be sealed with it.
+    let whole = if (DESK_SEALED..SUMMED).contains(&from) {
+        desk::whole_codings(&transaction)?
+    } else {
+        Vec::new()
+    };
     for (number, step) in (1..).zip(steps).skip(from) {
         transaction.execute_batch(step)?;
         if number == HASHED {
             seal::all(&transaction)?;
             grades::seal(&transaction)?;
         }
-        if number == DESK_SEALED {
-            desk::seal_all(&transaction)?;
+        if number == SUMMED {
+            related::sum_up(&transaction)?;
+            if from < DESK_SEALED {
+                desk::seal_all(&transaction)?;
+            }
+            desk::seal_codings(&transaction, &whole)?;
         }
     }
     if from < steps.len() {

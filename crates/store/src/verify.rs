@@ -48,7 +48,7 @@ impl Casebook {
     pub fn verify(&self) -> Result<Vec<Problem>> {
         self.read(|connection| {
             let mut findings = Findings(Vec::new());
-            let checks: [(&str, Check); 15] = [
+            let checks: [(&str, Check); 16] = [
                 ("file", file::integrity),
                 ("file", file::tables),
                 ("file", file::references),
@@ -64,6 +64,7 @@ impl Casebook {
                 ("sealed rows", crate::desk::check_seals),
                 ("grades of sources", beside::grades),
                 ("kept incidents", beside::kept),
+                ("related accounts", crate::related::check),
             ];
             for (place, check) in checks {
                 if let Err(trouble) = check(connection, &mut findings) {

@@ -33,7 +33,7 @@ interface Account {
 }
 
 interface State {
-  report: { id: string; title: string; accounts: Account[] };
+  report: { id: string; title: string; accounts: Account[]; versions?: { version: number }[] };
   form: { fields: Field[] };
   context: { incidents: { id: string; title: string; accounts: unknown[] }[]; next?: string | null; previous?: string | null };
   may: string[];
@@ -76,6 +76,11 @@ export function start(): void {
 
 function data(): Partial<State> {
   return state<State>();
+}
+
+/** The version of the report whose words are chosen here. */
+function version(): number | undefined {
+  return data().report?.versions?.at(-1)?.version;
 }
 
 /** Whether an account waits for a decision. */
@@ -268,7 +273,7 @@ async function correct(cell: HTMLElement, account: string, field: Field, value: 
   const spans = chosen === null ? readSpans(cell.dataset["spans"]) : [chosen.span];
   cell.setAttribute("data-saving", value ?? "not told");
   cell.focus({ preventScroll: true });
-  const outcome = await write("POST", "decisions/correct", { account, field: field.field, value, spans }, `${field.label}: ${value ?? "not told"}`);
+  const outcome = await write("POST", "decisions/correct", { account, field: field.field, value, spans, version: version() }, `${field.label}: ${value ?? "not told"}`);
   cell.removeAttribute("data-saving");
   if (outcome.ok) {
     say(`${field.label}: ${value ?? "not told"}${value !== null && spans.length === 0 ? ". No words are behind it yet: select them and press s." : ""}`);
@@ -339,7 +344,7 @@ async function incident(): Promise<void> {
   if (code === null) {
     return;
   }
-  const body = { report, evidence: [chosen.span], fields: { type: code }, spans: { type: [chosen.span] } };
+  const body = { report, evidence: [chosen.span], fields: { type: code }, spans: { type: [chosen.span] }, version: version() };
   const outcome = await write("POST", "accounts", body, "make an incident of the selected words");
   if (outcome.ok) {
     await refresh();

@@ -5,6 +5,7 @@ use super::agreement::{Reading, aligned, of_coder, of_machine, spelled};
 use super::allowed::report_of;
 use super::cells::label;
 use super::problem::{Done, Problem};
+use super::quoted::words_of;
 use super::report::{AccountIn, Page};
 use super::review::{Form, form};
 use super::routes::Ask;
@@ -12,7 +13,7 @@ use super::sight::blindly;
 use super::writes::{self, New, Outcome};
 use crate::stamp::now;
 use model::{AccountKey, DecisionKind, Field, Span};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use store::desk::{Assignment, ReportState};
 use utoipa::ToSchema;
@@ -26,9 +27,13 @@ pub struct FieldRow {
     pub label: &'static str,
     /// Each coder's value.
     pub values: BTreeMap<String, String>,
+    /// Coders who found the incident and do not tell this of it.
+    pub silent: Vec<String>,
+    /// What the machine's account says.
+    pub machine: Option<String>,
     /// All who found the incident gave the same.
     pub agreed: bool,
-    /// What is filled in: what they agree on.
+    /// What is filled in: what they agree on, or, where none of them tells it, what the machine says.
     pub value: Option<String>,
     /// The words behind it.
     #[schema(value_type = Vec<Object>)]
@@ -36,6 +41,9 @@ pub struct FieldRow {
     /// For the page: `120-140`.
     #[serde(skip)]
     pub spans_text: String,
+    /// For the page: the words, as they are filled in.
+    #[serde(skip)]
+    pub words: String,
 }
 
 /// An incident as the coders read it.
@@ -53,6 +61,9 @@ pub struct Row {
     /// For the page: the evidence as text.
     #[serde(skip)]
     pub evidence_text: String,
+    /// For the page: its words.
+    #[serde(skip)]
+    pub words: String,
 }
 
 /// Everything that adjudication needs.
@@ -73,12 +84,17 @@ pub struct Adjudication {
 /// A value as it was settled.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 pub struct SettledValue {
-    /// The value.
+    /// The value; empty or null for "not told".
+    #[serde(default, deserialize_with = "or_empty")]
     pub value: String,
     /// The words behind it.
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     pub spans: Vec<Span>,
+}
+
+fn or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// An incident as it was settled.
@@ -105,6 +121,9 @@ pub struct Settled {
     pub rows: Vec<SettledRow>,
     /// Why.
     pub note: Option<String>,
+    /// The version of the report whose bytes the spans are.
+    #[serde(default)]
+    pub version: Option<u64>,
 }
 
 /// The coders' readings of a report side by side.
@@ -141,7 +160,11 @@ pub fn adjudication(desk: &Desk, ask: &Ask, report: &str) -> Done<Adjudication> 
             };
             key.to_string()
         });
-        rows.push(row(&done, coders, account));
+        let read = account.as_ref().and_then(|key| {
+            let mut accounts = page.accounts.iter();
+            accounts.find(|one| one.key == *key)
+        });
+        rows.push(row(&done, coders, read, &page.text));
     }
     let waiting = here.iter().filter(|one| !one.done);
     Ok(Adjudication {
@@ -153,7 +176,12 @@ pub fn adjudication(desk: &Desk, ask: &Ask, report: &str) -> Done<Adjudication> 
     })
 }
 
-fn row(done: &[&Assignment], places: &[Option<usize>], account: Option<String>) -> Row {
+fn row(
+    done: &[&Assignment],
+    places: &[Option<usize>],
+    read: Option<&AccountIn>,
+    text: &str,
+) -> Row {
     let found = done.iter().zip(places);
     let found = found.filter_map(|(one, at)| Some((*one, one.incidents.get((*at)?)?)));
     let found: Vec<_> = found.collect();
@@ -163,7 +191,22 @@ fn row(done: &[&Assignment], places: &[Option<usize>], account: Option<String>) 
             .iter()
             .map(|(one, incident)| (one.coder.clone(), incident.fields.get(&field)));
         let given: Vec<_> = given.collect();
+        let mut cells = read.iter().flat_map(|account| &account.cells);
+        let machine = cells.find(|cell| cell.field == field.word());
         if given.iter().all(|(_, given)| given.is_none()) {
+            // Nobody else tells it: it is shown, so that nothing is settled unseen.
+            fields.extend(machine.map(|cell| FieldRow {
+                field: field.word(),
+                label: label(field),
+                values: BTreeMap::new(),
+                silent: given.into_iter().map(|(coder, _)| coder).collect(),
+                machine: Some(cell.raw.clone()),
+                agreed: false,
+                value: Some(cell.raw.clone()),
+                spans_text: cell.spans_text.clone(),
+                words: cell.words.clone(),
+                spans: cell.spans.clone(),
+            }));
             continue;
         }
         let values: BTreeSet<Option<String>> = given
@@ -180,7 +223,14 @@ fn row(done: &[&Assignment], places: &[Option<usize>], account: Option<String>) 
                 .iter()
                 .filter_map(|(coder, given)| Some((coder.clone(), given.as_ref()?.value.clone())))
                 .collect(),
+            silent: given
+                .iter()
+                .filter(|(_, given)| given.is_none())
+                .map(|(coder, _)| coder.clone())
+                .collect(),
+            machine: machine.map(|cell| cell.raw.clone()),
             agreed,
+            words: words_of(&spans, text),
             value: first.filter(|_| agreed).map(|given| given.value.clone()),
             spans_text: super::markup::spans_text(&spans),
             spans,
@@ -194,7 +244,8 @@ fn row(done: &[&Assignment], places: &[Option<usize>], account: Option<String>) 
             .iter()
             .map(|(one, incident)| (one.coder.clone(), incident.id.clone()))
             .collect(),
-        account,
+        account: read.map(|account| account.key.clone()),
+        words: words_of(&evidence, text),
         evidence_text: super::markup::spans_text(&evidence),
         evidence,
         fields,
@@ -209,6 +260,7 @@ fn row(done: &[&Assignment], places: &[Option<usize>], account: Option<String>) 
 pub fn settle(desk: &Desk, ask: &Ask, report: &str, body: &Settled) -> Done<Outcome> {
     let adjudication = adjudication(desk, ask, report)?;
     let page = adjudication.report;
+    writes::check_version(desk, &page.id, body.version)?;
     let keys = page.accounts.iter().map(|one| one.key.parse());
     if keys.flatten().any(|key| ask.base().keeps_back(&key)) {
         return Err(blindly());
@@ -293,16 +345,26 @@ fn key(text: &str) -> Done<AccountKey> {
     text.parse().map_err(|why: String| Problem::unreadable(why))
 }
 
-/// The corrections by which an account says what was settled.
+/// The corrections by which an account says what was settled. What it says already needs none,
+/// whatever the incident shows of what others say.
 fn corrections(desk: &Desk, account: &AccountIn, row: &SettledRow) -> Done<Vec<DecisionKind>> {
     let mut kinds = Vec::new();
     for (field, given) in &row.fields {
-        let value = Some(given.value.as_str()).filter(|value| !value.is_empty());
-        let correction = writes::correction(desk, field, value, &given.spans)?;
+        let value = Some(given.value.trim()).filter(|value| !value.is_empty());
+        let spans: &[Span] = if value.is_some() { &given.spans } else { &[] };
+        let correction = writes::correction(desk, field, value, spans)?;
         let cell = account.cells.iter().find(|cell| cell.field == field);
-        let told =
-            |raw: &str| spelled(correction.field, raw) == spelled(correction.field, &given.value);
-        let same = cell.is_some_and(|cell| cell.shown.is_none() && told(&cell.raw));
+        // What a person decided stands above what was read.
+        let says = cell.map(|cell| match &cell.shown {
+            Some(shown) if cell.decided => shown,
+            _ => &cell.raw,
+        });
+        let same = match (says, value) {
+            (Some(says), Some(value)) => {
+                spelled(correction.field, says) == spelled(correction.field, value)
+            }
+            (says, value) => says.is_none() && value.is_none(),
+        };
         if !same {
             kinds.push(DecisionKind::Correct {
                 account: key(&account.key)?,
@@ -326,5 +388,6 @@ fn new(report: &str, row: &SettledRow, note: Option<String>) -> New {
             .map(|(field, given)| (field.clone(), given.spans.clone()))
             .collect(),
         note,
+        version: None,
     }
 }

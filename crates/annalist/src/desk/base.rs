@@ -14,7 +14,9 @@ use anyhow::Result;
 use hidden::Hidden;
 use jiff::civil::Date;
 use merging::{Copies, Grouping, Settlement};
-use model::{Account, AccountKey, Decision, DecisionKind, Group, Incident, Policy};
+use model::{
+    Account, AccountKey, Correction, Decision, DecisionKind, Field, Group, Incident, Policy,
+};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -364,6 +366,26 @@ impl Base {
         }
         let added = self.added.get(key);
         added.or_else(|| self.held.accounts.get(self.place_of(key)?))
+    }
+
+    /// The corrections that hold of an incident: by field, the account in whose words, and what was
+    /// given.
+    pub fn corrections_of<'b>(
+        &'b self,
+        incident: &Incident,
+    ) -> BTreeMap<Field, (&'b AccountKey, &'b Correction)> {
+        let mut found = BTreeMap::new();
+        for decision in Decision::in_force(&self.decisions) {
+            if let DecisionKind::Correct {
+                account,
+                correction,
+            } = &decision.kind
+                && incident.accounts.contains(account)
+            {
+                found.insert(correction.field, (account, correction));
+            }
+        }
+        found
     }
 
     /// True for an account that a person added.

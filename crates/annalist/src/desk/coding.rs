@@ -7,16 +7,16 @@ use super::markup::pieces;
 use super::person::Person;
 use super::problem::{Done, Problem};
 use super::query::escaped;
-use super::report::Page;
+use super::report::{Page, VersionOf};
 use super::review::{Form, form};
 use super::routes::Ask;
 use super::sight::Sight;
-use super::writes::correction;
+use super::writes::{check_version, correction};
 use crate::stamp::now;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::desk::{Assignment, CodedIncident, GivenValue, Role};
+use store::desk::{Assignment, CodedIncident, CodingPage, GivenValue, ReportState, Role};
 use utoipa::ToSchema;
 
 /// An assignment in a list.
@@ -61,6 +61,8 @@ pub struct Coding {
     pub report: Page,
     /// open or done.
     pub state: &'static str,
+    /// When it was changed last.
+    pub changed: String,
     /// What they read.
     #[schema(value_type = Vec<Object>)]
     pub incidents: Vec<CodedIncident>,
@@ -76,6 +78,43 @@ pub struct Given {
     /// What they read.
     #[schema(value_type = Vec<Object>)]
     pub incidents: Vec<CodedIncident>,
+    /// The version of the report whose bytes the spans are.
+    #[serde(default)]
+    pub version: Option<u64>,
+    /// The name of the page that sends it; any that no other page has.
+    #[serde(default)]
+    pub page: Option<String>,
+    /// When the coding that the page showed first was changed last: where another page has written
+    /// since, it is refused.
+    #[serde(default)]
+    pub seen: Option<String>,
+}
+
+/// Reports that somebody has coded and nobody has settled, with those who have not finished: for those
+/// who adjudicate, and do not code them blindly themselves.
+pub fn to_be_adjudicated(desk: &Desk, ask: &Ask) -> Done<Vec<(String, Vec<String>)>> {
+    let all = desk.read(|casebook| casebook.assignments(None))?;
+    let states = super::reviewed::states(desk, ask.base())?;
+    let open = |report: &str| {
+        let state = states.get(report);
+        state.is_none_or(|state| state.state == ReportState::Open)
+    };
+    let mut found: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
+    for one in all {
+        if ask.shown.sight.hides(&one.report) || !open(&one.report) {
+            continue;
+        }
+        let (done, waiting) = found.entry(one.report).or_default();
+        if one.done {
+            *done = true;
+        } else {
+            waiting.push(one.coder);
+        }
+    }
+    let done = found.into_iter().filter(|(_, (done, _))| *done);
+    Ok(done
+        .map(|(report, (_, waiting))| (report, waiting))
+        .collect())
 }
 
 /// The assignments that somebody may see: an admin all, others their own.
@@ -140,7 +179,11 @@ pub fn unassign(desk: &Desk, ask: &Ask, report: &str, coder: &str) -> Done<()> {
 /// A coder's own reading.
 pub fn own(desk: &Desk, person: &Person, report: &str) -> Done<Coding> {
     let assignment = assignment(desk, &person.name, report)?;
-    let report = desk.read(|casebook| casebook.report(&assignment.report))?;
+    let (report, versions) = desk.read(|casebook| {
+        let report = casebook.report(&assignment.report)?;
+        let versions = casebook.versions(&report.id)?;
+        Ok((report, versions))
+    })?;
     let sensitive = passages(&report.text, &desk.knowledge.codebook.disturbing);
     let marks: Vec<super::markup::Mark> = assignment
         .incidents
@@ -161,6 +204,7 @@ pub fn own(desk: &Desk, person: &Person, report: &str) -> Done<Coding> {
         .collect();
     Ok(Coding {
         state: word(assignment.done),
+        changed: assignment.changed,
         incidents: assignment.incidents,
         form: form(desk),
         report: Page {
@@ -181,7 +225,7 @@ pub fn own(desk: &Desk, person: &Person, report: &str) -> Done<Coding> {
             tallies: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
-            versions: Vec::new(),
+            versions: versions.into_iter().map(VersionOf::from).collect(),
         },
     })
 }
@@ -211,6 +255,7 @@ pub fn save(desk: &Desk, ask: &Ask, report: &str, given: &Given) -> Done<Coding>
             "it is done already; open it again to change it",
         ));
     }
+    check_version(desk, &before.report, given.version)?;
     let mut incidents = Vec::new();
     let mut bare = Vec::new();
     for (number, incident) in (1..).zip(&given.incidents) {
@@ -247,8 +292,11 @@ pub fn save(desk: &Desk, ask: &Ask, report: &str, given: &Given) -> Done<Coding>
     let at = now();
     let id = before.report;
     let signature = person.sign(&at);
-    let work =
-        |casebook: &mut store::Casebook| casebook.save_coding(&id, &incidents, done, signature);
+    let both = given.page.as_deref().zip(given.seen.as_deref());
+    let page = both.map(|(name, changed)| CodingPage { name, changed });
+    let work = |casebook: &mut store::Casebook| {
+        casebook.save_coding_from(&id, &incidents, done, page, signature)
+    };
     desk.write_for(
         ask,
         &at,

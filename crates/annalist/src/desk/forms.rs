@@ -2,13 +2,13 @@
 
 use super::adjudicate::{self, Settled, SettledRow, SettledValue};
 use super::coding::{self, Given};
-use super::markup::read_spans;
 use super::notes;
 use super::problem::{Done, Problem};
 use super::query::Query;
+use super::quoted::Quoted;
 use super::routes::{Ask, Route, sends};
 use super::users::{self, ChangedUser};
-use super::writes::{self, New, Outcome, Two};
+use super::writes::{self, Correct, New, Outcome, Two};
 use super::{Desk, pins};
 use model::{Field, Span};
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ pub fn routes() -> Vec<Route> {
             said(&writes::reject(d, a, &a.body()?)?)
         }),
         sends("/do/correct", Reviewer, "Another value", |d, a| {
-            said(&writes::correct(d, a, &a.body()?)?)
+            said(&writes::correct(d, a, &correct(d, a)?)?)
         }),
         sends("/do/merge", Reviewer, "Two are one", |d, a| {
             said(&writes::merge(d, a, &a.body()?)?)
@@ -126,14 +126,15 @@ fn others() -> Vec<Route> {
             |d, a| {
                 let fields = a.fields();
                 let report = fields.one("report").unwrap_or_default();
-                coding::save(d, a, report, &given(&fields)?)?;
+                coding::save(d, a, report, &given(d, report, &fields)?)?;
                 Ok("coding".to_owned())
             },
         ),
         sends("/do/settle", Reviewer, "Settle a report", |d, a| {
             let fields = a.fields();
             let report = fields.one("report").unwrap_or_default();
-            said(&adjudicate::settle(d, a, report, &settled(&fields)?)?)
+            let settled = settled(d, report, &fields)?;
+            said(&adjudicate::settle(d, a, report, &settled)?)
         }),
         sends("/do/user", Admin, "Add a user", |d, a| {
             users::add(d, a, &a.body()?)?;
@@ -158,60 +159,71 @@ fn said(outcome: &Outcome) -> Done<String> {
     Ok(numbers.join(","))
 }
 
-/// `f.killed` and `s.killed`: a value and its words.
-fn fields_of(form: &Query, before: &str) -> Done<BTreeMap<String, (String, Vec<Span>)>> {
+/// `f.killed` is a value, `q.killed` its words (`s.killed`: as bytes).
+fn fields_of(
+    form: &Query,
+    before: &str,
+    quoted: &mut Quoted<'_>,
+) -> Done<BTreeMap<String, (String, Vec<Span>)>> {
     let mut found: BTreeMap<String, (String, Vec<Span>)> = BTreeMap::new();
     for (name, value) in form.pairs() {
-        let Some(rest) = name.strip_prefix(before) else {
+        let Some(field) = name
+            .strip_prefix(before)
+            .and_then(|rest| rest.strip_prefix("f."))
+        else {
             continue;
         };
-        if let Some(field) = rest.strip_prefix("f.") {
-            let entry = found.entry(field.to_owned()).or_default();
-            // Several boxes of one field are its list.
-            if entry.0.is_empty() {
-                entry.0 = value.trim().to_owned();
-            } else {
-                entry.0 = format!("{}, {}", entry.0, value.trim());
-            }
-        } else if let Some(field) = rest.strip_prefix("s.") {
-            found.entry(field.to_owned()).or_default().1 = spans(value)?;
+        let entry = found.entry(field.to_owned()).or_default();
+        // Several boxes of one field are its list.
+        if entry.0.is_empty() {
+            entry.0 = value.trim().to_owned();
+        } else {
+            entry.0 = format!("{}, {}", entry.0, value.trim());
         }
     }
-    found.retain(|_, (value, _)| !value.is_empty());
+    for (field, (_, spans)) in &mut found {
+        *spans = quoted.spans(&format!("{before}q.{field}"), &format!("{before}s.{field}"))?;
+    }
     Ok(found)
 }
 
-fn spans(text: &str) -> Done<Vec<Span>> {
-    read_spans(text.trim()).ok_or_else(|| {
-        Problem::misfit(
-            "spans",
-            "words are named as bytes, for instance 120-140 200-220",
-        )
-    })
+/// The words of a report as it is now.
+fn text_of(desk: &Desk, report: &str) -> Done<String> {
+    Ok(desk.read(|casebook| casebook.report(report))?.text)
 }
 
-/// Words that a form quotes instead of counting bytes: where they stand in the report.
-fn quoted(desk: &Desk, report: &str, words: &str) -> Done<Vec<Span>> {
-    let text = desk.read(|casebook| casebook.report(report))?.text;
-    let words = words.trim();
-    match text.find(words) {
-        Some(at) if !words.is_empty() => Ok(vec![Span::new(at, at + words.len())]),
-        _ => Err(Problem::misfit(
-            "evidence",
-            "these words do not stand in the report: copy them from it as they are",
-        )),
-    }
+/// The version that a form was drawn from.
+fn version(form: &Query) -> Option<u64> {
+    form.one("version")?.parse().ok()
+}
+
+fn correct(desk: &Desk, ask: &Ask) -> Done<Correct> {
+    let form = ask.fields();
+    let one = |name: &str| form.one(name).map(str::to_owned);
+    let account = one("account").unwrap_or_default();
+    let report = account.rsplit_once('#').map_or("", |(report, _)| report);
+    let text = text_of(desk, report)?;
+    let mut quoted = Quoted::of(&form, &text);
+    let spans = quoted.spans("quote", "spans")?;
+    quoted.done()?;
+    Ok(Correct {
+        account,
+        field: one("field").unwrap_or_default(),
+        value: one("value"),
+        spans,
+        note: one("note"),
+        version: None,
+    })
 }
 
 fn new(desk: &Desk, ask: &Ask) -> Done<New> {
     let form = ask.fields();
     let report = form.one("report").unwrap_or_default().to_owned();
-    let evidence = match (form.one("evidence"), form.one("quote")) {
-        (Some(bytes), _) => spans(bytes)?,
-        (None, Some(words)) => quoted(desk, &report, words)?,
-        (None, None) => Vec::new(),
-    };
-    let fields = fields_of(&form, "")?;
+    let text = text_of(desk, &report)?;
+    let mut quoted = Quoted::of(&form, &text);
+    let evidence = quoted.spans("quote", "evidence")?;
+    let fields = fields_of(&form, "", &mut quoted)?;
+    quoted.done()?;
     Ok(New {
         report,
         evidence,
@@ -224,6 +236,7 @@ fn new(desk: &Desk, ask: &Ask) -> Done<New> {
             .map(|(field, (value, _))| (field, value))
             .collect(),
         note: form.one("note").map(str::to_owned),
+        version: None,
     })
 }
 
@@ -247,16 +260,16 @@ fn numbered(form: &Query) -> Vec<String> {
     found.into_iter().map(|(_, before)| before).collect()
 }
 
-fn given(form: &Query) -> Done<Given> {
+fn given(desk: &Desk, report: &str, form: &Query) -> Done<Given> {
+    let text = text_of(desk, report)?;
+    let mut quoted = Quoted::of(form, &text);
     let mut incidents = Vec::new();
     for before in numbered(form) {
-        let evidence = form.one(&format!("{before}evidence"));
-        let evidence = evidence.map(spans).transpose()?.unwrap_or_default();
         let mut incident = CodedIncident {
-            evidence,
+            evidence: quoted.spans(&format!("{before}quote"), &format!("{before}evidence"))?,
             ..CodedIncident::default()
         };
-        for (field, (value, spans)) in fields_of(form, &before)? {
+        for (field, (value, spans)) in fields_of(form, &before, &mut quoted)? {
             let kind: Field = field
                 .parse()
                 .map_err(|why: String| Problem::misfit(&field, why))?;
@@ -266,29 +279,43 @@ fn given(form: &Query) -> Done<Given> {
             incidents.push(incident);
         }
     }
+    quoted.done()?;
     Ok(Given {
         state: form.one("state").unwrap_or("open").to_owned(),
         incidents,
+        version: version(form),
+        page: form.one("key").map(str::to_owned),
+        seen: form.one("seen").map(str::to_owned),
     })
 }
 
-fn settled(form: &Query) -> Done<Settled> {
+fn settled(desk: &Desk, report: &str, form: &Query) -> Done<Settled> {
+    let text = text_of(desk, report)?;
+    let mut quoted = Quoted::of(form, &text);
     let mut rows = Vec::new();
     for before in numbered(form) {
-        let evidence = form.one(&format!("{before}evidence"));
-        let fields = fields_of(form, &before)?;
+        let evidence = quoted.spans(&format!("{before}quote"), &format!("{before}evidence"))?;
+        let given = fields_of(form, &before, &mut quoted)?;
+        // A field of the form that holds nothing is settled as not told.
+        let asked = form.one(&format!("{before}fields")).unwrap_or_default();
+        let mut fields: BTreeMap<String, SettledValue> = asked
+            .split_whitespace()
+            .map(|field| (field.to_owned(), SettledValue::default()))
+            .collect();
+        for (field, (value, spans)) in given {
+            fields.insert(field, SettledValue { value, spans });
+        }
         rows.push(SettledRow {
             account: form.one(&format!("{before}account")).map(str::to_owned),
-            evidence: evidence.map(spans).transpose()?.unwrap_or_default(),
-            fields: fields
-                .into_iter()
-                .map(|(field, (value, spans))| (field, SettledValue { value, spans }))
-                .collect(),
+            evidence,
+            fields,
             reject: form.one(&format!("{before}reject")).is_some(),
         });
     }
+    quoted.done()?;
     Ok(Settled {
         rows,
         note: form.one("note").map(str::to_owned),
+        version: version(form),
     })
 }

@@ -51,6 +51,13 @@ pub struct Sent {
     pub form: bool,
 }
 
+impl Sent {
+    /// As text.
+    pub fn text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes)
+    }
+}
+
 /// Lets a request through or not, and puts the headers on what comes back.
 pub async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let shape = Shape::of(request.uri().path());

@@ -86,6 +86,12 @@ pub struct FieldOf {
     pub supported: bool,
     /// A person gave it.
     pub decided: bool,
+    /// The words behind what a person gave.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<String>,
+    /// Their place in the report.
+    #[serde(skip)]
+    pub href: String,
     /// What each account says.
     pub said: Vec<Said>,
 }
@@ -270,7 +276,7 @@ pub fn whole(desk: &Desk, base: &Base, view: &View, incident: &Incident) -> Done
         .iter()
         .filter_map(|key| base.account(key))
         .collect();
-    let fields = fields(incident, &told, &reports);
+    let fields = fields(base, incident, &told, &reports);
     let accounts: Vec<AccountOf> = told
         .iter()
         .filter_map(|account| Some(account_of(desk, account, reports.get(&account.report)?)))
@@ -321,12 +327,14 @@ pub fn whole(desk: &Desk, base: &Base, view: &View, incident: &Incident) -> Done
 
 /// What is shown, and what each account says, field by field.
 pub fn fields(
+    base: &Base,
     incident: &Incident,
     told: &[&Account],
     reports: &BTreeMap<String, Report>,
 ) -> Vec<FieldOf> {
     let mut all = Vec::new();
     let bare = unsupported(incident);
+    let given = base.corrections_of(incident);
     for field in Field::ALL {
         let said: Vec<Said> = told
             .iter()
@@ -352,7 +360,15 @@ pub fn fields(
             continue;
         }
         let decided = settled.is_some_and(|settled| settled.policy == "decided");
+        let given = given.get(&field).filter(|_| decided);
+        let text = given.and_then(|(account, _)| reports.get(&account.report));
+        let text = text.map_or("", |report| report.text.as_str());
+        let spans = given.map_or(&[][..], |(_, correction)| &correction.spans);
         all.push(FieldOf {
+            quotes: spans.iter().map(|span| span.of(text).to_owned()).collect(),
+            href: given.map_or_else(String::new, |(account, _)| {
+                in_report(&account.report, spans.first())
+            }),
             field: field.word(),
             label: label(field),
             value: settled.map(|settled| settled.value.to_string()),

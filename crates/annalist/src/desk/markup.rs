@@ -20,16 +20,50 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// The class of a column of a table: `number` where it holds figures and no words.
+/// The class of a column of a table: `number` where it holds figures and no words, `date` where its
+/// words are days.
 pub fn column(sheet: &Sheet, at: impl std::borrow::Borrow<usize>) -> &'static str {
     let at = *at.borrow();
-    let mut entries = sheet.lines.iter().filter_map(|line| line.entries.get(at));
-    let words = entries.any(|entry| matches!(entry, Entry::Text(_)));
-    if words || sheet.lines.is_empty() {
-        ""
-    } else {
-        "number"
+    let entries = sheet.lines.iter().filter_map(|line| line.entries.get(at));
+    let mut words = entries.filter_map(|entry| match entry {
+        Entry::Text(words) => Some(words.as_str()),
+        _ => None,
+    });
+    match words.next() {
+        None if sheet.lines.is_empty() => "",
+        None => "number",
+        Some(first) if is_day(first) && words.all(is_day) => "date",
+        Some(_) => "",
     }
+}
+
+/// `2031-03-04`, `2031-03`: what must not be broken at its hyphens.
+fn is_day(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    (7..=10).contains(&bytes.len())
+        && bytes[4] == b'-'
+        && bytes
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || *byte == b'-')
+}
+
+/// Words of a table, cut where they name an incident: each piece with the incident it names.
+pub fn with_incidents(text: &str, is_one: impl Fn(&str) -> bool) -> Vec<(String, bool)> {
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    for piece in text.split_inclusive(|letter: char| !letter.is_ascii_alphanumeric()) {
+        let word = piece.trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
+        let named = word.starts_with('I') && is_one(word);
+        if named {
+            pieces.push((word.to_owned(), true));
+        }
+        let rest = if named { &piece[word.len()..] } else { piece };
+        match pieces.last_mut() {
+            _ if rest.is_empty() => {}
+            Some((last, false)) => last.push_str(rest),
+            _ => pieces.push((rest.to_owned(), false)),
+        }
+    }
+    pieces
 }
 
 /// JSON that can stand in a `<script type="application/json">` whatever it holds.
@@ -187,6 +221,24 @@ mod unit {
                 .iter()
                 .any(|piece| piece.harsh && piece.cells.is_empty())
         );
+    }
+
+    #[test]
+    fn incidents_are_told_apart_from_the_words_around_them() {
+        let known = |word: &str| matches!(word, "I00a" | "I00b");
+        let cut = |text: &str| with_incidents(text, known);
+        let piece = |text: &str, named| (text.to_owned(), named);
+        assert_eq!(
+            cut("I00a, I00b (twice); In I00c"),
+            [
+                piece("I00a", true),
+                piece(", ", false),
+                piece("I00b", true),
+                piece(" (twice); In I00c", false),
+            ]
+        );
+        assert_eq!(cut("Früh"), [piece("Früh", false)]);
+        assert!(cut("").is_empty());
     }
 
     #[test]

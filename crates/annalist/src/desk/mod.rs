@@ -44,6 +44,7 @@ mod pins;
 mod problem;
 mod query;
 mod queue;
+mod quoted;
 mod recall;
 mod regroup;
 mod report;
@@ -86,6 +87,9 @@ pub struct Desk {
     rules: Rules,
     secret: [u8; 32],
     tries: tries::Tries,
+    /// Who may work something out now: of those who only read, so many at a time, in the order in
+    /// which they came, so that nobody waits much longer than the others.
+    turns: tokio::sync::Semaphore,
     /// Sessions of a read-only desk, which writes nothing down: token to name.
     sessions: Mutex<BTreeMap<String, String>>,
 }
@@ -129,6 +133,7 @@ impl Desk {
             rules,
             secret,
             tries: tries::Tries::default(),
+            turns: tokio::sync::Semaphore::new(turns()),
             sessions: Mutex::default(),
         })
     }
@@ -165,6 +170,23 @@ impl Desk {
     fn must_sign_in(&self) -> Done<bool> {
         Ok(self.rules.open_to_others || self.read(Casebook::has_users)?)
     }
+}
+
+/// How many readers are answered at a time: four a processor, so that those that wait for the disk leave
+/// theirs to others.
+fn turns() -> usize {
+    4 * std::thread::available_parallelism().map_or(2, std::num::NonZero::get)
+}
+
+/// The same for those who only read, when it is their turn.
+async fn off_in_turn<T: Send + 'static>(
+    desk: &Arc<Desk>,
+    work: impl FnOnce(&Desk) -> Done<T> + Send + 'static,
+) -> Done<T> {
+    let turn = desk.turns.acquire().await;
+    let result = off(desk, work).await;
+    drop(turn);
+    result
 }
 
 /// Runs work that reads files or counts, off the threads that serve requests.

@@ -34,11 +34,13 @@ pub struct Once {
 }
 
 impl Once {
-    /// What the headers of a write ask for; `asked` is all that tells it from another.
+    /// What the headers of a write ask for; `asked` is all that tells it from another. A form has a
+    /// key of its own since it was drawn (`form`): sent twice as it is, it is done once; filled in
+    /// otherwise, it is another write.
     ///
     /// # Errors
     /// The key cannot be one.
-    pub fn of(headers: &HeaderMap, asked: &[&[u8]]) -> Done<Once> {
+    pub fn of(headers: &HeaderMap, form: Option<&str>, asked: &[&[u8]]) -> Done<Once> {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let key = headers.contains_key(KEY).then(|| text(KEY));
         let key = match key {
@@ -57,11 +59,14 @@ impl Once {
             }
         };
         let seen = text(header::IF_MATCH.as_str()).filter(|etag| *etag != "*");
-        let asked: Vec<u8> = asked.join(&0);
+        let asked = store::sha256_of(&asked.join(&0));
+        let fits = |key: &&str| key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let drawn = form.filter(fits);
+        let drawn = drawn.map(|drawn| format!("form-{drawn}-{}", &asked[..16]));
         Ok(Once {
             terms: Terms {
-                key,
-                asked: store::sha256_of(&asked),
+                key: key.or(drawn),
+                asked,
                 unchanged: seen.map(|etag| moment(etag).unwrap_or((u64::MAX, u64::MAX))),
             },
             seen: seen.map(str::to_owned),
@@ -107,6 +112,45 @@ pub fn answered<T: Serialize>(
             Some(told) => replay(told),
             None => Err(problem),
         },
+    }
+}
+
+/// Does a write of a form and gives what its page says of it: as the first time, where it was done
+/// before.
+pub fn said_once(
+    desk: &Desk,
+    ask: &Ask,
+    work: impl FnOnce(&Desk, &Ask) -> Done<String>,
+) -> Done<String> {
+    if let Some(told) = before(desk, ask)? {
+        return Ok(said_of(ask, &told));
+    }
+    match checked(ask).and_then(|()| work(desk, ask)) {
+        Ok(said) => Ok(said),
+        Err(problem) => match before(desk, ask)? {
+            Some(told) => Ok(said_of(ask, &told)),
+            None => Err(problem),
+        },
+    }
+}
+
+/// What a page says of a write that was done before.
+fn said_of(ask: &Ask, told: &Value) -> String {
+    let numbers = told["decisions"].as_array().into_iter().flatten();
+    let numbers: Vec<String> = numbers.map(ToString::to_string).collect();
+    if !numbers.is_empty() {
+        return numbers.join(",");
+    }
+    match ask.address.as_str() {
+        "/do/note" => format!("note-{}", told["number"]),
+        "/do/close" => "state".to_owned(),
+        "/do/pin" => "pin".to_owned(),
+        "/do/unpin" => "unpin".to_owned(),
+        "/do/assign" => "assigned".to_owned(),
+        "/do/unassign" => "unassigned".to_owned(),
+        "/do/code" => "coding".to_owned(),
+        "/do/user" | "/do/change-user" => "user".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -82,6 +82,11 @@ impl Problem {
         self.more.get("hint").and_then(Value::as_str)
     }
 
+    /// A further member.
+    pub fn member(&self, name: &str) -> Option<&Value> {
+        self.more.get(name)
+    }
+
     /// Its title.
     pub fn title(&self) -> &str {
         &self.title

@@ -36,8 +36,11 @@ impl Share {
 /// made of it. A unit is an account: one incident in one report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, ToSchema)]
 pub struct Recall {
-    /// Reports that are closed.
+    /// Reports that are closed, and of which the reader may see all.
     pub reports: usize,
+    /// Closed reports that are left out, since something of them is kept from the reader, who codes
+    /// them, or one that tells of the same, blindly.
+    pub left_out: usize,
     /// Accounts that the machine read and people kept.
     pub kept: usize,
     /// Accounts that the machine read and people rejected.
@@ -62,8 +65,14 @@ pub fn recall(desk: &Desk, base: &Base, knowledge: &Knowledge) -> Done<Recall> {
         .iter()
         .filter(|(_, state)| state.state != ReportState::Open);
     for (report, _) in closed {
+        let accounts = base.accounts_of(report);
+        let kept_back = |account: &&model::Account| base.keeps_back(&account.key());
+        if base.hides(report) || accounts.iter().any(kept_back) {
+            found.left_out += 1;
+            continue;
+        }
         found.reports += 1;
-        for account in base.accounts_of(report) {
+        for account in accounts {
             let key = account.key();
             let held = view.row_of(&key).is_some();
             match (base.is_added(&key), held) {

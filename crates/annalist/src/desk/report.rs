@@ -8,6 +8,7 @@ use super::incident::{NoteOn, unsupported};
 use super::markup::{Mark, Piece, anchor, pieces, spans_text};
 use super::problem::{Done, Problem};
 use super::query::{Part, Query, escaped};
+use super::quoted::words_of;
 use model::{Account, Coded, Field, Mention, Report, Span};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -48,6 +49,9 @@ pub struct CellOf {
     /// For the page: `120-140 200-220`.
     #[serde(skip)]
     pub spans_text: String,
+    /// For the page: the words, as they are filled in.
+    #[serde(skip)]
+    pub words: String,
 }
 
 /// An account of the report.
@@ -88,6 +92,16 @@ pub struct VersionOf {
     pub at: String,
     /// How many bytes.
     pub bytes: u64,
+}
+
+impl From<store::Version> for VersionOf {
+    fn from(version: store::Version) -> Self {
+        VersionOf {
+            version: version.version,
+            at: version.at,
+            bytes: version.bytes,
+        }
+    }
 }
 
 /// One report.
@@ -136,6 +150,13 @@ pub struct Page {
     pub pieces: Vec<Piece>,
 }
 
+impl Page {
+    /// The number of the version whose text it is.
+    pub fn version(&self) -> u32 {
+        self.versions.last().map_or(1, |version| version.version)
+    }
+}
+
 /// Everything about one report.
 pub fn page(desk: &Desk, base: &Base, view: &View, id: &str) -> Done<Page> {
     let (report, coded, notes, versions) = desk.read(|casebook| {
@@ -149,7 +170,7 @@ pub fn page(desk: &Desk, base: &Base, view: &View, id: &str) -> Done<Page> {
     let accounts: Vec<AccountIn> = base
         .accounts_of(&report.id)
         .into_iter()
-        .map(|account| account_in(base, view, account))
+        .map(|account| account_in(base, view, account, &report.text))
         .collect();
     let harsh = passages(&report.text, &desk.knowledge.codebook.disturbing);
     let state = states.get(&report.id).cloned();
@@ -179,14 +200,7 @@ pub fn page(desk: &Desk, base: &Base, view: &View, id: &str) -> Done<Page> {
         tallies,
         warnings,
         notes: notes.map(NoteOn::from).collect(),
-        versions: versions
-            .into_iter()
-            .map(|version| VersionOf {
-                version: version.version,
-                at: version.at,
-                bytes: version.bytes,
-            })
-            .collect(),
+        versions: versions.into_iter().map(VersionOf::from).collect(),
         pieces,
     })
 }
@@ -204,14 +218,24 @@ fn records(report: &Report, coded: &Coded) -> (Vec<Json>, Vec<Json>) {
 }
 
 /// An account with its cells.
-fn account_in(base: &Base, view: &View, account: &Account) -> AccountIn {
+fn account_in(base: &Base, view: &View, account: &Account, text: &str) -> AccountIn {
     let key = account.key();
     let incident = view.incident_of(&key);
+    let given_here: BTreeMap<Field, &[Span]> = incident
+        .into_iter()
+        .flat_map(|incident| base.corrections_of(incident))
+        .filter(|(_, (in_words_of, _))| **in_words_of == key)
+        .map(|(field, (_, correction))| (field, correction.spans.as_slice()))
+        .collect();
     let bare = incident.map_or_else(Vec::new, |incident| unsupported(incident));
     let mut rows = Vec::new();
     let mut told = Vec::new();
-    for (field, cell) in cells(account) {
+    for (field, mut cell) in cells(account) {
         told.push(field);
+        // What a person gave rests on the words that they chose.
+        if let Some(spans) = given_here.get(&field).filter(|spans| !spans.is_empty()) {
+            cell.spans = spans.to_vec();
+        }
         let settled = incident.and_then(|incident| incident.fields.get(&field));
         let decided = settled.is_some_and(|settled| settled.policy == "decided");
         let shown = settled.map(|settled| super::cells::raw(&settled.value));
@@ -224,6 +248,7 @@ fn account_in(base: &Base, view: &View, account: &Account) -> AccountIn {
             agreed: !settled.is_some_and(|settled| settled.disputed),
             anchor: anchor(&format!("{}.{}", account.id, field.word())),
             spans_text: spans_text(&cell.spans),
+            words: words_of(&cell.spans, text),
             value: cell.value,
             raw: cell.raw,
             confidence: cell.confidence.map(model::Confidence::share),
@@ -234,7 +259,13 @@ fn account_in(base: &Base, view: &View, account: &Account) -> AccountIn {
     // What a person gave and this account does not tell.
     for (field, settled) in incident.iter().flat_map(|incident| &incident.fields) {
         if settled.policy == "decided" && !told.contains(field) {
-            rows.push(given(account, *field, &settled.value, &bare));
+            let spans = given_here.get(field).copied().unwrap_or_default();
+            rows.push(CellOf {
+                spans: spans.to_vec(),
+                spans_text: spans_text(spans),
+                words: words_of(spans, text),
+                ..given(account, *field, &settled.value, &bare)
+            });
         }
     }
     AccountIn {
@@ -268,6 +299,7 @@ fn given(account: &Account, field: Field, value: &model::Value, bare: &[&str]) -
         agreed: true,
         anchor: anchor(&format!("{}.{}", account.id, field.word())),
         spans_text: String::new(),
+        words: String::new(),
     }
 }
 

@@ -3,12 +3,12 @@
 use super::answers::{json, own_address, redirect, unchanged};
 use super::base::{Base, View};
 use super::guard::{Sent, guard};
-use super::once::{Once, answered, checked};
+use super::once::{Once, answered, said_once};
 use super::person::Person;
 use super::problem::{Done, Problem};
 use super::query::Query;
 use super::sight::Shown;
-use super::{Desk, api, assets, forms, login, off, openapi, pages};
+use super::{Desk, api, assets, forms, login, off, off_in_turn, openapi, pages};
 use axum::Router;
 use axum::extract::{FromRequestParts, RawPathParams, State};
 use axum::http::request::Parts;
@@ -83,14 +83,14 @@ impl Ask {
         let form = self.fields();
         let pairs = form.pairs().iter();
         pairs
-            .filter(|(name, _)| !matches!(name.as_str(), "csrf" | "back"))
+            .filter(|(name, _)| !matches!(name.as_str(), "csrf" | "back" | "key"))
             .map(|(name, value)| (name.clone(), value.trim().into()))
             .collect()
     }
 
     /// The form's fields.
     pub fn fields(&self) -> Query {
-        Query::read(&String::from_utf8_lossy(&self.sent.bytes))
+        Query::read(&self.sent.text())
     }
 }
 
@@ -113,7 +113,11 @@ impl FromRequestParts<Arc<Desk>> for Ask {
             Once::default()
         } else {
             let method = parts.method.as_str().as_bytes();
-            Once::of(&parts.headers, &[method, address.as_bytes(), &sent.bytes])?
+            let form = sent.form.then(|| sent.text());
+            let form = form.as_deref().map(Query::read);
+            let key = form.as_ref().and_then(|form| form.one("key"));
+            let asked = [method, address.as_bytes(), &sent.bytes];
+            Once::of(&parts.headers, key, &asked)?
         };
         Ok(Ask {
             once: Arc::new(once),
@@ -199,7 +203,7 @@ pub fn reads<T: Serialize + 'static>(
     work: Work<T>,
 ) -> Route {
     let handler = get(move |State(desk): State<Arc<Desk>>, ask: Ask| async move {
-        off(&desk, move |desk| {
+        off_in_turn(&desk, move |desk| {
             ask.person.must(role)?;
             let etag = ask.shown.etag.as_str();
             let known = ask.headers.get(header::IF_NONE_MATCH);
@@ -249,7 +253,7 @@ pub fn writes<T: Serialize + 'static>(
 /// A page, or a file.
 pub fn shows(path: &'static str, role: Role, summary: &'static str, work: Work<Response>) -> Route {
     let handler = get(move |State(desk): State<Arc<Desk>>, ask: Ask| async move {
-        off(&desk, move |desk| {
+        off_in_turn(&desk, move |desk| {
             ask.person.must(role)?;
             work(desk, &ask)
         })
@@ -263,8 +267,12 @@ pub fn sends(path: &'static str, role: Role, summary: &'static str, work: Work<S
     let handler = post(move |State(desk): State<Arc<Desk>>, ask: Ask| async move {
         off(&desk, move |desk| {
             ask.person.must(role)?;
-            checked(&ask)?;
-            let said = work(desk, &ask)?;
+            let said = match said_once(desk, &ask, work) {
+                Err(problem) if problem.member("choices").is_some() => {
+                    return pages::choose(desk, &ask, &problem);
+                }
+                said => said?,
+            };
             let back = own_address(ask.fields().one("back"));
             Ok(redirect(&forms::back_to(&back, &said)))
         })

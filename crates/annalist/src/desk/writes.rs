@@ -62,6 +62,10 @@ pub struct Correct {
     pub spans: Vec<Span>,
     /// Why.
     pub note: Option<String>,
+    /// The version of the report whose bytes the spans are; where it has another since, the write is
+    /// refused.
+    #[serde(default)]
+    pub version: Option<u64>,
 }
 
 /// Two incidents, by their ids or by accounts of them.
@@ -106,6 +110,10 @@ pub struct New {
     pub spans: BTreeMap<String, Vec<Span>>,
     /// Why.
     pub note: Option<String>,
+    /// The version of the report whose bytes the spans are; where it has another since, the write is
+    /// refused.
+    #[serde(default)]
+    pub version: Option<u64>,
 }
 
 /// Spans as an array, or as `120-140 200-220`.
@@ -210,12 +218,29 @@ pub fn reject(desk: &Desk, ask: &Ask, which: &Which) -> Done<Outcome> {
 /// A field has another value.
 pub fn correct(desk: &Desk, ask: &Ask, body: &Correct) -> Done<Outcome> {
     let account = key(&body.account)?;
+    check_version(desk, &account.report, body.version)?;
     let correction = correction(desk, &body.field, body.value.as_deref(), &body.spans)?;
     let kind = DecisionKind::Correct {
         account,
         correction,
     };
     desk.commit(ask, vec![kind], body.note.as_deref())
+}
+
+/// Refuses what was chosen in the words of a page that has changed since.
+///
+/// # Errors
+/// The report has another version.
+pub fn check_version(desk: &Desk, report: &str, seen: Option<u64>) -> Done<()> {
+    let Some(seen) = seen else { return Ok(()) };
+    let versions = desk.read(|casebook| casebook.versions(report))?;
+    let now = versions.last().map(|version| u64::from(version.version));
+    if now.is_none_or(|now| now == seen) {
+        return Ok(());
+    }
+    Err(Problem::conflict(format!(
+        "{report} has changed since you opened it, and its words stand elsewhere: load the page again"
+    )))
 }
 
 /// A correction that the field takes.
@@ -397,6 +422,7 @@ pub fn undo(desk: &Desk, ask: &Ask, body: &TakeBack) -> Done<Outcome> {
 
 /// A report tells of an incident that the machine did not read.
 pub fn add(desk: &Desk, ask: &Ask, body: &New) -> Done<Outcome> {
+    check_version(desk, &body.report, body.version)?;
     let kind = addition(desk, body)?;
     desk.commit(ask, vec![kind], body.note.as_deref())
 }

@@ -13,7 +13,7 @@ mod states;
 mod users;
 
 pub use audit::AuditLine;
-pub use coders::{Assignment, CodedIncident, GivenValue};
+pub use coders::{Assignment, CodedIncident, CodingPage, GivenValue};
 pub use notes::{KeptNote, LONGEST_NOTE, Unsure};
 pub use once::{Answered, KEPT_DAYS, Terms};
 pub use pins::Pin;
@@ -22,7 +22,7 @@ pub use users::{Role, Session, User};
 
 pub(crate) use audit::{append as line, chain};
 pub(crate) use notes::fits;
-pub(crate) use sealed::{NAMED, check as check_seals, seal, seal_all};
+pub(crate) use sealed::{NAMED, check as check_seals, seal, seal_all, seal_codings, whole_codings};
 pub(crate) use states::set as set_state;
 
 use crate::error::Trouble;

@@ -16,6 +16,9 @@ pub(crate) const STATES: &str =
     FROM report_state";
 pub(crate) const CODINGS: &str =
     "SELECT 'coding of report row ' || report || ' by ' || coder, report,
+    coder, at, by, state, changed, incidents, opened, withdrawn, version, page FROM assignment";
+/// The same up to schema 7.
+const CODINGS_BEFORE: &str = "SELECT 'coding of report row ' || report || ' by ' || coder, report,
     coder, at, by, state, changed, incidents, opened FROM assignment";
 pub(crate) const NOTES: &str = "SELECT 'note ' || number, number, about, at, by, text FROM note";
 pub(crate) const PINS: &str =
@@ -66,6 +69,32 @@ pub(crate) fn unseal(
 pub(crate) fn seal_all(connection: &Connection) -> rusqlite::Result<()> {
     for table in ALL {
         seal(connection, table, "", &[])?;
+    }
+    Ok(())
+}
+
+/// The assignments of a file of schema 6 or 7 that are as they were sealed, by their places.
+pub(crate) fn whole_codings(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut whole = Vec::new();
+    for (place, sha256) in seals(connection, CODINGS_BEFORE, &[])? {
+        let query = "SELECT 1 FROM row_seal WHERE place = ?1 AND sha256 = ?2";
+        if connection
+            .prepare_cached(query)?
+            .exists([&place, &sha256])?
+        {
+            whole.push(place);
+        }
+    }
+    Ok(whole)
+}
+
+/// Seals those assignments anew.
+pub(crate) fn seal_codings(connection: &Connection, whole: &[String]) -> rusqlite::Result<()> {
+    let all = seals(connection, CODINGS, &[])?;
+    for (place, sha256) in all.iter().filter(|(place, _)| whole.contains(place)) {
+        connection
+            .prepare_cached("UPDATE row_seal SET sha256 = ?2 WHERE place = ?1")?
+            .execute(params![place, sha256])?;
     }
     Ok(())
 }

@@ -76,7 +76,8 @@ pub(crate) fn set(
             return Err(refuse(why));
         }
         connection.execute(
-            "UPDATE assignment SET opened = ?2 WHERE report = ?1 AND opened IS NULL",
+            "UPDATE assignment SET opened = ?2
+             WHERE report = ?1 AND opened IS NULL AND withdrawn IS NULL",
             params![number, signature.at],
         )?;
         sealed::seal(connection, sealed::CODINGS, "WHERE report = ?1", &[&number])?;

@@ -83,6 +83,14 @@ pub(super) fn kept(connection: &Connection, findings: &mut Findings) -> Result<(
     each(
         connection,
         findings,
+        "SELECT 'merging, incidents' FROM merged
+         WHERE accounts <> (SELECT count(*) FROM member)
+            OR incidents <> (SELECT count(DISTINCT incident) FROM member)",
+        "are not as many, or not of as many accounts, as merging has noted; `annalist verify --forget` throws away what was worked out, and it is worked out again",
+    )?;
+    each(
+        connection,
+        findings,
         "SELECT 'merging, account row ' || account FROM member
          WHERE account NOT IN (SELECT number FROM account WHERE current = 1)
          AND -account NOT IN (SELECT number FROM decision WHERE kind = 'add')",

@@ -130,6 +130,34 @@ fn a_report_is_not_closed_while_somebody_codes_it_and_then_their_coding_stays() 
 }
 
 #[test]
+fn what_somebody_coded_comes_back_with_an_assignment_that_was_taken_back() {
+    let mut desk = desk_with_coders();
+    let book = &mut desk.casebook;
+    book.assign("a", "anna", by("rita")).unwrap();
+    let coding = [CodedIncident {
+        id: "c01".into(),
+        ..CodedIncident::default()
+    }];
+    book.save_coding("a", &coding, true, by("anna")).unwrap();
+    book.unassign("a", "anna", by("rita")).unwrap();
+    // Taken back, it is nowhere: neither listed, nor waited for, nor written to.
+    assert_eq!(book.assignments(None).unwrap(), []);
+    book.unassign("a", "anna", by("rita")).unwrap_err();
+    book.save_coding("a", &[], false, by("anna")).unwrap_err();
+    assert_eq!(book.verify().unwrap(), []);
+    book.assign("a", "anna", by("rita")).unwrap();
+    let back = book.assignments(Some("anna")).unwrap().remove(0);
+    assert_eq!(back.incidents, coding);
+    assert!(!back.done, "she may go on with it");
+    book.save_coding("a", &[], false, by("anna")).unwrap();
+    // One that holds stays as it is when it is given once more.
+    book.save_coding("a", &coding, true, by("anna")).unwrap();
+    book.assign("a", "anna", by("rita")).unwrap();
+    assert!(book.assignments(None).unwrap()[0].done);
+    assert_eq!(book.verify().unwrap(), []);
+}
+
+#[test]
 fn a_changed_page_opens_a_report_again_though_the_clock_was_set_back() {
     let mut desk = desk_with_coders();
     let book = &mut desk.casebook;

@@ -10,7 +10,7 @@ use store::desk::{CodedIncident, ReportState, Role, Signature};
 
 /// The tables that hold reports, what was read in them, decisions, grades and the desk's work, and
 /// what is found by which word.
-const SAID: [&str; 26] = [
+const SAID: [&str; 28] = [
     "report",
     "version",
     "original",
@@ -35,6 +35,8 @@ const SAID: [&str; 26] = [
     "pin",
     "unsure",
     "row_seal",
+    "related",
+    "related_sum",
     "temp.found",
     "sqlite_schema",
 ];
@@ -73,6 +75,10 @@ fn closed() -> (tempfile::TempDir, std::path::PathBuf) {
         .grade_source("Wire", grade, "ana", "2022-09-06T08:00:00Z")
         .unwrap();
     desk_work(&mut desk.casebook).unwrap();
+    let pairs = (1..200).map(|n| (n, n + 1, model::Link::FollowUp));
+    desk.casebook
+        .merge(|merging| merging.relate(pairs))
+        .unwrap();
     assert_eq!(desk.casebook.verify().unwrap(), []);
     let path = desk.path();
     (desk.folder, path)

@@ -14,6 +14,7 @@ mod once;
 mod opening;
 mod properties;
 mod recoding;
+mod rewording;
 mod searching;
 mod together;
 mod verifying;

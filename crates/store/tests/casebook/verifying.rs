@@ -31,6 +31,14 @@ fn closed() -> (tempfile::TempDir, std::path::PathBuf) {
             )
             .unwrap();
     }
+    let pairs = [
+        (1, 2, Link::FollowUp),
+        (2, 3, Link::PartOf),
+        (5, 1, Link::FollowUp),
+    ];
+    desk.casebook
+        .merge(|merging| merging.relate(pairs))
+        .unwrap();
     assert_eq!(desk.casebook.verify().unwrap(), []);
     let path = desk.path();
     (desk.folder, path)
@@ -153,6 +161,31 @@ fn whatever_somebody_changes_is_found_and_named() {
             "{statement}: {findings:#?}"
         );
     }
+}
+
+#[test]
+fn what_merging_found_is_missed_when_it_is_gone_or_another() {
+    for statement in [
+        "DELETE FROM related WHERE a = 1",
+        "UPDATE related SET link = 'part_of' WHERE a = 1",
+        "UPDATE related SET b = 4 WHERE a = 1",
+        "INSERT INTO related VALUES (1, 4, 'part_of')",
+        "UPDATE related_sum SET sum = sum + 1",
+    ] {
+        let findings = found_after(statement);
+        assert!(
+            findings
+                .iter()
+                .any(|line| line.starts_with("merging, related accounts: are not those")),
+            "{statement}: {findings:#?}"
+        );
+    }
+    let (_folder, path) = closed();
+    let mut casebook = Casebook::open(&path).unwrap();
+    casebook.merge(|merging| merging.take_out(1, [])).unwrap();
+    assert_eq!(casebook.verify().unwrap(), []);
+    casebook.forget().unwrap();
+    assert_eq!(casebook.verify().unwrap(), []);
 }
 
 #[test]

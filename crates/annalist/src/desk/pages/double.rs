@@ -6,12 +6,14 @@ use crate::desk::answers::page;
 use crate::desk::coding::Coding;
 use crate::desk::markup::spans_text;
 use crate::desk::problem::Done;
+use crate::desk::quoted::words_of;
 use crate::desk::recall::Share;
 use crate::desk::routes::Ask;
 use crate::desk::users::UserLine;
 use crate::desk::{Desk, adjudicate, coding, users};
 use askama::Template;
 use axum::response::Response;
+use model::Span;
 use serde_json::json;
 use store::desk::Role::{Admin, Reviewer};
 
@@ -21,7 +23,8 @@ struct CodingPage {
     shell: Shell,
     list: coding::Lines,
     coders: Vec<UserLine>,
-    done: Vec<String>,
+    /// Reports that somebody has coded, with those who have not finished.
+    done: Vec<(String, Vec<String>)>,
 }
 
 pub(super) fn coding_list(desk: &Desk, ask: &Ask) -> Done<Response> {
@@ -34,16 +37,11 @@ pub(super) fn coding_list(desk: &Desk, ask: &Ask) -> Done<Response> {
     } else {
         Vec::new()
     };
-    let mut done: Vec<String> = Vec::new();
-    if ask.person.may(Reviewer) {
-        let all = desk.read(|casebook| casebook.assignments(None))?;
-        done = all
-            .into_iter()
-            .filter(|one| one.done && !ask.shown.sight.hides(&one.report))
-            .map(|one| one.report)
-            .collect();
-        done.dedup();
-    }
+    let done = if ask.person.may(Reviewer) {
+        coding::to_be_adjudicated(desk, ask)?
+    } else {
+        Vec::new()
+    };
     page(&CodingPage {
         shell: Shell::of(desk, ask, "coding", "Coding", json!({"assignments": &list})),
         list,
@@ -70,18 +68,24 @@ impl CodingReportPage {
         given.map_or_else(String::new, |given| given.value.clone())
     }
 
-    fn words(&self, at: &usize, field: &str) -> String {
+    /// The words behind a value, as they are filled in, and where they stand.
+    fn words(&self, at: &usize, field: &str) -> (String, String) {
         let incident = self.coding.incidents.get(*at);
         let given = incident.and_then(|incident| {
             let field = field.parse().ok()?;
             incident.fields.get(&field)
         });
-        given.map_or_else(String::new, |given| spans_text(&given.spans))
+        self.filled(given.map_or(&[], |given| &given.spans))
     }
 
-    fn evidence(&self, at: &usize) -> String {
+    fn evidence(&self, at: &usize) -> (String, String) {
         let incident = self.coding.incidents.get(*at);
-        incident.map_or_else(String::new, |incident| spans_text(&incident.evidence))
+        self.filled(incident.map_or(&[], |incident| &incident.evidence))
+    }
+
+    fn filled(&self, spans: &[Span]) -> (String, String) {
+        let text = &self.coding.report.text;
+        (words_of(spans, text), spans_text(spans))
     }
 
     fn places(&self) -> Vec<usize> {

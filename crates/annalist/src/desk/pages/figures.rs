@@ -2,15 +2,18 @@
 
 use super::{Shell, filters};
 use crate::desk::answers::{file, page, picture};
+use crate::desk::base::View;
 use crate::desk::figures::{Figure, Question, csv, figure, question, questions};
+use crate::desk::markup::with_incidents;
 use crate::desk::problem::{Done, Problem};
 use crate::desk::query::Query;
 use crate::desk::routes::Ask;
-use crate::desk::{Desk, pins};
+use crate::desk::{Desk, choose, pins};
 use askama::Template;
 use axum::response::Response;
 use model::Policy;
 use serde_json::json;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "figures.html")]
@@ -40,6 +43,8 @@ struct FigurePage {
     question: Question,
     query: Query,
     figure: Option<Figure>,
+    /// The incidents that its tables may name.
+    view: Arc<View>,
     wrong: Option<String>,
     policies: [&'static str; 6],
     text: String,
@@ -57,6 +62,13 @@ impl FigurePage {
 
     fn places(&self, many: &usize) -> Vec<usize> {
         (0..*many).collect()
+    }
+
+    /// An entry of a table, cut where it names incidents.
+    fn cut(&self, entry: &analysis::Entry) -> Vec<(String, bool)> {
+        with_incidents(&entry.shown().replace('_', " "), |id| {
+            self.view.row(id).is_some()
+        })
     }
 
     fn chart(&self) -> String {
@@ -94,6 +106,7 @@ pub(super) fn figure_page(desk: &Desk, ask: &Ask) -> Done<Response> {
         question,
         query,
         figure: found,
+        view: ask.view(desk, choose::policy(&ask.query).unwrap_or_default()),
         wrong,
         policies: Policy::ALL.map(Policy::word),
     })

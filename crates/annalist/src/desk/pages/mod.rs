@@ -9,6 +9,7 @@ mod review;
 mod shell;
 
 pub use door::{ErrorPage, LoginPage};
+pub use review::choose;
 use shell::{PageLink, Shell, pager};
 
 use super::answers::{json_text, redirect};
@@ -171,6 +172,12 @@ mod filters {
             "{}#a-{account}",
             crate::desk::query::escaped(report)
         ))
+    }
+
+    /// A code or the name of a column in words: `armed_assault`.
+    #[askama::filter_fn]
+    pub fn spaced(code: impl Display, _: &dyn Values) -> askama::Result<String> {
+        Ok(code.to_string().replace('_', " "))
     }
 
     /// What makes a word one of several: nothing after 1.

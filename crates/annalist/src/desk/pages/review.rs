@@ -3,11 +3,13 @@
 use super::{PageLink, Shell, filters, pager};
 use crate::desk::Desk;
 use crate::desk::allowed::review_of;
-use crate::desk::answers::page;
+use crate::desk::answers::{own_address, page};
 use crate::desk::candidates::{Cards, cards};
-use crate::desk::problem::Done;
+use crate::desk::lists::capital;
+use crate::desk::problem::{Done, Problem};
 use crate::desk::query::Query;
 use crate::desk::queue::{Queue, queue};
+use crate::desk::quoted::Choice;
 use crate::desk::review::Review;
 use crate::desk::routes::Ask;
 use askama::Template;
@@ -83,4 +85,38 @@ pub(super) fn candidate_list(desk: &Desk, ask: &Ask) -> Done<Response> {
         pager: pager("/candidates", &ask.query, cards.page, cards.pages),
         cards,
     })
+}
+
+#[derive(Template)]
+#[template(path = "choose.html")]
+struct ChoosePage {
+    shell: Shell,
+    detail: String,
+    choices: Vec<Choice>,
+    /// What the form held.
+    fields: Vec<(String, String)>,
+    action: String,
+    back: String,
+}
+
+/// Asks which of several places is meant, and sends the form again then.
+pub fn choose(desk: &Desk, ask: &Ask, problem: &Problem) -> Done<Response> {
+    let choices = problem.member("choices").cloned().unwrap_or_default();
+    let choices: Vec<Choice> = serde_json::from_value(choices).unwrap_or_default();
+    let form = ask.fields();
+    let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
+    let form = form.without(&names).without(&["csrf"]);
+    let back = own_address(form.one("back"));
+    let mut shell = Shell::of(desk, ask, "choose", "Which words are meant?", json!({}));
+    shell.back.clone_from(&back);
+    let mut response = page(&ChoosePage {
+        shell,
+        detail: capital(&format!("{}.", problem.detail)),
+        fields: form.pairs().to_vec(),
+        action: ask.address.clone(),
+        choices,
+        back,
+    })?;
+    *response.status_mut() = problem.status();
+    Ok(response)
 }

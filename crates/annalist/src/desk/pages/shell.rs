@@ -2,7 +2,7 @@
 
 use crate::commands::history::in_words;
 use crate::desk::markup::embedded;
-use crate::desk::person::Person;
+use crate::desk::person::{self, Person};
 use crate::desk::query::Query;
 use crate::desk::routes::Ask;
 use crate::desk::{Desk, assets};
@@ -21,6 +21,8 @@ pub struct Shell {
     pub read_only: bool,
     /// What forms carry.
     pub csrf: String,
+    /// The key under which a form of this page is done once.
+    pub key: String,
     /// JSON for scripts.
     pub state: String,
     /// What was just done.
@@ -65,6 +67,7 @@ impl Shell {
             person: Some(ask.person.clone()),
             read_only: desk.rules.read_only,
             csrf: ask.person.csrf.clone(),
+            key: person::random().unwrap_or_default(),
             state: embedded(&whole),
             notice,
             undo,
@@ -84,6 +87,7 @@ impl Shell {
             person: None,
             read_only: desk.rules.read_only,
             csrf,
+            key: String::new(),
             state: "{}".to_owned(),
             notice: Vec::new(),
             undo: Vec::new(),
@@ -155,7 +159,9 @@ fn notice(ask: &Ask) -> (Vec<String>, Vec<u64>) {
             "pin" => "The figure is pinned.",
             "unpin" => "The pin is gone.",
             "assigned" => "The reports are assigned.",
-            "unassigned" => "The assignment is gone.",
+            "unassigned" => {
+                "The assignment is taken back. What was coded is kept, and is there again when the report is assigned to the same coder again."
+            }
             "coding" => "Your reading is kept.",
             "user" => "The user is kept.",
             word if word.starts_with("note-") => "The note is kept.",

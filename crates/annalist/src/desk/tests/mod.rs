@@ -6,7 +6,9 @@ mod figures;
 mod once;
 mod pages;
 mod parallel;
+mod plain;
 mod review;
+mod second_look;
 mod security;
 mod states;
 

@@ -82,7 +82,8 @@ pub(super) fn placed(incidents: &[Incident]) -> Placed {
                     .incidents
                     .push(index);
             }
-            None => match incident.text(Field::Country) {
+            // As everywhere, what has no coordinates is unlocated, also where a country is told.
+            None => match incident.location().and(incident.text(Field::Country)) {
                 Some(country) => placed
                     .by_country
                     .entry(country.into())
