@@ -422,6 +422,7 @@ fn leads() -> Leads {
         label: label.to_owned(),
         when: when.to_owned(),
         tied,
+        or_more: false,
         days: days.to_vec(),
         unknown: String::new(),
     };

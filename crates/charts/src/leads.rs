@@ -1,7 +1,7 @@
 use crate::Words;
 use crate::axis::spread;
 use crate::frame::{Frame, MARGIN, RIGHT, Sign, diamond};
-use crate::ink::{At, count, counted, fit, wrap};
+use crate::ink::{At, count, counted, fit, width, wrap};
 
 /// Days from each threat or warning to what followed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -195,9 +195,16 @@ fn draw(frame: &mut Frame<'_>, row: &Lead, at: impl Fn(u32) -> f64, y: f64) {
             .ink
             .rect("span", [at(low), middle - 2.0, half * 2.0, 4.0]);
         if row.or_more {
+            // Left of the sign, where there is room.
+            let words = "this or more";
+            let beside = if x - 9.0 - width(words, 12.0) > at(0) {
+                (x - 9.0, At::End)
+            } else {
+                (x + 9.0, At::Start)
+            };
             frame
                 .ink
-                .text("soft halo", x - 9.0, middle + 4.0, At::End, "this or more");
+                .text("soft halo", beside.0, middle + 4.0, beside.1, words);
         }
         let words = if low == high {
             format!("{} after", counted(u64::from(low), "days"))

@@ -280,7 +280,7 @@ proptest! {
         within in any::<u32>(),
         rows in prop::collection::vec((some_words(), some_words(), prop::option::of(any::<(u32, u32)>()), prop::collection::vec(any::<u32>(), 0..9), some_words()), 0..70),
     ) {
-        let rows = rows.into_iter().map(|(label, when, tied, days, unknown)| Lead { label, when, tied, days, unknown });
+        let rows = rows.into_iter().map(|(label, when, tied, days, unknown)| Lead { label, when, tied, or_more: tied.is_some_and(|(low, high)| low == high), days, unknown });
         look(&leads(&Leads { words, within, rows: rows.collect() }));
     }
 }
@@ -325,6 +325,24 @@ fn what_nobody_can_tell_is_not_said_to_be_nothing() {
     assert!(chart("").contains("nothing followed"));
     let drawn = chart("followed, but no day is told");
     assert!(drawn.contains("followed, but no day is told") && !drawn.contains("nothing followed"));
+}
+
+#[test]
+fn what_lasted_so_long_or_longer_is_drawn_as_such() {
+    let chart = |or_more| {
+        leads(&Leads {
+            words: Words::new("Leads", ["One threat."]),
+            within: 30,
+            rows: vec![Lead {
+                label: "Threat".to_owned(),
+                tied: Some((60, 60)),
+                or_more,
+                ..Lead::default()
+            }],
+        })
+    };
+    assert!(chart(true).contains("this or more"));
+    assert!(!chart(false).contains("this or more"));
 }
 
 #[test]

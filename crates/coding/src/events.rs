@@ -14,7 +14,7 @@ use crate::actors::{ActorHit, Sort};
 use crate::dates::DateHit;
 use crate::figures::Figure;
 use crate::places::PlaceHit;
-use crate::text::{Laid, Line, Text};
+use crate::text::{Hit, Laid, Line, Text};
 use codebook::{Cue, Form, List, Sense, TermForm, Trigger, TriggerForm};
 use fronted::fronted;
 use language::Pos;
@@ -664,12 +664,22 @@ fn definite(text: &Text, sentence: usize, line: &Laid, word: &Word) -> bool {
     false
 }
 
+/// "a gold *mine*": a word for a weapon inside a longer one for what was hit.
+fn in_a_target(line: &Laid, weapon: &Hit) -> bool {
+    line.hits.iter().any(|hit| {
+        matches!(hit.sense, Sense::Target { .. })
+            && hit.span.contains(&weapon.span)
+            && hit.span.len() > weapon.span.len()
+    })
+}
+
 fn weapons(text: &Text, line: &Laid, told: &mut Told) {
     let (first, last) = told.part;
     for hit in &line.hits {
         if let Sense::Weapon { weapon, suicide } = hit.sense
             && first <= hit.first
             && hit.first <= last
+            && !in_a_target(line, hit)
             && !(hit.first >= 2
                 && text.word(told.sentence, hit.first - 1) == "of"
                 && text.codebook.words.listed(

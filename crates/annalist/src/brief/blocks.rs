@@ -44,6 +44,30 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// The reports that tell of the chosen incidents, the oldest first.
+    pub(super) fn reports(&mut self, call: &Call) -> Result<(), Mistake> {
+        let chosen = self.chosen(call)?;
+        let accounts = chosen.incidents.iter().flat_map(|it| &it.accounts);
+        let told: BTreeSet<&str> = accounts.map(|key| key.report.as_str()).collect();
+        let mut told: Vec<&str> = told.into_iter().collect();
+        let published = |id: &str| self.view.reports.get(id).and_then(|it| it.published);
+        told.sort_by_key(|id| (published(id).is_none(), published(id), *id));
+        let mut text = String::new();
+        for id in told {
+            let hidden = self.footnotes.hidden_in(id);
+            let _ = writeln!(text, "- {}", self.footnotes.cite(id, &hidden));
+        }
+        if text.is_empty() {
+            let words = match call.arg("none") {
+                Some(arg) => self.filled(arg)?,
+                None => "No report tells of it.".to_owned(),
+            };
+            text = escape(&words);
+        }
+        self.block(&text);
+        Ok(())
+    }
+
     pub(super) fn quotes(&mut self, call: &Call) -> Result<(), Mistake> {
         let most = self.count_arg(call, "n", 1)?;
         let newest = self.newest(call)?;

@@ -122,7 +122,10 @@ impl Writer<'_> {
             "first" => {
                 let fields = self.fields(call, "by", Some("country"))?;
                 let firsts = analysis::first(&asked, &fields);
-                whole(&firsts, named::first(&firsts), &chosen)
+                let actor = call.arg("actor").map(|arg| self.filled(arg)).transpose()?;
+                let mut named = named::first(&firsts);
+                named.push(self.counted_only(&firsts, actor.as_deref().unwrap_or_default()));
+                whole(&firsts, named, &chosen)
             }
             "trend" => {
                 let every = self.step(call, "every", By::Month)?;

@@ -1,12 +1,14 @@
 //! Counts and lists that reports state, as blocks: `{{reconcile}}` and `{{list}}`.
 
-use super::named;
+use super::named::{self, Named};
 use super::persons::hide;
 use super::prose::{self, date};
 use super::questions::{Answered, whole};
 use super::template::Call;
 use super::writer::Writer;
-use analysis::{Entry, ListSum, Mistake, Reconciled, Reconciliation, Sheet, fold, nearest};
+use analysis::{
+    Entry, Firsts, ListSum, Mistake, Reconciled, Reconciliation, Sheet, TextField, fold, nearest,
+};
 use jiff::civil::Date;
 use model::When;
 use std::collections::BTreeSet;
@@ -55,6 +57,42 @@ impl Writer<'_> {
             said: found.lists.iter().map(|list| self.says(list)).collect(),
             ..whole(&found, named, &chosen)
         })
+    }
+
+    /// Countries in which reports count attacks of a group (of any, where none is named), and of
+    /// which no row of the firsts tells.
+    pub(super) fn counted_only(&self, firsts: &Firsts, actor: &str) -> Named {
+        let rows = firsts.fields.iter().flat_map(|list| &list.firsts);
+        let told: BTreeSet<&str> = rows.map(|first| first.code.as_str()).collect();
+        let wanted = self.view.context.actor(actor);
+        let (mut countries, mut stated) = (BTreeSet::new(), Vec::new());
+        for count in self.view.stated {
+            let tally = &count.tally;
+            let of = tally.actor.as_ref().and_then(|it| it.value.id.as_ref());
+            let meant = wanted.as_ref().is_none_or(|wanted| {
+                of.is_some_and(|id| *id == wanted.id || wanted.under.contains(id))
+            });
+            let attacks = matches!(tally.what.value.as_str(), "attacks" | "incidents");
+            if !meant || !attacks || tally.status.is_some() {
+                continue;
+            }
+            for country in &tally.countries {
+                let name = self
+                    .view
+                    .context
+                    .name_of(TextField::Country, &country.value);
+                let name = name.unwrap_or_else(|| country.value.clone());
+                let row = told.contains(country.value.as_str());
+                if !row && countries.insert(name) {
+                    stated.push(format!("{}#{}", tally.report, tally.id));
+                }
+            }
+        }
+        let countries: Vec<String> = countries.into_iter().collect();
+        Named {
+            stated,
+            ..named::named("counted_only", prose::list(&countries), &[])
+        }
     }
 
     /// What a list adds up to, by the name of its report.

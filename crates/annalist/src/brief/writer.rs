@@ -15,12 +15,13 @@ use std::rc::Rc;
 
 /// What templates may ask for beside questions: the arguments of each without its scope, and
 /// whether it has one.
-pub(super) const FIGURES: [(&str, &[&str], bool); 11] = [
+pub(super) const FIGURES: [(&str, &[&str], bool); 12] = [
     ("count", &["noun", "plural", "none"], true),
     ("sum", &["noun", "plural", "none"], true),
     ("toll", &["none"], true),
     ("table", &["by", "across", "top"], true),
     ("incidents", &["limit", "order", "none"], true),
+    ("reports", &["none"], true),
     ("quote", &["n", "order"], true),
     ("map", &["caption"], true),
     ("chart", charts::KEYS, true),
@@ -169,6 +170,7 @@ impl<'a> Writer<'a> {
             "toll" => self.toll(call),
             "table" => self.table(call),
             "incidents" => self.incidents(call),
+            "reports" => self.reports(call),
             "quote" => self.quotes(call),
             "map" => self.map(call),
             "chart" => self.chart(call),

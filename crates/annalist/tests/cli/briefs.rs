@@ -215,9 +215,18 @@ fn one_command_answers_what_an_editor_asks_of_the_articles() {
         "April 2022 | 4+[^",
         "April 2022 | \\~37[^",
         // Fourteen provinces and their sum.
-        "14 provinces named add up to 1,388 of the 1,826 incidents stated: 438 are not named",
+        "14 provinces named add up to 1,388 of the 1,826 incidents stated: 438 are in none of those named",
         // Plots by country.
         "| Sum of 6 countries | 15 |",
+        // Before and after the takeover, and by year.
+        "| until 15 August 2021 | 4 |",
+        "| since 15 August 2021 | 11 |",
+        "| 2022 | 5 |",
+        "| 2023 | 6 |",
+        // Of which reports tell counts alone.
+        "in counts alone: Pakistan",
+        // Figures are held against the number as stated.
+        "| -32 |",
         // Firsts.
         "| Uzbekistan | 18 April 2022[^",
         "| Tajikistan | 7 May 2022[^",

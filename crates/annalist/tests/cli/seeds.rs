@@ -95,11 +95,12 @@ fn every_articles_figures_are_kept() {
         .iter()
         .find(|incident| reports(incident) == 3)
         .unwrap()["killed"];
-    // Thirteen soldiers in one, 183 people in the others.
-    assert_eq!(killed["min"], 13);
+    // Thirteen soldiers and many others in one, 183 people in the others: all can be right.
+    assert_eq!(killed["min"], 183);
     assert!(killed["max"].is_null() || killed["max"] == 183, "{killed}");
     let embassy = told(&incidents, "AF", "2022-09-05", "embassy");
-    assert_eq!(embassy[0]["killed"]["min"], 6);
+    // At least six in one, eight in the other.
+    assert_eq!(embassy[0]["killed"]["min"], 8);
     assert_eq!(embassy[0]["killed"]["max"], 8);
 }
 

@@ -232,6 +232,16 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     }) {
         return false;
     }
+    // "shot down 16 of 24 drones": what was fired at somebody did not get through.
+    let downed = rule.phrase == "shoot down"
+        && line.hits.iter().any(|hit| {
+            matches!(hit.sense, Sense::Weapon { .. })
+                && hit.first > word.last
+                && hit.first <= word.last + 6
+        });
+    if downed {
+        return false;
+    }
     // "the number of bombings fell": what a number tells of is no incident.
     let numbered = word.first.checked_sub(2).is_some_and(|measure| {
         lower(measure + 1) == "of"

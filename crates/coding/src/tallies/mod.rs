@@ -304,6 +304,19 @@ fn is_of_violence(stages: &Stages) -> bool {
         matches!(hit.sense, Sense::Counted(_))
             || find::effect_of(&stages.text, hit.sense) == Some("killed")
     });
+    // "the mission documented 700 civilians killed"
+    let documented = || {
+        lines.iter().any(|line| {
+            let mut hits = line.hits.iter();
+            let civilians = |hit: &crate::text::Hit| match hit.sense {
+                Sense::Target { target, .. } => {
+                    stages.text.codebook.targets[usize::from(target)].code == "civilians"
+                }
+                _ => false,
+            };
+            line.has_cue(Cue::Count, 0, line.tokens.len()) && hits.any(civilians)
+        })
+    };
     // "37 aid workers were killed", "1,200 people have been killed in violence"
     let of_conflict = || {
         lines
@@ -334,7 +347,7 @@ fn is_of_violence(stages: &Stages) -> bool {
             })
     };
     attacks
-        || counted && of_conflict()
+        || counted && (of_conflict() || documented())
         || signs >= 2
         || armed && signs + stages.told.len() > 0
         || counted && (armed || signs > 0)

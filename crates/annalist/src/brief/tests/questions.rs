@@ -150,6 +150,28 @@ fn a_cell_stands_in_a_sentence_with_its_footnote() {
 }
 
 #[test]
+fn reports_are_listed_and_countries_of_counts_alone_are_named() {
+    let text = body(
+        "{{reports where=\"country = 'UZ'\"}}\n\nAlone: {{first.counted_only by=country none=none}}.",
+    );
+    assert!(text.starts_with("- *Report "), "{text}");
+    assert!(
+        text.contains("Alone: none"),
+        "every country of a count has a row"
+    );
+    let mut record = record();
+    for stated in &mut record.stated {
+        stated.tally.countries[0].value = "PK".into();
+    }
+    let made = brief("In {{first.counted_only by=country}} too.", &record);
+    assert!(
+        made.markdown.starts_with("In PK[^1] too."),
+        "{}",
+        made.markdown
+    );
+}
+
+#[test]
 fn conflicting_tolls_stand_side_by_side() {
     let text = body("{{tolls top=3}}");
     assert!(text.contains("6–8") || text.contains("| 6"), "{text}");
@@ -178,7 +200,8 @@ fn stated_counts_are_cited_with_their_words() {
         made.markdown
     );
     assert!(
-        made.markdown.contains("“some 33 attacks were counted”"),
+        made.markdown
+            .contains("may or may not belong to it. Counting policy: range. *Report 1*, Daily Wire, 6 September 2022: “Six”."),
         "{}",
         made.markdown
     );
