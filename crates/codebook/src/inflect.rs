@@ -67,6 +67,7 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("slit", "slit", "slit"),
     ("strike", "struck", "struck"),
     ("take", "took", "taken"),
+    ("retake", "retook", "retaken"),
     ("tear", "tore", "torn"),
     ("tell", "told", "told"),
     ("throw", "threw", "thrown"),

@@ -277,7 +277,8 @@ fn status_rule(text: &Text, draft: &Draft, (status, span): (Status, Span)) -> &'
             hit.span.overlaps(&span) && matches!(hit.sense, Sense::Cue { cue: Cue::Foil, .. })
         })
     };
-    if status == Status::Foiled && draft.told.iter().any(stops) {
+    let arrested = draft.told.iter().any(|told| told.stopped.is_some());
+    if status == Status::Foiled && (arrested || draft.told.iter().any(stops)) {
         "status/stopped"
     } else {
         "status/words"

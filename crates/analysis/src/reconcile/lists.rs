@@ -49,7 +49,7 @@ impl ListSum {
         );
         match self.missing {
             0 if self.stated.max.is_none() => {
-                format!("{named}: as many as it can be at the least.")
+                format!("{named}: which is the least that it can be.")
             }
             0 => format!("{named}: nothing is missing."),
             missing if missing > 0 => {

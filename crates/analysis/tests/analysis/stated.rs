@@ -156,7 +156,7 @@ fn counts_that_divide_another_by_time_are_added_up() {
     assert_eq!(
         said,
         [
-            "weekly#t01: 2 periods named add up to 15 of the 15+ plots stated: as many as it can be at the least.",
+            "weekly#t01: 2 periods named add up to 15 of the 15+ plots stated: which is the least that it can be.",
             "weekly#t03: 2 periods named add up to 11 of the 11 plots stated: nothing is missing.",
         ]
     );

@@ -92,10 +92,6 @@ impl Teller<'_> {
             Some(target) if of && !self.is_body() => {
                 format!("{what} of {target}{who} was carried out{place}")
             }
-            // Of a house or a body somebody is killed or taken.
-            Some(target) if of => {
-                format!("{what}{who} was aimed at somebody of {target}{place}")
-            }
             Some(target) => format!("{what}{who} targeted {target}{place}"),
             None => format!("{what}{who} took place{place}"),
         }

@@ -118,7 +118,9 @@ impl Writer<'_> {
         let figures = (columns.iter().zip(&numbers))
             .position(|(column, number)| *number && everywhere(column));
         // What was announced is no part of what a row of the unannounced rests on.
-        let own = (columns.iter()).position(|column| sheet.heads[column.at] == "unannounced");
+        // Nor is what others tell too a part of what a source tells alone.
+        let own = (columns.iter())
+            .position(|column| matches!(sheet.heads[column.at], "unannounced" | "alone"));
         let marked = own.or(firsts).or(figures).unwrap_or(0);
         let mut out = String::from("|");
         for column in &columns {

@@ -224,7 +224,7 @@ fn one_command_answers_what_an_editor_asks_of_the_articles() {
         "| 2022 | 5 |",
         "| 2023 | 6 |",
         // Of which reports tell counts alone.
-        "in counts alone: Pakistan",
+        "counts name: Pakistan",
         // Figures are held against the number as stated.
         "| -32 |",
         // Firsts.

@@ -165,6 +165,12 @@ pub(super) fn class_and_type(
             kind = "kidnapping".into();
             rule = "class/group-acts";
         }
+        // "the raid on the base": nobody but an armed group raids what is the state's.
+        ("operation", "raid") if !group && !state && on_a_base(text, draft) => {
+            class = "attack".into();
+            kind = "armed_assault".into();
+            rule = "class/raid-on-a-base";
+        }
         ("operation", "raid") if group && !state => {
             class = "attack".into();
             kind = "armed_assault".into();
@@ -398,4 +404,16 @@ fn phrases<'t>(text: &'t Text, draft: &'t Draft) -> impl Iterator<Item = &'t str
         .iter()
         .flat_map(|told| &told.words)
         .map(|word| text.codebook.triggers[word.trigger].phrase.as_str())
+}
+
+/// True where an act was aimed at a building or ground of soldiers or police.
+fn on_a_base(text: &Text, draft: &Draft) -> bool {
+    let targets = draft.told.iter().flat_map(|told| &told.targets);
+    let mut sites = targets.filter(|target| target.form == TermForm::Site);
+    sites.any(|target| {
+        target.target.is_some_and(|at| {
+            let code = text.codebook.targets[at].code.as_str();
+            matches!(code, "military" | "police")
+        })
+    })
 }

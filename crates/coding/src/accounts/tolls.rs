@@ -185,7 +185,8 @@ fn two_sides(
     account: &Account,
 ) -> Option<(Sourced<Estimate>, Sourced<Estimate>)> {
     let actors = || draft.told.iter().flat_map(|told| &told.perpetrators);
-    let group_attacked = actors().next().is_some()
+    let raided = account.class.rule == "class/raid-on-a-base";
+    let group_attacked = (raided || actors().next().is_some())
         && actors().all(|(actor, _)| actor.kind.is_armed_group() || actor.sort == Sort::Nobody);
     let from_afar = matches!(account.kind.value.as_str(), "air_strike" | "shelling");
     if !group_attacked || from_afar {

@@ -242,6 +242,13 @@ fn real(text: &Text, sentence: usize, line: &Laid, word: &Word, found: &Found) -
     if downed {
         return false;
     }
+    // "it was the third such killing this month": one told before, among others.
+    if matches!(word.form, Form::Singular | Form::Gerund | Form::Plural)
+        && word.first > 0
+        && lower(word.first - 1) == "such"
+    {
+        return false;
+    }
     // "the number of bombings fell": what a number tells of is no incident.
     let numbered = word.first.checked_sub(2).is_some_and(|measure| {
         lower(measure + 1) == "of"

@@ -25,6 +25,19 @@ pub(super) fn tells(text: &Text, hit: &Hit) -> bool {
     }
 }
 
+/// "sentenced three men to *death*": a judgement, and nobody dead.
+fn to_death(text: &Text, sentence: usize, hit: &Hit) -> bool {
+    let lower = |at: usize| text.word(sentence, at).to_lowercase();
+    hit.first > 0
+        && lower(hit.first - 1) == "to"
+        && (hit.first.saturating_sub(12)..hit.first).any(|at| {
+            matches!(
+                lower(at).as_str(),
+                "sentenced" | "sentence" | "sentences" | "condemned"
+            )
+        })
+}
+
 pub(super) fn effect_words(
     text: &Text,
     sentence: usize,
@@ -33,6 +46,9 @@ pub(super) fn effect_words(
 ) -> Vec<EffectWord> {
     let mut words: Vec<EffectWord> = Vec::new();
     for hit in &line.hits {
+        if to_death(text, sentence, hit) {
+            continue;
+        }
         let found = match hit.sense {
             Sense::Trigger { trigger, form } => {
                 let trigger = &text.codebook.triggers[usize::from(trigger)];

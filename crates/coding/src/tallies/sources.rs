@@ -91,6 +91,9 @@ fn speaker(text: &Text, stages: &Stages, sentence: usize) -> Option<Sourced<Stri
             "tally/said",
         ));
     }
+    if let Some((first, last)) = explained(text, sentence, say.first) {
+        return Some(phrase(text, line.bytes(first, last), "tally/said"));
+    }
     // The noun phrase before the verb, as printed.
     let mut first = say.first;
     while first > 0 {
@@ -122,6 +125,25 @@ fn speaker(text: &Text, stages: &Stages, sentence: usize) -> Option<Sourced<Stri
     }
     let noun = matches!(line.pos(last), Pos::Propn | Pos::Noun);
     (noun && first <= last).then(|| phrase(text, line.bytes(first, last), "tally/said"))
+}
+
+/// "Armed Conflict Watch (ACW), an organization that maps crises, recorded": the name that opens the
+/// sentence, before what explains it.
+fn explained(text: &Text, sentence: usize, verb: usize) -> Option<(usize, usize)> {
+    let line = &text.sentences[sentence];
+    if verb < 4 || text.word(sentence, verb - 1) != "," || line.pos(0) != Pos::Propn {
+        return None;
+    }
+    let comma = (1..verb - 1).find(|at| text.word(sentence, *at) == ",")?;
+    let explains = matches!(
+        text.word(sentence, comma + 1).to_lowercase().as_str(),
+        "a" | "an" | "the" | "which" | "who"
+    );
+    let mut last = comma - 1;
+    if text.word(sentence, last) == ")" {
+        last = (1..last).rev().find(|at| text.word(sentence, *at) == "(")? - 1;
+    }
+    explains.then_some((0, last))
 }
 
 fn phrase(text: &Text, span: Span, rule: &str) -> Sourced<String> {
