@@ -471,7 +471,7 @@ fn distinct(
     // "it focuses on attacks against hospitals, such as the shelling of a clinic"
     let general = |earlier: &Word| match trigger(text, earlier).form {
         TriggerForm::Noun => earlier.form == Form::Plural,
-        _ => !matches!(line.form(earlier.first), language::Form::Past),
+        TriggerForm::Verb => line.form(earlier.first) != language::Form::Past,
     };
     let example = opens_example(text, sentence, before.1)
         && earlier.iter().all(general)

@@ -113,7 +113,7 @@ pub(super) fn focus_of(account: &Account) -> Vec<Span> {
         push(&date.spans);
     }
     for place in [&account.site, &account.place, &account.country] {
-        place.iter().for_each(|place| push(&place.spans));
+        push(place.as_ref().map_or(&[][..], |place| &place.spans));
     }
     for actor in &account.perpetrators {
         push(&actor.spans);
@@ -193,10 +193,10 @@ impl<'t> Words<'t> {
         for &at in focused {
             let from = at.saturating_sub(near);
             let until = (at + near + 1).min(kept.len());
-            for other in from..until {
-                if self.words[other].piece == self.words[at].piece {
-                    kept[other] = true;
-                }
+            let piece = self.words[at].piece;
+            let near = kept.iter_mut().zip(&self.words);
+            for (kept, word) in near.take(until).skip(from) {
+                *kept |= word.piece == piece;
             }
         }
         self.close(&mut kept);

@@ -62,14 +62,13 @@ pub(super) fn left_out(
     let topic = topic(text, told);
     // "including attacks on schools in Kabul and a shrine in Herat": each is told apart.
     let apart = told.listed && settled && told.targets.iter().any(|target| target.target.is_some());
-    if told.plural && !own_date && !(topic && told.definite) && !apart {
+    let pointed = topic && told.definite;
+    if told.plural && !(own_date || apart || pointed) {
         return Some("several acts at no stated time");
     }
     let wide = |place: &&PlaceHit| matches!(place.record.feature, Feature::Region | Feature::Sea);
-    if told.plural
-        && told.places.iter().filter(wide).count() >= 2
-        && told.places.iter().all(|place| wide(&place))
-    {
+    let at_large = told.places.len() >= 2 && told.places.iter().all(|place| wide(&place));
+    if told.plural && at_large {
         return Some("acts in several parts of the world");
     }
     // "the rise of the attacks … last August" speaks of a time at large.

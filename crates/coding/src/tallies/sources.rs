@@ -130,8 +130,8 @@ fn speaker(text: &Text, stages: &Stages, sentence: usize) -> Option<Sourced<Stri
 /// "Armed Conflict Watch (ACW), an organization that maps crises, recorded": the name that opens the
 /// sentence, before what explains it.
 fn explained(text: &Text, sentence: usize, verb: usize) -> Option<(usize, usize)> {
-    let line = &text.sentences[sentence];
-    if verb < 4 || text.word(sentence, verb - 1) != "," || line.pos(0) != Pos::Propn {
+    let large = text.word(sentence, 0).starts_with(char::is_uppercase);
+    if verb < 4 || text.word(sentence, verb - 1) != "," || !large {
         return None;
     }
     let comma = (1..verb - 1).find(|at| text.word(sentence, *at) == ",")?;
