@@ -13,7 +13,7 @@ use effects::{effect_words, tells};
 use model::{Estimate, Span};
 use unnumbered::{bare_plural, implied, risen};
 
-/// So many people may be told one by one beside a verb: "the mayor, and his guard".
+/// So many people may be told one by one beside a verb: "the mayor and a journalist".
 const MOST_TOLD_SINGLY: usize = 3;
 
 /// What happened to those counted.
@@ -85,7 +85,7 @@ pub(crate) fn figures(text: &Text, sentence: usize, dates: &[DateHit]) -> Vec<Fi
     }
     figures.extend(risen(text, sentence, line, &numbers));
     for word in &words {
-        // "wounding the driver and a guard": one and another.
+        // "wounding a teacher and a soldier": one and another.
         for _ in 0..MOST_TOLD_SINGLY {
             let Some(figure) = implied(text, sentence, line, word, &figures) else {
                 break;

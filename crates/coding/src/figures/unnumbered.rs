@@ -174,7 +174,7 @@ fn joined(text: &Text, sentence: usize, figure: &Figure, hit: &Hit) -> bool {
     } else {
         (hit.last + 1, figure.first)
     };
-    // "a council member, Ali Example, and his guard": a name stands between.
+    // "the mayor, Ali Example, and a journalist": a name stands between.
     let named = text.word(sentence, first) == ",";
     last >= first
         && last - first <= if named { 8 } else { 4 }
